@@ -1,0 +1,81 @@
+# The front door. npm scripts do the work; CI runs the same words.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+NODE ?= 24
+sources = src generated clients/*/src clients/*/tsconfig.json tsconfig.json tsconfig.base.json package-lock.json
+
+export npm_config_fund := false
+export npm_config_audit := false
+export npm_config_update_notifier := false
+
+define node_check
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Node.js 20.19 or newer is needed; this is $${process.version}. See https://nodejs.org`);
+  process.exit(1);
+}
+endef
+export node_check
+
+say = @printf '\033[1m== %s\033[0m\n' "$(1)"
+
+.PHONY: help setup generate build start smoke check test test-mongodb test-node bench ci
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+
+setup: ## Check Node.js, and install the packages if they are not those of the lock file
+	@node -e "$$node_check"
+	@if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then \
+	  printf '\033[1m== install packages\033[0m\n'; npm ci --loglevel=error; touch node_modules/.package-lock.json; fi
+
+generate: setup ## Lint openapi.yaml and make everything that follows from it
+	$(call say,generate)
+	@npm run -s generate
+
+build: setup ## Compile the clients and the manager to dist/, if something has changed
+	@if [ ! -f dist/src/main.js ] || [ ! -f clients/typescript/dist/index.js ] || [ ! -f dist/.built ] || \
+	  [ -n "$$(find $(sources) -newer dist/.built -print -quit)" ]; then \
+	  printf '\033[1m== build\033[0m\n'; mkdir -p dist; touch dist/.building; npm run -s build; mv dist/.building dist/.built; fi
+
+start: build ## Run it: manager with the embedded store, and two local agents
+	@node_modules/.bin/tsx scripts/start.ts
+
+smoke: build ## Run the main job from end to end, then exit
+	$(call say,smoke)
+	@node_modules/.bin/tsx tests/smoke/smoke.ts
+
+check: setup ## Format, lint, contract, types; changes nothing
+	$(call say,format)
+	@npm run -s format:check
+	$(call say,contract and generated files)
+	@npm run -s generate -- --check
+	$(call say,build of the clients, whose types the rest needs)
+	@npm run -s build:clients
+	$(call say,types)
+	@npm run -s typecheck
+	$(call say,lint)
+	@npm run -s lint
+
+test: build ## All tests
+	$(call say,test)
+	@node_modules/.bin/vitest run
+
+test-mongodb: build ## The store tests against the server in MONGODB_URI
+	@[ -n "$${MONGODB_URI:-}" ] || { echo 'Set MONGODB_URI to a replica set, as in mongodb://127.0.0.1:27017/?replicaSet=rs0'; exit 1; }
+	$(call say,test against MONGODB_URI)
+	@node_modules/.bin/vitest run tests/store
+
+test-node: build ## All tests on another Node.js: make test-node NODE=24
+	$(call say,test on Node.js $(NODE))
+	@npx -y -p node@$(NODE) -c 'node --version && node node_modules/vitest/vitest.mjs run'
+
+bench: build ## Measure; a table and JSON
+	$(call say,bench)
+	@node_modules/.bin/tsx tests/bench/main.ts
+
+ci: ## What the CI runs: check, test, smoke, and the line with the totals
+	@.ci/run

@@ -1,0 +1,357 @@
+import { EventEmitter } from 'node:events';
+import { Answers } from './answers.js';
+import { systemClock, type Clock } from './clock.js';
+import { Connection, type Ending } from './connection.js';
+import { Proof } from './credentials.js';
+import {
+  instanceKey,
+  parseOrder,
+  type HelloFrame,
+  type Incoming,
+  type InstanceReport,
+  type ManagerFrame,
+  type Order,
+  type StopOrder,
+  type WelcomeFrame,
+} from './frames.js';
+import {
+  defaultTiming,
+  type AgentLog,
+  type AgentTiming,
+  type ClusterAgentEvents,
+  type ClusterAgentOptions,
+} from './options.js';
+import { OrderQueue } from './order-queue.js';
+import { Reconnect, isRefused, isRemoved, toRegisterUrl } from './reconnect.js';
+import { Reporter } from './reporter.js';
+
+const closeNormal = 1000;
+const closeTimeoutMs = 2_000;
+
+/** The session that the agent is in. */
+interface Session {
+  readonly number: number;
+  readonly answers: Answers;
+  readonly since: number;
+}
+
+/**
+ * Speaks for a cluster: enrols, keeps a session with the manager, hands orders to your handlers and your reports to the manager.
+ * It reconnects by itself for as long as it lives, and no frame from outside makes it fail.
+ *
+ * One object for one life: after `leave()`, `close()` or the removal of the cluster, make a new one.
+ */
+export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
+  readonly #options: ClusterAgentOptions;
+  readonly #timing: AgentTiming;
+  readonly #clock: Clock;
+  readonly #log: AgentLog | undefined;
+  readonly #url: string;
+  readonly #orders: OrderQueue;
+  readonly #queueLimit: number;
+  readonly #reporter: Reporter;
+  readonly #reconnect: Reconnect;
+  readonly #proof: Proof;
+  #state: 'new' | 'running' | 'ended' = 'new';
+  #connection: Connection | undefined;
+  #session: Session | undefined;
+  #lastSession: number | undefined;
+  #paused = false;
+  #cancelReconnect: (() => void) | undefined;
+  #knownKeys: ReadonlySet<string> | undefined;
+  #closed: Promise<void> | undefined;
+  #onClosed: (() => void) | undefined;
+
+  constructor(options: ClusterAgentOptions) {
+    super();
+    this.#options = options;
+    this.#timing = { ...defaultTiming, ...options.timing };
+    this.#clock = options.clock ?? systemClock;
+    this.#log = options.log;
+    this.#url = toRegisterUrl(options.url);
+    this.#queueLimit = options.queueLimit ?? 5_000;
+    this.#proof = new Proof(options.credentialStore, options.token, options.log);
+    this.#reconnect = new Reconnect(this.#timing, options.random);
+    this.#reporter = new Reporter(options, this.#timing, this.#clock, options.log);
+    this.#orders = new OrderQueue({
+      concurrency: options.concurrency ?? 32,
+      handle: (order) => this.#carryOut(order),
+      onVoid: (order) => this.#reportGone(order),
+      onProgress: () => this.#resumeReading(),
+    });
+  }
+
+  /** Number of the session that the agent is in; undefined while it has none. */
+  get session(): number | undefined {
+    return this.#session?.number;
+  }
+
+  /**
+   * Loads the credential and begins to connect. Resolves before the first session stands; listen for `connected`.
+   *
+   * @throws Error - there is neither a credential nor an enrolment token, or the store cannot be read
+   */
+  async start(): Promise<void> {
+    if (this.#state !== 'new') throw new Error('this agent was started before');
+    this.#state = 'running';
+    try {
+      await this.#proof.load();
+    } catch (error) {
+      this.#state = 'ended';
+      throw error;
+    }
+    this.#connect();
+  }
+
+  /**
+   * Tells the manager, soon, what became of an instance. Safe to call at any time and as often as you like: the latest state of
+   * each generation is kept until the manager has taken it in. Report `UNDEPLOYED` last; after that `instances()` need not list it.
+   *
+   * @param options - `urgent: false` leaves it to the next regular report; for measured values
+   */
+  reportChanged(report: InstanceReport, options: { readonly urgent?: boolean } = {}): void {
+    this.#reporter.changed(report, options.urgent ?? true);
+  }
+
+  /** Leaves in order: the last changes are handed over (within bounds), then `bye`. Instances go on. */
+  async leave(): Promise<void> {
+    if (this.#session !== undefined) {
+      let cancel: (() => void) | undefined;
+      const timeUp = new Promise<void>((resolve) => {
+        cancel = this.#clock.after(this.#timing.leaveTimeoutMs, resolve);
+      });
+      await Promise.race([this.#reporter.flush(), timeUp]);
+      cancel?.();
+      this.#connection?.send({ type: 'bye' });
+    }
+    await this.close();
+  }
+
+  /** Ends the agent and its connection. Orders that are being handled are not interrupted, and not answered. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#state = 'ended';
+    this.#cancelReconnect?.();
+    const connection = this.#connection;
+    if (connection === undefined) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.after(closeTimeoutMs, () => connection.terminate('closed'));
+      this.#onClosed = () => {
+        cancel();
+        resolve();
+      };
+      connection.close(closeNormal, 'leaving');
+    });
+  }
+
+  #connect(): void {
+    this.#cancelReconnect = undefined;
+    if (this.#state !== 'running') return;
+    const connection: Connection = new Connection({
+      url: this.#url,
+      token: this.#proof.token,
+      clock: this.#clock,
+      connectTimeoutMs: this.#timing.connectTimeoutMs,
+      onOpen: () => this.#greet(connection),
+      onIncoming: (incoming) => this.#take(connection, incoming),
+      onDrain: () => {
+        this.#session?.answers.flush();
+        this.#reporter.drained();
+      },
+      onEnd: (ending) => this.#lost(ending),
+    });
+    this.#connection = connection;
+  }
+
+  #greet(connection: Connection): void {
+    try {
+      connection.send(toHello(this.#options, this.#lastSession));
+    } catch (error) {
+      this.#log?.error({ err: error }, 'the capacity of this cluster cannot be read');
+      connection.terminate('no hello');
+    }
+  }
+
+  #take(connection: Connection, incoming: Incoming): void {
+    if (incoming.kind === 'unknown') {
+      this.#log?.warn({ type: incoming.type }, 'a frame of a kind that this version does not know');
+    } else if (incoming.kind === 'broken') {
+      this.#log?.error({ detail: incoming.detail }, 'a frame that cannot be read');
+    } else {
+      try {
+        this.#handle(connection, incoming.frame);
+      } catch (error) {
+        this.#log?.error({ err: error, type: incoming.frame.type }, 'a frame cannot be handled');
+      }
+    }
+  }
+
+  #handle(connection: Connection, frame: ManagerFrame): void {
+    switch (frame.type) {
+      case 'welcome':
+        void this.#welcome(connection, frame);
+        return;
+      case 'apply':
+        this.#apply(connection, frame.id, frame.orders);
+        return;
+      case 'reported':
+        this.#reporter.reported(frame);
+        return;
+      case 'error':
+        this.#log?.error({ problem: frame.problem }, 'the manager reports a problem');
+        connection.blame(frame.problem);
+        return;
+      default:
+        frame satisfies never;
+    }
+  }
+
+  async #welcome(connection: Connection, frame: WelcomeFrame): Promise<void> {
+    const send = connection.send.bind(connection);
+    const writable = (): boolean => connection.writable;
+    this.#session?.answers.end();
+    this.#session = {
+      number: frame.session,
+      answers: new Answers(send, writable),
+      since: this.#clock.now(),
+    };
+    this.#lastSession = frame.session;
+    connection.expectWithin(3 * frame.heartbeatIntervalMs);
+    await this.#proof.keep(frame.credential);
+    if (connection !== this.#connection || this.#state !== 'running') return;
+    this.#reporter.attach({
+      session: frame.session,
+      reportIntervalMs: frame.reportIntervalMs,
+      send,
+      writable,
+      onStuck: () => connection.terminate('the manager does not answer reports'),
+    });
+    this.#tell('connected', { clusterId: frame.clusterId, session: frame.session });
+  }
+
+  #apply(connection: Connection, id: string, values: readonly unknown[]): void {
+    for (const value of values) {
+      const order = parseOrder(value);
+      if (order === undefined) {
+        this.#log?.warn({ order: value }, 'an order that cannot be read');
+      } else if ('refused' in order) {
+        connection.send({ type: 'nack', id, orders: [order.order], problem: order.refused });
+      } else {
+        this.#orders.add(order, (error) => this.#answer(connection, id, order, error));
+      }
+    }
+    if (this.#orders.size >= this.#queueLimit && !this.#paused) {
+      this.#paused = true;
+      connection.pause();
+    }
+  }
+
+  #answer(connection: Connection, id: string, order: Order, error: unknown): void {
+    if (error !== undefined) {
+      const { instanceId, generation, action } = order;
+      this.#log?.warn({ err: error, instanceId, generation, action }, 'an order is refused');
+    }
+    // The session that told the order is gone: the next one tells it again, and gets the answer.
+    if (connection !== this.#connection || this.#session === undefined) return;
+    if (error === undefined) this.#session.answers.ack(id, order);
+    else this.#session.answers.nack(id, order, error);
+  }
+
+  async #carryOut(order: Order): Promise<void> {
+    if (order.action === 'run') return this.#options.onRun(order);
+    await this.#options.onStop(order);
+    this.#reportGone(order);
+  }
+
+  /** The end of something that the cluster does not have: nobody else would report it. */
+  #reportGone({ instanceId, generation }: Order): void {
+    if (this.#knownKeys === undefined) {
+      this.#knownKeys = new Set(this.#options.instances().map(instanceKey));
+      setImmediate(() => {
+        this.#knownKeys = undefined;
+      });
+    }
+    if (this.#knownKeys.has(instanceKey({ instanceId, generation }))) return;
+    this.#reporter.changed({ instanceId, generation, phase: 'UNDEPLOYED' }, true);
+  }
+
+  #resumeReading(): void {
+    if (!this.#paused || this.#orders.size > this.#queueLimit / 2) return;
+    this.#paused = false;
+    this.#connection?.resume();
+  }
+
+  #lost(ending: Ending): void {
+    this.#connection = undefined;
+    this.#paused = false;
+    this.#session?.answers.end();
+    const sessionMs = this.#session && this.#clock.now() - this.#session.since;
+    this.#session = undefined;
+    this.#reporter.detach();
+    if (this.#state !== 'running') {
+      this.#onClosed?.();
+    } else if (isRemoved(ending)) {
+      this.#state = 'ended';
+      void this.#removed();
+    } else {
+      this.#retry(ending, sessionMs);
+    }
+  }
+
+  #retry(ending: Ending, sessionMs: number | undefined): void {
+    const retryInMs = this.#reconnect.nextDelayMs(ending, sessionMs);
+    const refused = isRefused(ending);
+    this.#log?.warn({ ...ending, retryInMs }, refused ? 'refused by the manager' : 'disconnected');
+    this.#cancelReconnect = this.#clock.after(retryInMs, () => this.#connect());
+    const { reason, code, problem, status } = ending;
+    const withProblem = problem === undefined ? {} : { problem };
+    if (refused && status !== undefined) this.#tell('refused', { status, ...withProblem });
+    const withCode = code === undefined ? {} : { code };
+    this.#tell('disconnected', { reason, retryInMs, ...withCode, ...withProblem });
+  }
+
+  async #removed(): Promise<void> {
+    this.#log?.warn({}, 'the cluster was removed: stopping its instances');
+    try {
+      await Promise.all(this.#options.instances().map((instance) => this.#stop(instance)));
+      await this.#proof.forget();
+    } catch (error) {
+      this.#log?.error({ err: error }, 'the end of this cluster is not complete');
+    }
+    this.#tell('removed');
+  }
+
+  async #stop({ instanceId, generation }: InstanceReport): Promise<void> {
+    const order: StopOrder = { action: 'stop', instanceId, generation };
+    const error = await new Promise<unknown>((resolve) => this.#orders.add(order, resolve));
+    if (error !== undefined) this.#log?.error({ err: error, ...order }, 'cannot be stopped');
+  }
+
+  /** A listener that throws is its author's mistake; the agent goes on. */
+  #tell<Name extends keyof ClusterAgentEvents>(name: Name, ...details: ClusterAgentEvents[Name]) {
+    try {
+      (this.emit as (name: string, ...details: unknown[]) => boolean).call(this, name, ...details);
+    } catch (error) {
+      this.#log?.error({ err: error, event: name }, 'a listener failed');
+    }
+  }
+}
+
+function toHello(options: ClusterAgentOptions, resume: number | undefined): HelloFrame {
+  const { name, location, coordinates, capabilities, labels, agentVersion } = options;
+  return {
+    type: 'hello',
+    name,
+    capabilities: [...capabilities],
+    ...(location === undefined ? {} : { location }),
+    ...(coordinates === undefined ? {} : { coordinates: { ...coordinates } }),
+    ...(labels === undefined ? {} : { labels: { ...labels } }),
+    ...(agentVersion === undefined ? {} : { agentVersion }),
+    ...(resume === undefined ? {} : { resume }),
+    capacity: options.capacity(),
+  };
+}

@@ -1,0 +1,25 @@
+/** What an agent author needs: a `ClusterAgent` that speaks the gateway's protocol. */
+export { systemClock, type Clock } from './clock.js';
+export { ClusterAgent } from './cluster-agent.js';
+export { fileCredentialStore, type CredentialStore } from './credentials.js';
+export { OrderRefused, instanceKey } from './frames.js';
+export type {
+  Address,
+  AgentFrame,
+  HelloFrame,
+  InstanceReport,
+  ManagerFrame,
+  Order,
+  OrderReference,
+  Problem,
+  ReportFrame,
+  ReportedFrame,
+  Resources,
+  ResourceUse,
+  RunOrder,
+  ServiceDescriptor,
+  StopOrder,
+  WelcomeFrame,
+  Worker,
+} from './frames.js';
+export type { AgentLog, AgentTiming, ClusterAgentEvents, ClusterAgentOptions } from './options.js';

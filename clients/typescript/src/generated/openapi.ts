@@ -1,0 +1,2809 @@
+// generated from openapi.yaml, do not edit
+export interface paths {
+    "/api/v1/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List clusters
+         * @description Clusters in the order of their registration.
+         */
+        get: operations["listClusters"];
+        put?: never;
+        /**
+         * Register a cluster
+         * @description Creates a cluster and its credential. The credential is shown in this answer only. An agent that connects with an enrolment
+         *     token registers itself; this call is for those who prepare a cluster before its agent starts, or report over HTTP.
+         */
+        post: operations["registerCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        /** Read a cluster */
+        get: operations["getCluster"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a cluster
+         * @description Moves its instances elsewhere first, then forgets the cluster and revokes its credential. With `force` the instances are
+         *     declared dead at once, and placed elsewhere: for a site that will not come back.
+         */
+        delete: operations["removeCluster"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a cluster
+         * @description Changes the fields that are present. Instances that run there stay where they are.
+         */
+        patch: operations["updateCluster"];
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drain a cluster
+         * @description Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+         */
+        post: operations["drainCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a drained cluster back
+         * @description Makes the cluster schedulable again and ends a drain that is under way.
+         */
+        post: operations["resumeCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report over HTTP
+         * @description For agents without a WebSocket session. Reports may come twice, late or out of order: an older `(session, sequence)` is
+         *     answered with `applied: false` and changes nothing.
+         */
+        post: operations["submitReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List workers
+         * @description The number of workers, and those whose names are known, by name.
+         */
+        get: operations["listWorkers"];
+        put?: never;
+        /**
+         * Count a worker up
+         * @description One worker more. A worker with a name counts once, however often it is added.
+         */
+        post: operations["addWorker"];
+        /**
+         * Count a worker down
+         * @description One worker fewer, never below zero. With `name`, that worker; removing it twice counts once.
+         */
+        delete: operations["removeWorker"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}/workers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the number of workers
+         * @description Sets the number. It cannot be lower than the number of workers known by name.
+         */
+        put: operations["setWorkerCount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List services
+         * @description Services in the order of their deployment. Terminated services are listed when `phase=UNDEPLOYED` asks for them.
+         */
+        get: operations["listServices"];
+        put?: never;
+        /**
+         * Deploy a service
+         * @description Takes a descriptor, as JSON or YAML. The name is unique within its application.
+         */
+        post: operations["deployService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan a service
+         * @description Says where the instances would go now, and why not elsewhere. Changes nothing.
+         */
+        post: operations["planService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{serviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        /** Read a service */
+        get: operations["getService"];
+        /**
+         * Replace the descriptor
+         * @description Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
+         *     `name` and `application` cannot change.
+         */
+        put: operations["updateService"];
+        post?: never;
+        /**
+         * Terminate a service
+         * @description Stops every instance everywhere, also on clusters that are away, as soon as they return. Repeating it is harmless.
+         */
+        delete: operations["terminateService"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{serviceId}/scale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scale a service
+         * @description To a number (`replicas`), or by a difference (`by`).
+         */
+        post: operations["scaleService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{serviceId}/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Migrate instances
+         * @description Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
+         *     stops at its source; where the target fails, the source stays and the operation says why.
+         */
+        post: operations["migrateService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List instances
+         * @description Instances in the order of their creation. Undeployed instances are listed when `phase=UNDEPLOYED` asks for them.
+         */
+        get: operations["listInstances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{instanceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the instance. */
+                instanceId: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        /** Read an instance */
+        get: operations["getInstance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{instanceId}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the instance. */
+                instanceId: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Explain a placement
+         * @description The decision as it was made, and what each cluster looks like to the scheduler now.
+         */
+        get: operations["explainPlacement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List operations
+         * @description Newest first.
+         */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{operationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the operation. */
+                operationId: components["parameters"]["OperationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an operation
+         * @description With `waitMs` the answer comes when the operation ends, or when the time is up.
+         */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events
+         * @description The history, oldest first, without gaps. `after` is the sequence number of the last event already seen; where the history after
+         *     it is no longer kept, the answer is 410.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the events
+         * @description Server-Sent Events: `id` is the sequence number, `event` the type, `data` an `Event`. A client that reconnects sends
+         *     `Last-Event-ID` and misses nothing. Without it and without `after` the stream starts with what happens from now on. Where the
+         *     history is no longer kept, the answer is 410; on an open stream an event of type `trimmed` comes last.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedulers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List schedulers */
+        get: operations["listSchedulers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schedulers/{schedulerName}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the scheduler. */
+                schedulerName: components["schemas"]["DnsLabel"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a scheduler
+         * @description Asks the scheduler for one placement that binds nothing.
+         */
+        post: operations["testScheduler"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version of the manager */
+        get: operations["getVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the process alive */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Can the manager do its work */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics in the Prometheus text format */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Swagger UI
+         * @description Browse and try this contract. Files of the page lie below the same path.
+         */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * WebSocket door for cluster agents
+         * @description Upgrades to a WebSocket with subprotocol `system-manager.v1`; JSON text frames, `AgentFrame` in and `ManagerFrame` out. An agent
+         *     proves itself in the upgrade request with an enrolment token or the credential of its cluster; without it there is a 401 and no socket.
+         */
+        get: operations["connectAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * WebSocket door for schedulers
+         * @description Reserved for schedulers of others (`SchedulerFrame` in, `SchedulerManagerFrame` out). This version decides with its built-in
+         *     scheduler and answers 501 to the upgrade.
+         */
+        get: operations["connectScheduler"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Identifier, 24 hexadecimal digits. */
+        Id: string;
+        /** @description Name of a cluster or worker. */
+        Name: string;
+        /** @description DNS label (RFC 1123). */
+        DnsLabel: string;
+        /** @description Free labels, at most 64. */
+        Labels: {
+            [key: string]: string;
+        };
+        /**
+         * Format: date-time
+         * @description Point in time (RFC 3339, UTC).
+         */
+        Timestamp: string;
+        /**
+         * @description How far an instance is; a service shows the least advanced of its instances. More phases may come.
+         * @enum {string}
+         */
+        Phase: "REQUESTED" | "CLUSTER_SCHEDULED" | "NODE_SCHEDULED" | "CREATING" | "RUNNING" | "COMPLETED" | "FAILED" | "DEAD" | "LOST" | "UNDEPLOYING" | "UNDEPLOYED";
+        /**
+         * @description Verdict of a scheduler.
+         * @enum {string}
+         */
+        Verdict: "PLACED" | "TargetClusterNotFound" | "TargetClusterNotActive" | "TargetClusterNoCapacity" | "NoActiveClusterWithCapacity";
+        /** @description An amount of computing resources. */
+        Resources: {
+            /**
+             * @description CPU cores.
+             * @default 0
+             */
+            cpuCores?: number;
+            /**
+             * @description Memory in MiB.
+             * @default 0
+             */
+            memoryMiB?: number;
+            /**
+             * @description Whole GPUs.
+             * @default 0
+             */
+            gpus?: number;
+        };
+        /** @description A place on earth, in degrees (WGS 84). */
+        Coordinates: {
+            /** @description Degrees north. */
+            latitude: number;
+            /** @description Degrees east. */
+            longitude: number;
+        };
+        /**
+         * @description `registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s; `inactive`: not heard of since;
+         *     `removing`: it is being evacuated and will be gone.
+         * @enum {string}
+         */
+        ClusterState: "registered" | "active" | "inactive" | "removing";
+        /** @description A new cluster. */
+        ClusterRegistration: {
+            name: components["schemas"]["Name"];
+            /** @description Name of the place. */
+            location?: string;
+            coordinates?: components["schemas"]["Coordinates"];
+            capabilities?: components["schemas"]["Capabilities"];
+            labels?: components["schemas"]["Labels"];
+            capacity?: components["schemas"]["Resources"];
+        };
+        /** @description Runtimes that the cluster offers. */
+        Capabilities: string[];
+        /** @description Words that keep instances away which do not tolerate them. */
+        Taints: string[];
+        /** @description The fields to change. */
+        ClusterUpdate: {
+            /** @description Name of the place. */
+            location?: string;
+            coordinates?: components["schemas"]["Coordinates"];
+            labels?: components["schemas"]["Labels"];
+            taints?: components["schemas"]["Taints"];
+            /** @description Whether new instances may go there. */
+            schedulable?: boolean;
+        };
+        /** @description A site with an agent of its own. */
+        Cluster: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["Name"];
+            /** @description Name of the place. */
+            location?: string;
+            coordinates?: components["schemas"]["Coordinates"];
+            state: components["schemas"]["ClusterState"];
+            /** @description Whether new instances may go there. */
+            schedulable: boolean;
+            /** @description Whether its instances are being moved elsewhere. */
+            draining: boolean;
+            capabilities: components["schemas"]["Capabilities"];
+            labels: components["schemas"]["Labels"];
+            taints: components["schemas"]["Taints"];
+            capacity: components["schemas"]["Resources"];
+            reserved: components["schemas"]["Resources"];
+            use?: components["schemas"]["ResourceUse"];
+            /** @description Number of workers. */
+            workerCount: number;
+            /** @description Version that its agent told. */
+            agentVersion?: string;
+            lastHeardAt?: components["schemas"]["Timestamp"];
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Rises with every change that users make. */
+            version: number;
+        };
+        /** @description A new cluster with its credential. */
+        ClusterRegistered: {
+            cluster: components["schemas"]["Cluster"];
+            /** @description Bearer token of the cluster's agent. Shown once. */
+            credential: string;
+            /** @description Session number for reports over HTTP. */
+            session: number;
+        };
+        /** @description A cluster and the operation that was accepted for it. */
+        ClusterAccepted: {
+            cluster: components["schemas"]["Cluster"];
+            operation: components["schemas"]["Operation"];
+        };
+        /** @description One page of clusters. */
+        ClusterPage: {
+            /** @description The clusters. */
+            items: components["schemas"]["Cluster"][];
+            /** @description Cursor of the next page; absent on the last. */
+            nextCursor?: string;
+        };
+        /** @description Resources in use, as measured. */
+        ResourceUse: {
+            /** @description CPU cores. */
+            cpuCores?: number;
+            /** @description Memory in MiB. */
+            memoryMiB?: number;
+        };
+        /** @description A machine inside a cluster. */
+        Worker: {
+            name: components["schemas"]["Name"];
+            capacity?: components["schemas"]["Resources"];
+            use?: components["schemas"]["ResourceUse"];
+        };
+        /** @description One page of workers. */
+        WorkerPage: {
+            /** @description Number of workers, those without a known name included. */
+            count: number;
+            /** @description Workers whose names are known. */
+            items: components["schemas"]["Worker"][];
+            /** @description Cursor of the next page; absent on the last. */
+            nextCursor?: string;
+        };
+        /** @description A worker to count. */
+        WorkerAddition: {
+            name?: components["schemas"]["Name"];
+        };
+        /** @description The number to set. */
+        WorkerCountUpdate: {
+            /** @description Number of workers. */
+            count: number;
+        };
+        /** @description How many workers a cluster has. */
+        WorkerCount: {
+            clusterId: components["schemas"]["Id"];
+            /** @description Number of workers. */
+            count: number;
+        };
+        /** @description A port that the service listens on. */
+        Port: {
+            /** @description Port inside the instance. */
+            containerPort: number;
+            /** @description Fixed port on the worker; otherwise the worker picks a free one. */
+            hostPort?: number;
+            /**
+             * @description Transport protocol.
+             * @default tcp
+             * @enum {string}
+             */
+            protocol?: "tcp" | "udp";
+        };
+        /** @description A wanted place. Closer clusters score higher; `maxKm` is a demand. */
+        Near: {
+            /** @description Degrees north. */
+            latitude: number;
+            /** @description Degrees east. */
+            longitude: number;
+            /** @description Greatest distance in kilometres. */
+            maxKm?: number;
+        };
+        /** @description Demands and wishes on where the instances go. */
+        Placement: {
+            cluster?: components["schemas"]["Name"];
+            /** @description Demanded location. */
+            location?: string;
+            worker?: components["schemas"]["Name"];
+            labels?: components["schemas"]["Labels"];
+            tolerations?: components["schemas"]["Taints"];
+            near?: components["schemas"]["Near"];
+            /**
+             * @description What the instances spread over.
+             * @default cluster
+             * @enum {string}
+             */
+            spreadBy?: "cluster" | "location";
+        };
+        /** @description What a user wants to run. */
+        ServiceDescriptor: {
+            name: components["schemas"]["DnsLabel"];
+            /**
+             * @description Groups services.
+             * @default default
+             */
+            application?: components["schemas"]["DnsLabel"];
+            /**
+             * @description How many instances.
+             * @default 1
+             */
+            replicas?: number;
+            /**
+             * @description `process`, `docker`, `unikernel`, or another capability of clusters.
+             * @default process
+             */
+            runtime?: string;
+            /** @description Required unless the runtime is `process`. */
+            image?: string;
+            /** @description Program and arguments. Required when the runtime is `process`. */
+            command?: string[];
+            /** @description Working directory of the process. */
+            workingDirectory?: string;
+            /** @description Environment variables. */
+            environment?: {
+                [key: string]: string;
+            };
+            resources?: components["schemas"]["Resources"];
+            /** @description Ports that the service listens on. The process runtime passes the chosen host ports as `PORT` and `PORT_<containerPort>`. */
+            ports?: components["schemas"]["Port"][];
+            placement?: components["schemas"]["Placement"];
+            /**
+             * @description What the agent does when an instance ends.
+             * @default always
+             * @enum {string}
+             */
+            restart?: "always" | "onFailure" | "never";
+            /**
+             * @description Ends in `COMPLETED` when it exits with 0.
+             * @default false
+             */
+            oneShot?: boolean;
+            /**
+             * @description What happens when its cluster is away. `keep` leaves it to the site, which goes on alone. More policies will come.
+             * @default keep
+             * @enum {string}
+             */
+            whenLost?: "keep";
+            labels?: components["schemas"]["Labels"];
+        };
+        /** @description Number of live instances by phase. */
+        PhaseCounts: {
+            [key: string]: number;
+        };
+        /** @description A service and how it is doing. */
+        Service: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["DnsLabel"];
+            application: components["schemas"]["DnsLabel"];
+            phase: components["schemas"]["Phase"];
+            /** @description Why it is not further. */
+            reason?: string;
+            /** @description Wanted number of instances. */
+            replicas: number;
+            /** @description Rises with every change of the descriptor. */
+            revision: number;
+            descriptor: components["schemas"]["ServiceDescriptor"];
+            instances: components["schemas"]["PhaseCounts"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+            /** @description Rises with every wish. */
+            version: number;
+        };
+        /** @description A service and the operation that was accepted for it. */
+        ServiceAccepted: {
+            service: components["schemas"]["Service"];
+            operation: components["schemas"]["Operation"];
+        };
+        /** @description One page of services. */
+        ServicePage: {
+            /** @description The services. */
+            items: components["schemas"]["Service"][];
+            /** @description Cursor of the next page; absent on the last. */
+            nextCursor?: string;
+        };
+        /** @description Either `replicas` or `by`. */
+        ScaleRequest: {
+            /** @description Wanted number of instances. */
+            replicas?: number;
+            /** @description Difference to the wanted number. The result is never below zero. */
+            by?: number;
+        };
+        /** @description Where to go; what is named must all hold. */
+        Destination: {
+            cluster?: components["schemas"]["Name"];
+            /** @description Name of the place. */
+            location?: string;
+            worker?: components["schemas"]["Name"];
+        };
+        /** @description Which instances go where. */
+        MigrateRequest: {
+            to: components["schemas"]["Destination"];
+            /** @description The instances; all of the service when absent. */
+            instanceIds?: components["schemas"]["Id"][];
+            /**
+             * @description How long a target may take until it runs.
+             * @default 300
+             */
+            timeoutSeconds?: number;
+        };
+        /** @description Where a port of an instance can be reached. */
+        Address: {
+            /** @description Host name or address. */
+            host: string;
+            /** @description Port on that host. */
+            port: number;
+            /** @description The port in the descriptor. */
+            containerPort?: number;
+            /**
+             * @description Transport protocol.
+             * @enum {string}
+             */
+            protocol?: "tcp" | "udp";
+        };
+        /** @description One binding of an instance to a cluster. There is one, but for the time of a migration, when the old and the new one stand side by side. */
+        Half: {
+            /** @description Rises with every binding. */
+            generation: number;
+            /**
+             * @description The one that counts, the one that will, or one that has to go.
+             * @enum {string}
+             */
+            role: "current" | "incoming" | "retiring";
+            clusterId: components["schemas"]["Id"];
+            clusterName: components["schemas"]["Name"];
+            worker?: components["schemas"]["Name"];
+            /**
+             * @description What the cluster is told.
+             * @enum {string}
+             */
+            action: "run" | "stop";
+            /** @description Whether the cluster has confirmed it. */
+            acknowledged: boolean;
+            /** @description Revision of the service that it runs. */
+            revision: number;
+            phase: components["schemas"]["Phase"];
+            /** @description What the cluster said about it. */
+            reason?: string;
+        };
+        /** @description One replica of a service. */
+        Instance: {
+            id: components["schemas"]["Id"];
+            serviceId: components["schemas"]["Id"];
+            serviceName: components["schemas"]["DnsLabel"];
+            application: components["schemas"]["DnsLabel"];
+            /** @description Number of the replica within the service. */
+            ordinal: number;
+            /** @description Revision of the service that it should run. */
+            revision: number;
+            phase: components["schemas"]["Phase"];
+            /** @description Why it is not further. */
+            reason?: string;
+            clusterId?: components["schemas"]["Id"];
+            clusterName?: components["schemas"]["Name"];
+            worker?: components["schemas"]["Name"];
+            /** @description Where its ports can be reached. */
+            addresses?: components["schemas"]["Address"][];
+            use?: components["schemas"]["ResourceUse"];
+            /** @description How often the agent has restarted it. */
+            restarts?: number;
+            /** @description Its bindings to clusters. */
+            halves: components["schemas"]["Half"][];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+            /** @description Rises with every change. */
+            version: number;
+        };
+        /** @description One page of instances. */
+        InstancePage: {
+            /** @description The instances. */
+            items: components["schemas"]["Instance"][];
+            /** @description Cursor of the next page; absent on the last. */
+            nextCursor?: string;
+        };
+        /** @description Number of clusters by the filter that dropped them. */
+        DropCounts: {
+            [key: string]: number;
+        };
+        /** @description A decision of a scheduler, as it was made. */
+        PlacementDecision: {
+            verdict: components["schemas"]["Verdict"];
+            /** @description Name of the scheduler. */
+            scheduler: string;
+            decidedAt: components["schemas"]["Timestamp"];
+            clusterId?: components["schemas"]["Id"];
+            clusterName?: components["schemas"]["Name"];
+            /** @description Score of the chosen cluster. */
+            score?: number;
+            /** @description Number of clusters looked at. */
+            considered: number;
+            dropped: components["schemas"]["DropCounts"];
+        };
+        /** @description Partial scores between 0 and 1. */
+        Scores: {
+            /** @description How full the cluster would be. */
+            bestFit: number;
+            /** @description How few instances of the service are there. */
+            spread: number;
+            /** @description How close it is to the wanted place. */
+            distance: number;
+        };
+        /** @description What one cluster looks like to the scheduler for this request. */
+        ClusterConsideration: {
+            clusterId: components["schemas"]["Id"];
+            clusterName: components["schemas"]["Name"];
+            /** @description The filter that dropped it: `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. */
+            droppedBy?: string;
+            /** @description Why the filter dropped it. */
+            detail?: string;
+            /** @description Sum of the weighted scores. */
+            score?: number;
+            scores?: components["schemas"]["Scores"];
+        };
+        /** @description Why an instance is where it is. */
+        PlacementExplanation: {
+            instanceId: components["schemas"]["Id"];
+            decision?: components["schemas"]["PlacementDecision"];
+            /** @description Clusters as they look now, best first, at most 100. */
+            clusters: components["schemas"]["ClusterConsideration"][];
+        };
+        /** @description Where one replica would go. */
+        PlannedPlacement: {
+            /** @description Number of the replica. */
+            ordinal: number;
+            clusterId?: components["schemas"]["Id"];
+            clusterName?: components["schemas"]["Name"];
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** @description Where the instances would go now. */
+        Plan: {
+            /** @description One entry a replica, at most 1,000. */
+            placements: components["schemas"]["PlannedPlacement"][];
+            /** @description Clusters as they look to the first replica, best first, at most 100. */
+            clusters: components["schemas"]["ClusterConsideration"][];
+        };
+        /**
+         * @description How far an operation is. The last three are final.
+         * @enum {string}
+         */
+        OperationState: "running" | "succeeded" | "failed" | "cancelled";
+        /**
+         * @description What was wished. More kinds may come.
+         * @enum {string}
+         */
+        OperationKind: "deploy" | "update" | "scale" | "migrate" | "terminate" | "drain" | "removeCluster";
+        /** @description How much of the work is done. */
+        Progress: {
+            /** @description Steps done. */
+            done: number;
+            /** @description Steps in all. */
+            total: number;
+        };
+        /** @description One accepted wish and how far it is. */
+        Operation: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["OperationKind"];
+            state: components["schemas"]["OperationState"];
+            /**
+             * @description What the wish is about.
+             * @enum {string}
+             */
+            subjectKind: "service" | "cluster";
+            subjectId: components["schemas"]["Id"];
+            /** @description Name of the service or cluster. */
+            subjectName: string;
+            progress: components["schemas"]["Progress"];
+            /** @description Why it failed, was cancelled, or is not further. */
+            reason?: string;
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+            endedAt?: components["schemas"]["Timestamp"];
+        };
+        /** @description One page of operations. */
+        OperationPage: {
+            /** @description The operations. */
+            items: components["schemas"]["Operation"][];
+            /** @description Cursor of the next page; absent on the last. */
+            nextCursor?: string;
+        };
+        /** @description One entry of the history. */
+        Event: {
+            /** @description Position in the history; without gaps. */
+            sequence: number;
+            /** @description What happened, as `<subject>.<verb>`: `service.deployed`, `instance.phaseChanged`, `cluster.registered`, and others. More types may come. */
+            type: string;
+            at: components["schemas"]["Timestamp"];
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            subjectKind: "service" | "cluster" | "instance" | "operation";
+            subjectId: components["schemas"]["Id"];
+            /** @description Other resources that it concerns: the service and the cluster of an instance, the subject of an operation. */
+            relatedIds?: components["schemas"]["Id"][];
+            /** @description The values that changed. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description One page of the history. */
+        EventPage: {
+            /** @description The events, oldest first. */
+            items: components["schemas"]["Event"][];
+            /** @description Pass it as `after` for the next page. */
+            lastSequence: number;
+        };
+        /** @description Number of answers by verdict. */
+        VerdictCounts: {
+            [key: string]: number;
+        };
+        /** @description Someone who decides where instances go. */
+        Scheduler: {
+            name: components["schemas"]["DnsLabel"];
+            /** @description `built-in`, or the protocol of a remote one. */
+            kind: string;
+            /** @description Whether it can be asked now. */
+            available: boolean;
+            /** @description Answers since the manager started. */
+            decisions: number;
+            verdicts: components["schemas"]["VerdictCounts"];
+        };
+        /** @description The schedulers. */
+        SchedulerList: {
+            /** @description The schedulers. */
+            items: components["schemas"]["Scheduler"][];
+        };
+        /** @description What a scheduler answered to a test. */
+        SchedulerTest: {
+            scheduler: components["schemas"]["DnsLabel"];
+            /** @description Whether an answer came in time. */
+            answered: boolean;
+            /** @description How long it took. */
+            latencyMs: number;
+            verdict?: components["schemas"]["Verdict"];
+        };
+        /** @description Versions in use. */
+        Version: {
+            /** @description Version of the manager. */
+            version: string;
+            /** @description Version of this document. */
+            contract: string;
+            /** @description Version of Node.js. */
+            node: string;
+            /**
+             * @description Where the state is kept.
+             * @enum {string}
+             */
+            store: "embedded" | "mongodb";
+        };
+        /** @description The process is alive. */
+        Health: {
+            /**
+             * @description Always `ok`.
+             * @constant
+             */
+            status: "ok";
+        };
+        /** @description What the manager needs for its work. */
+        Readiness: {
+            /**
+             * @description Always `ready`.
+             * @constant
+             */
+            status: "ready";
+            /** @description State of each part. */
+            checks: {
+                [key: string]: string;
+            };
+        };
+        /** @description What is wrong with one field. */
+        FieldError: {
+            /** @description JSON pointer into the body, or `#/query/<name>`, `#/path/<name>`, `#/header/<name>`. */
+            pointer: string;
+            /** @description What is wrong. */
+            detail: string;
+        };
+        /** @description A failure (RFC 9457). */
+        Problem: {
+            /** @description Stable address of the kind of failure: `/problems/<code>`. */
+            type: string;
+            /** @description The kind of failure in words. */
+            title: string;
+            /** @description HTTP status. */
+            status: number;
+            /** @description What went wrong this time, and what to do. */
+            detail?: string;
+            /** @description Id of the request, for questions to the operator. */
+            instance?: string;
+            /** @description What is wrong, field by field. */
+            errors?: components["schemas"]["FieldError"][];
+        };
+        /** @description What a cluster observed of one half of an instance. */
+        InstanceReport: {
+            instanceId: components["schemas"]["Id"];
+            /** @description Generation of the order that it belongs to. */
+            generation: number;
+            /**
+             * @description `FAILED`: the agent tries again; `DEAD`: it has given up; `UNDEPLOYED`: nothing of it is left there.
+             * @enum {string}
+             */
+            phase: "NODE_SCHEDULED" | "CREATING" | "RUNNING" | "COMPLETED" | "FAILED" | "DEAD" | "UNDEPLOYING" | "UNDEPLOYED";
+            worker?: components["schemas"]["Name"];
+            /** @description Why, in words. */
+            reason?: string;
+            /** @description Exit code of the last run. */
+            exitCode?: number;
+            /** @description How often it was restarted. */
+            restarts?: number;
+            /** @description Where its ports can be reached. */
+            addresses?: components["schemas"]["Address"][];
+            use?: components["schemas"]["ResourceUse"];
+        };
+        /** @description What a cluster says about itself. */
+        Report: {
+            /** @description Session that the manager gave. */
+            session: number;
+            /** @description Rises with every report of the session. */
+            sequence: number;
+            /**
+             * @description Whether `instances` is everything that the cluster has, or only what changed.
+             * @default false
+             */
+            full?: boolean;
+            capacity?: components["schemas"]["Resources"];
+            use?: components["schemas"]["ResourceUse"];
+            /** @description All workers of the cluster. When present, it sets their number. */
+            workers?: components["schemas"]["Worker"][];
+            /** @description What was observed of instances. */
+            instances: components["schemas"]["InstanceReport"][];
+        };
+        /** @description What became of a report. */
+        ReportReceipt: {
+            /** @description Session of the report. */
+            session: number;
+            /** @description Sequence number of the report. */
+            sequence: number;
+            /** @description False when it is stale. */
+            applied: boolean;
+        };
+        /** @description The first frame of an agent. */
+        HelloFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "hello";
+            name: components["schemas"]["Name"];
+            /** @description Name of the place. */
+            location?: string;
+            coordinates?: components["schemas"]["Coordinates"];
+            capabilities: components["schemas"]["Capabilities"];
+            labels?: components["schemas"]["Labels"];
+            capacity?: components["schemas"]["Resources"];
+            /** @description Version of the agent. */
+            agentVersion?: string;
+            /** @description Session that it goes on from. */
+            resume?: number;
+        };
+        /** @description A report. */
+        ReportFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "report";
+            /** @description Session that the manager gave. */
+            session: number;
+            /** @description Rises with every report of the session. */
+            sequence: number;
+            /**
+             * @description Whether `instances` is everything that the cluster has, or only what changed.
+             * @default false
+             */
+            full?: boolean;
+            capacity?: components["schemas"]["Resources"];
+            use?: components["schemas"]["ResourceUse"];
+            /** @description All workers of the cluster. When present, it sets their number. */
+            workers?: components["schemas"]["Worker"][];
+            /** @description What was observed of instances. */
+            instances: components["schemas"]["InstanceReport"][];
+        };
+        /** @description Names an order. */
+        OrderReference: {
+            instanceId: components["schemas"]["Id"];
+            /** @description Generation of the order. */
+            generation: number;
+            action: components["schemas"]["OrderAction"];
+        };
+        /**
+         * @description What to do. Running and stopping the same generation are two orders; a stop is never followed by a run of the same generation.
+         * @enum {string}
+         */
+        OrderAction: "run" | "stop";
+        /** @description Orders that are done. */
+        AckFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "ack";
+            /** @description Id of the `apply` frame. */
+            id: string;
+            /** @description The orders that are done. */
+            orders: components["schemas"]["OrderReference"][];
+        };
+        /** @description Orders that the agent cannot carry out. */
+        NackFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "nack";
+            /** @description Id of the `apply` frame. */
+            id: string;
+            /** @description The orders that are refused. */
+            orders: components["schemas"]["OrderReference"][];
+            problem: components["schemas"]["Problem"];
+        };
+        /** @description The agent leaves in order; its instances go on. */
+        ByeFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "bye";
+        };
+        /** @description A frame of such a session, in either direction. */
+        AgentSessionFrame: components["schemas"]["AgentFrame"] | components["schemas"]["ManagerFrame"];
+        /** @description A frame from an agent. */
+        AgentFrame: components["schemas"]["HelloFrame"] | components["schemas"]["ReportFrame"] | components["schemas"]["AckFrame"] | components["schemas"]["NackFrame"] | components["schemas"]["ByeFrame"];
+        /** @description The manager's answer to `hello`. The agent answers with a full report. */
+        WelcomeFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "welcome";
+            clusterId: components["schemas"]["Id"];
+            /** @description Number of this session. */
+            session: number;
+            /** @description The cluster's credential; on first enrolment only. Keep it. */
+            credential?: string;
+            /** @description How often the manager pings. Silence for three times as long means the connection is dead. */
+            heartbeatIntervalMs: number;
+            /** @description How often a report is expected at the least. */
+            reportIntervalMs: number;
+        };
+        /** @description One order. Orders are the same if instance, generation and action are the same. */
+        Order: {
+            instanceId: components["schemas"]["Id"];
+            /** @description Generation of the binding. */
+            generation: number;
+            action: components["schemas"]["OrderAction"];
+            worker?: components["schemas"]["Name"];
+            serviceId?: components["schemas"]["Id"];
+            /** @description Number of the replica. */
+            ordinal?: number;
+            /** @description Revision of the descriptor. */
+            revision?: number;
+            descriptor?: components["schemas"]["ServiceDescriptor"];
+        };
+        /** @description A batch of orders. A `run` carries the service, ordinal, revision and descriptor. */
+        ApplyFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "apply";
+            /** @description Id for `ack` and `nack`. */
+            id: string;
+            /** @description The orders. */
+            orders: components["schemas"]["Order"][];
+        };
+        /** @description The report is taken in and durable; the agent may forget changes up to there. */
+        ReportedFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "reported";
+            /** @description Session of the report. */
+            session: number;
+            /** @description Sequence number of the report. */
+            sequence: number;
+            /** @description False when it was stale. */
+            applied: boolean;
+        };
+        /** @description A problem. The session may end after it. */
+        ErrorFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "error";
+            problem: components["schemas"]["Problem"];
+        };
+        /** @description A frame from the manager to an agent. */
+        ManagerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["ApplyFrame"] | components["schemas"]["ReportedFrame"] | components["schemas"]["ErrorFrame"];
+        /** @description The first frame of a scheduler. */
+        SchedulerHelloFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "hello";
+            name: components["schemas"]["DnsLabel"];
+            capabilities?: components["schemas"]["Capabilities"];
+        };
+        /** @description A scheduler's answer for one instance. */
+        PlacementAnswer: {
+            instanceId: components["schemas"]["Id"];
+            verdict: components["schemas"]["Verdict"];
+            clusterId?: components["schemas"]["Id"];
+            /** @description Why, in words. */
+            reasons?: string[];
+        };
+        /** @description Answers to a `place` frame. */
+        PlacedFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "placed";
+            /** @description Id of the `place` frame. */
+            id: string;
+            /** @description One answer an instance. */
+            placements: components["schemas"]["PlacementAnswer"][];
+        };
+        /** @description A frame of such a session, in either direction. */
+        SchedulerSessionFrame: components["schemas"]["SchedulerFrame"] | components["schemas"]["SchedulerManagerFrame"];
+        /** @description A frame from a scheduler. */
+        SchedulerFrame: components["schemas"]["SchedulerHelloFrame"] | components["schemas"]["PlacedFrame"];
+        /** @description The cluster picture, whole or changed parts. */
+        ClustersFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "clusters";
+            /** @description Whether it replaces the whole picture. */
+            full: boolean;
+            /** @description Clusters that are new or changed. */
+            clusters: components["schemas"]["Cluster"][];
+            /** @description Clusters that are gone. */
+            removed: components["schemas"]["Id"][];
+        };
+        /** @description One instance that needs a cluster. */
+        PlacementRequest: {
+            instanceId: components["schemas"]["Id"];
+            serviceId: components["schemas"]["Id"];
+            descriptor: components["schemas"]["ServiceDescriptor"];
+        };
+        /** @description A batch of requests. */
+        PlaceFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "place";
+            /** @description Id for `placed`. */
+            id: string;
+            /** @description Time until the fallback decides. */
+            deadlineMs: number;
+            /** @description The instances. */
+            requests: components["schemas"]["PlacementRequest"][];
+        };
+        /** @description A frame from the manager to a scheduler. */
+        SchedulerManagerFrame: components["schemas"]["ClustersFrame"] | components["schemas"]["PlaceFrame"] | components["schemas"]["ErrorFrame"];
+    };
+    responses: {
+        /** @description The cluster. */
+        Cluster: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Cluster"];
+            };
+        };
+        /** @description The wish is accepted; the operation tells how far it is. */
+        ClusterAccepted: {
+            headers: {
+                Location: components["headers"]["Location"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ClusterAccepted"];
+            };
+        };
+        /** @description The wish is accepted; the operation tells how far it is. */
+        ServiceAccepted: {
+            headers: {
+                Location: components["headers"]["Location"];
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ServiceAccepted"];
+            };
+        };
+        /** @description The number of workers. */
+        WorkerCount: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["WorkerCount"];
+            };
+        };
+        /** @description The request breaks the contract; `errors` names each field. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No token, or one that nobody knows. */
+        Unauthorized: {
+            headers: {
+                /** @description How to prove who you are. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The token is known, and does not allow this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such resource. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The state of the resource does not allow this. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The history that was asked for is no longer kept. */
+        Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The resource has changed since the version in `If-Match`. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than the manager takes. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The content type is not one of those that the operation takes. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The idempotency key was used for another request. */
+        Unprocessable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This address speaks WebSocket. */
+        UpgradeRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description This version cannot do that. */
+        NotImplemented: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The manager cannot do its work at the moment. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Any other failure. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description How many items at the most. */
+        Limit: number;
+        /** @description The `nextCursor` of the page before. */
+        Cursor: string;
+        /** @description Id of the cluster. */
+        ClusterId: components["schemas"]["Id"];
+        /** @description Id of the service. */
+        ServiceId: components["schemas"]["Id"];
+        /** @description Id of the instance. */
+        InstanceId: components["schemas"]["Id"];
+        /** @description Id of the operation. */
+        OperationId: components["schemas"]["Id"];
+        /** @description Makes the write repeatable; kept for 24 hours. */
+        IdempotencyKey: string;
+        /** @description The `ETag` that the resource must still have; `*` for any. */
+        IfMatch: string;
+        /** @description Sequence number of the last event already seen. */
+        EventsAfter: number;
+        /** @description Only events that concern this service, cluster, instance or operation. */
+        EventsSubjectId: components["schemas"]["Id"];
+    };
+    requestBodies: {
+        /** @description The descriptor, as JSON or as YAML. */
+        ServiceDescriptor: {
+            content: {
+                "application/json": components["schemas"]["ServiceDescriptor"];
+                "application/yaml": components["schemas"]["ServiceDescriptor"];
+            };
+        };
+    };
+    headers: {
+        /** @description Address of the new resource, or of the operation to follow. */
+        Location: string;
+        /** @description Version of the resource, for `If-Match`. */
+        ETag: string;
+        /** @description Seconds after which a retry makes sense. */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listClusters: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Only clusters in this state. */
+                state?: components["schemas"]["ClusterState"];
+                /** @description Only the cluster with this name. */
+                name?: components["schemas"]["Name"];
+                /** @description Only clusters at this location. */
+                location?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of clusters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterRegistration"];
+            };
+        };
+        responses: {
+            /** @description The cluster and its credential. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterRegistered"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Cluster"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeCluster: {
+        parameters: {
+            query?: {
+                /** @description Do not wait for the site; its instances are declared dead. */
+                force?: boolean;
+            };
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["ClusterAccepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterUpdate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Cluster"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    drainCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["ClusterAccepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Cluster"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Report"];
+            };
+        };
+        responses: {
+            /** @description The report was taken in, or is stale. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of workers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addWorker: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkerAddition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["WorkerCount"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeWorker: {
+        parameters: {
+            query?: {
+                /** @description Name of the worker. */
+                name?: components["schemas"]["Name"];
+            };
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["WorkerCount"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setWorkerCount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkerCountUpdate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["WorkerCount"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Only services of this application. */
+                application?: components["schemas"]["DnsLabel"];
+                /** @description Only services with this name. */
+                name?: components["schemas"]["DnsLabel"];
+                /** @description Only services in this phase. */
+                phase?: components["schemas"]["Phase"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of services. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deployService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ServiceDescriptor"];
+        responses: {
+            202: components["responses"]["ServiceAccepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    planService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ServiceDescriptor"];
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ServiceDescriptor"];
+        responses: {
+            202: components["responses"]["ServiceAccepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    terminateService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["ServiceAccepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    scaleService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScaleRequest"];
+            };
+        };
+        responses: {
+            202: components["responses"]["ServiceAccepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    migrateService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrateRequest"];
+            };
+        };
+        responses: {
+            202: components["responses"]["ServiceAccepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInstances: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Only instances of this service. */
+                serviceId?: components["schemas"]["Id"];
+                /** @description Only instances bound to this cluster. */
+                clusterId?: components["schemas"]["Id"];
+                /** @description Only instances in this phase. */
+                phase?: components["schemas"]["Phase"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of instances. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstancePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInstance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the instance. */
+                instanceId: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The instance. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainPlacement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the instance. */
+                instanceId: components["parameters"]["InstanceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementExplanation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Only operations on this service or cluster. */
+                subjectId?: components["schemas"]["Id"];
+                /** @description Only operations in this state. */
+                state?: components["schemas"]["OperationState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of operations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for the end, in milliseconds. */
+                waitMs?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the operation. */
+                operationId: components["parameters"]["OperationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Sequence number of the last event already seen. */
+                after?: components["parameters"]["EventsAfter"];
+                /** @description Only events that concern this service, cluster, instance or operation. */
+                subjectId?: components["parameters"]["EventsSubjectId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description Sequence number of the last event already seen. */
+                after?: components["parameters"]["EventsAfter"];
+                /** @description Only events that concern this service, cluster, instance or operation. */
+                subjectId?: components["parameters"]["EventsSubjectId"];
+            };
+            header?: {
+                /** @description Sequence number of the last event received. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSchedulers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedulers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulerList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    testScheduler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the scheduler. */
+                schedulerName: components["schemas"]["DnsLabel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it answered. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulerTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Store, change feed and gateway are up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    connectAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switched to the WebSocket protocol; the frames are JSON texts. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSessionFrame"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            426: components["responses"]["UpgradeRequired"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    connectScheduler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switched to the WebSocket protocol; the frames are JSON texts. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulerSessionFrame"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            426: components["responses"]["UpgradeRequired"];
+            501: components["responses"]["NotImplemented"];
+            default: components["responses"]["Problem"];
+        };
+    };
+}

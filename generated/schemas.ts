@@ -1,0 +1,168 @@
+// generated from openapi.yaml, do not edit
+import { Type, type Static } from '@sinclair/typebox';
+
+export const DnsLabel = Type.String({"description":"DNS label (RFC 1123).","minLength":1,"maxLength":63,"pattern":"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"});
+export type DnsLabel = Static<typeof DnsLabel>;
+
+export const Resources = Type.Object({ "cpuCores": Type.Optional(Type.Number({"description":"CPU cores.","default":0,"minimum":0,"maximum":1000000})), "memoryMiB": Type.Optional(Type.Integer({"description":"Memory in MiB.","default":0,"minimum":0,"maximum":1000000000})), "gpus": Type.Optional(Type.Integer({"description":"Whole GPUs.","default":0,"minimum":0,"maximum":1000000})) }, {"additionalProperties":false,"description":"An amount of computing resources."});
+export type Resources = Static<typeof Resources>;
+
+export const Port = Type.Object({ "containerPort": Type.Integer({"description":"Port inside the instance.","minimum":1,"maximum":65535}), "hostPort": Type.Optional(Type.Integer({"description":"Fixed port on the worker; otherwise the worker picks a free one.","minimum":1,"maximum":65535})), "protocol": Type.Optional(Type.Union([Type.Literal("tcp"), Type.Literal("udp")], {"description":"Transport protocol.","default":"tcp"})) }, {"additionalProperties":false,"description":"A port that the service listens on."});
+export type Port = Static<typeof Port>;
+
+export const Name = Type.String({"description":"Name of a cluster or worker.","minLength":1,"maxLength":128,"pattern":"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"});
+export type Name = Static<typeof Name>;
+
+export const Labels = Type.Record(Type.String({ pattern: '^[^]*$' }), Type.String({"maxLength":256}), {"description":"Free labels, at most 64.","maxProperties":64});
+export type Labels = Static<typeof Labels>;
+
+export const Taints = Type.Array(Type.String({"minLength":1,"maxLength":63}), {"description":"Words that keep instances away which do not tolerate them.","maxItems":32,"uniqueItems":true});
+export type Taints = Static<typeof Taints>;
+
+export const Near = Type.Object({ "latitude": Type.Number({"description":"Degrees north.","minimum":-90,"maximum":90}), "longitude": Type.Number({"description":"Degrees east.","minimum":-180,"maximum":180}), "maxKm": Type.Optional(Type.Number({"description":"Greatest distance in kilometres.","maximum":20040,"exclusiveMinimum":0})) }, {"additionalProperties":false,"description":"A wanted place. Closer clusters score higher; `maxKm` is a demand."});
+export type Near = Static<typeof Near>;
+
+export const Placement = Type.Object({ "cluster": Type.Optional(Name), "location": Type.Optional(Type.String({"description":"Demanded location.","minLength":1,"maxLength":200})), "worker": Type.Optional(Name), "labels": Type.Optional(Labels), "tolerations": Type.Optional(Taints), "near": Type.Optional(Near), "spreadBy": Type.Optional(Type.Union([Type.Literal("cluster"), Type.Literal("location")], {"description":"What the instances spread over.","default":"cluster"})) }, {"additionalProperties":false,"description":"Demands and wishes on where the instances go."});
+export type Placement = Static<typeof Placement>;
+
+export const ServiceDescriptor = Type.Object({ "name": DnsLabel, "application": Type.Optional(Type.Intersect([DnsLabel], {"description":"Groups services.","default":"default"})), "replicas": Type.Optional(Type.Integer({"description":"How many instances.","default":1,"minimum":0,"maximum":100000})), "runtime": Type.Optional(Type.String({"description":"`process`, `docker`, `unikernel`, or another capability of clusters.","default":"process","minLength":1,"maxLength":63})), "image": Type.Optional(Type.String({"description":"Required unless the runtime is `process`.","minLength":1,"maxLength":1000})), "command": Type.Optional(Type.Array(Type.String({"maxLength":32768}), {"description":"Program and arguments. Required when the runtime is `process`.","minItems":1,"maxItems":1000})), "workingDirectory": Type.Optional(Type.String({"description":"Working directory of the process.","minLength":1,"maxLength":4096})), "environment": Type.Optional(Type.Record(Type.String({ pattern: '^[^]*$' }), Type.String({"maxLength":32768}), {"description":"Environment variables.","maxProperties":1000})), "resources": Type.Optional(Resources), "ports": Type.Optional(Type.Array(Port, {"description":"Ports that the service listens on. The process runtime passes the chosen host ports as `PORT` and `PORT_<containerPort>`.","maxItems":100})), "placement": Type.Optional(Placement), "restart": Type.Optional(Type.Union([Type.Literal("always"), Type.Literal("onFailure"), Type.Literal("never")], {"description":"What the agent does when an instance ends.","default":"always"})), "oneShot": Type.Optional(Type.Boolean({"description":"Ends in `COMPLETED` when it exits with 0.","default":false})), "whenLost": Type.Optional(Type.Union([Type.Literal("keep")], {"description":"What happens when its cluster is away. `keep` leaves it to the site, which goes on alone. More policies will come.","default":"keep"})), "labels": Type.Optional(Labels) }, {"additionalProperties":false,"description":"What a user wants to run."});
+export type ServiceDescriptor = Static<typeof ServiceDescriptor>;
+
+export const Coordinates = Type.Object({ "latitude": Type.Number({"description":"Degrees north.","minimum":-90,"maximum":90}), "longitude": Type.Number({"description":"Degrees east.","minimum":-180,"maximum":180}) }, {"additionalProperties":false,"description":"A place on earth, in degrees (WGS 84)."});
+export type Coordinates = Static<typeof Coordinates>;
+
+export const Capabilities = Type.Array(Type.String({"minLength":1,"maxLength":63}), {"description":"Runtimes that the cluster offers.","maxItems":32,"uniqueItems":true});
+export type Capabilities = Static<typeof Capabilities>;
+
+export const ClusterRegistration = Type.Object({ "name": Name, "location": Type.Optional(Type.String({"description":"Name of the place.","minLength":1,"maxLength":200})), "coordinates": Type.Optional(Coordinates), "capabilities": Type.Optional(Capabilities), "labels": Type.Optional(Labels), "capacity": Type.Optional(Resources) }, {"additionalProperties":false,"description":"A new cluster."});
+export type ClusterRegistration = Static<typeof ClusterRegistration>;
+
+export const ClusterUpdate = Type.Object({ "location": Type.Optional(Type.String({"description":"Name of the place.","minLength":1,"maxLength":200})), "coordinates": Type.Optional(Coordinates), "labels": Type.Optional(Labels), "taints": Type.Optional(Taints), "schedulable": Type.Optional(Type.Boolean({"description":"Whether new instances may go there."})) }, {"additionalProperties":false,"description":"The fields to change.","minProperties":1});
+export type ClusterUpdate = Static<typeof ClusterUpdate>;
+
+export const ResourceUse = Type.Object({ "cpuCores": Type.Optional(Type.Number({"description":"CPU cores.","minimum":0})), "memoryMiB": Type.Optional(Type.Number({"description":"Memory in MiB.","minimum":0})) }, {"additionalProperties":false,"description":"Resources in use, as measured."});
+export type ResourceUse = Static<typeof ResourceUse>;
+
+export const Worker = Type.Object({ "name": Name, "capacity": Type.Optional(Resources), "use": Type.Optional(ResourceUse) }, {"additionalProperties":false,"description":"A machine inside a cluster."});
+export type Worker = Static<typeof Worker>;
+
+export const Id = Type.String({"description":"Identifier, 24 hexadecimal digits.","pattern":"^[0-9a-f]{24}$"});
+export type Id = Static<typeof Id>;
+
+export const Address = Type.Object({ "host": Type.String({"description":"Host name or address.","minLength":1,"maxLength":255}), "port": Type.Integer({"description":"Port on that host.","minimum":1,"maximum":65535}), "containerPort": Type.Optional(Type.Integer({"description":"The port in the descriptor.","minimum":1,"maximum":65535})), "protocol": Type.Optional(Type.Union([Type.Literal("tcp"), Type.Literal("udp")], {"description":"Transport protocol."})) }, {"additionalProperties":false,"description":"Where a port of an instance can be reached."});
+export type Address = Static<typeof Address>;
+
+export const InstanceReport = Type.Object({ "instanceId": Id, "generation": Type.Integer({"description":"Generation of the order that it belongs to.","minimum":1}), "phase": Type.Union([Type.Literal("NODE_SCHEDULED"), Type.Literal("CREATING"), Type.Literal("RUNNING"), Type.Literal("COMPLETED"), Type.Literal("FAILED"), Type.Literal("DEAD"), Type.Literal("UNDEPLOYING"), Type.Literal("UNDEPLOYED")], {"description":"`FAILED`: the agent tries again; `DEAD`: it has given up; `UNDEPLOYED`: nothing of it is left there."}), "worker": Type.Optional(Name), "reason": Type.Optional(Type.String({"description":"Why, in words.","maxLength":2000})), "exitCode": Type.Optional(Type.Integer({"description":"Exit code of the last run."})), "restarts": Type.Optional(Type.Integer({"description":"How often it was restarted.","minimum":0})), "addresses": Type.Optional(Type.Array(Address, {"description":"Where its ports can be reached.","maxItems":100})), "use": Type.Optional(ResourceUse) }, {"additionalProperties":false,"description":"What a cluster observed of one half of an instance."});
+export type InstanceReport = Static<typeof InstanceReport>;
+
+export const Report = Type.Object({ "session": Type.Integer({"description":"Session that the manager gave.","minimum":1,"maximum":9007199254740991}), "sequence": Type.Integer({"description":"Rises with every report of the session.","minimum":1,"maximum":9007199254740991}), "full": Type.Optional(Type.Boolean({"description":"Whether `instances` is everything that the cluster has, or only what changed.","default":false})), "capacity": Type.Optional(Resources), "use": Type.Optional(ResourceUse), "workers": Type.Optional(Type.Array(Worker, {"description":"All workers of the cluster. When present, it sets their number.","maxItems":10000})), "instances": Type.Array(InstanceReport, {"description":"What was observed of instances.","maxItems":20000}) }, {"additionalProperties":false,"description":"What a cluster says about itself."});
+export type Report = Static<typeof Report>;
+
+export const WorkerAddition = Type.Object({ "name": Type.Optional(Name) }, {"additionalProperties":false,"description":"A worker to count."});
+export type WorkerAddition = Static<typeof WorkerAddition>;
+
+export const WorkerCountUpdate = Type.Object({ "count": Type.Integer({"description":"Number of workers.","minimum":0,"maximum":1000000}) }, {"additionalProperties":false,"description":"The number to set."});
+export type WorkerCountUpdate = Static<typeof WorkerCountUpdate>;
+
+export const ScaleRequest = Type.Object({ "replicas": Type.Optional(Type.Integer({"description":"Wanted number of instances.","minimum":0,"maximum":100000})), "by": Type.Optional(Type.Integer({"description":"Difference to the wanted number. The result is never below zero.","minimum":-100000,"maximum":100000})) }, {"additionalProperties":false,"description":"Either `replicas` or `by`.","minProperties":1,"maxProperties":1});
+export type ScaleRequest = Static<typeof ScaleRequest>;
+
+export const Destination = Type.Object({ "cluster": Type.Optional(Name), "location": Type.Optional(Type.String({"description":"Name of the place.","minLength":1,"maxLength":200})), "worker": Type.Optional(Name) }, {"additionalProperties":false,"description":"Where to go; what is named must all hold.","minProperties":1});
+export type Destination = Static<typeof Destination>;
+
+export const MigrateRequest = Type.Object({ "to": Destination, "instanceIds": Type.Optional(Type.Array(Id, {"description":"The instances; all of the service when absent.","minItems":1,"maxItems":1000,"uniqueItems":true})), "timeoutSeconds": Type.Optional(Type.Integer({"description":"How long a target may take until it runs.","default":300,"minimum":1,"maximum":86400})) }, {"additionalProperties":false,"description":"Which instances go where."});
+export type MigrateRequest = Static<typeof MigrateRequest>;
+
+export const HelloFrame = Type.Object({ "type": Type.Literal("hello", {"description":"Kind of frame."}), "name": Name, "location": Type.Optional(Type.String({"description":"Name of the place.","minLength":1,"maxLength":200})), "coordinates": Type.Optional(Coordinates), "capabilities": Capabilities, "labels": Type.Optional(Labels), "capacity": Type.Optional(Resources), "agentVersion": Type.Optional(Type.String({"description":"Version of the agent.","maxLength":100})), "resume": Type.Optional(Type.Integer({"description":"Session that it goes on from.","minimum":1,"maximum":9007199254740991})) }, {"additionalProperties":false,"description":"The first frame of an agent."});
+export type HelloFrame = Static<typeof HelloFrame>;
+
+export const ReportFrame = Type.Object({ "type": Type.Literal("report", {"description":"Kind of frame."}), "session": Type.Integer({"description":"Session that the manager gave.","minimum":1,"maximum":9007199254740991}), "sequence": Type.Integer({"description":"Rises with every report of the session.","minimum":1,"maximum":9007199254740991}), "full": Type.Optional(Type.Boolean({"description":"Whether `instances` is everything that the cluster has, or only what changed.","default":false})), "capacity": Type.Optional(Resources), "use": Type.Optional(ResourceUse), "workers": Type.Optional(Type.Array(Worker, {"description":"All workers of the cluster. When present, it sets their number.","maxItems":10000})), "instances": Type.Array(InstanceReport, {"description":"What was observed of instances.","maxItems":20000}) }, {"additionalProperties":false,"description":"A report."});
+export type ReportFrame = Static<typeof ReportFrame>;
+
+export const OrderAction = Type.Union([Type.Literal("run"), Type.Literal("stop")], {"description":"What to do. Running and stopping the same generation are two orders; a stop is never followed by a run of the same generation."});
+export type OrderAction = Static<typeof OrderAction>;
+
+export const OrderReference = Type.Object({ "instanceId": Id, "generation": Type.Integer({"description":"Generation of the order.","minimum":1}), "action": OrderAction }, {"additionalProperties":false,"description":"Names an order."});
+export type OrderReference = Static<typeof OrderReference>;
+
+export const AckFrame = Type.Object({ "type": Type.Literal("ack", {"description":"Kind of frame."}), "id": Type.String({"description":"Id of the `apply` frame.","minLength":1,"maxLength":100}), "orders": Type.Array(OrderReference, {"description":"The orders that are done.","minItems":1,"maxItems":1000}) }, {"additionalProperties":false,"description":"Orders that are done."});
+export type AckFrame = Static<typeof AckFrame>;
+
+export const FieldError = Type.Object({ "pointer": Type.String({"description":"JSON pointer into the body, or `#/query/<name>`, `#/path/<name>`, `#/header/<name>`."}), "detail": Type.String({"description":"What is wrong."}) }, {"description":"What is wrong with one field."});
+export type FieldError = Static<typeof FieldError>;
+
+export const Problem = Type.Object({ "type": Type.String({"description":"Stable address of the kind of failure: `/problems/<code>`."}), "title": Type.String({"description":"The kind of failure in words."}), "status": Type.Integer({"description":"HTTP status.","minimum":100,"maximum":599}), "detail": Type.Optional(Type.String({"description":"What went wrong this time, and what to do."})), "instance": Type.Optional(Type.String({"description":"Id of the request, for questions to the operator."})), "errors": Type.Optional(Type.Array(FieldError, {"description":"What is wrong, field by field."})) }, {"description":"A failure (RFC 9457)."});
+export type Problem = Static<typeof Problem>;
+
+export const NackFrame = Type.Object({ "type": Type.Literal("nack", {"description":"Kind of frame."}), "id": Type.String({"description":"Id of the `apply` frame.","minLength":1,"maxLength":100}), "orders": Type.Array(OrderReference, {"description":"The orders that are refused.","minItems":1,"maxItems":1000}), "problem": Problem }, {"additionalProperties":false,"description":"Orders that the agent cannot carry out."});
+export type NackFrame = Static<typeof NackFrame>;
+
+export const ByeFrame = Type.Object({ "type": Type.Literal("bye", {"description":"Kind of frame."}) }, {"additionalProperties":false,"description":"The agent leaves in order; its instances go on."});
+export type ByeFrame = Static<typeof ByeFrame>;
+
+export const AgentFrame = Type.Union([HelloFrame, ReportFrame, AckFrame, NackFrame, ByeFrame], {"description":"A frame from an agent."});
+export type AgentFrame = Static<typeof AgentFrame>;
+export const AgentFrames = { "hello": HelloFrame, "report": ReportFrame, "ack": AckFrame, "nack": NackFrame, "bye": ByeFrame } as const;
+
+export const WelcomeFrame = Type.Object({ "type": Type.Literal("welcome", {"description":"Kind of frame."}), "clusterId": Id, "session": Type.Integer({"description":"Number of this session.","minimum":1}), "credential": Type.Optional(Type.String({"description":"The cluster's credential; on first enrolment only. Keep it.","x-sensitive":true})), "heartbeatIntervalMs": Type.Integer({"description":"How often the manager pings. Silence for three times as long means the connection is dead.","minimum":100}), "reportIntervalMs": Type.Integer({"description":"How often a report is expected at the least.","minimum":100}) }, {"description":"The manager's answer to `hello`. The agent answers with a full report."});
+export type WelcomeFrame = Static<typeof WelcomeFrame>;
+
+export const Order = Type.Object({ "instanceId": Id, "generation": Type.Integer({"description":"Generation of the binding.","minimum":1}), "action": OrderAction, "worker": Type.Optional(Name), "serviceId": Type.Optional(Id), "ordinal": Type.Optional(Type.Integer({"description":"Number of the replica.","minimum":0})), "revision": Type.Optional(Type.Integer({"description":"Revision of the descriptor.","minimum":1})), "descriptor": Type.Optional(ServiceDescriptor) }, {"description":"One order. Orders are the same if instance, generation and action are the same."});
+export type Order = Static<typeof Order>;
+
+export const ApplyFrame = Type.Object({ "type": Type.Literal("apply", {"description":"Kind of frame."}), "id": Type.String({"description":"Id for `ack` and `nack`."}), "orders": Type.Array(Order, {"description":"The orders."}) }, {"description":"A batch of orders. A `run` carries the service, ordinal, revision and descriptor."});
+export type ApplyFrame = Static<typeof ApplyFrame>;
+
+export const ReportedFrame = Type.Object({ "type": Type.Literal("reported", {"description":"Kind of frame."}), "session": Type.Integer({"description":"Session of the report.","minimum":1}), "sequence": Type.Integer({"description":"Sequence number of the report.","minimum":1}), "applied": Type.Boolean({"description":"False when it was stale."}) }, {"description":"The report is taken in and durable; the agent may forget changes up to there."});
+export type ReportedFrame = Static<typeof ReportedFrame>;
+
+export const ErrorFrame = Type.Object({ "type": Type.Literal("error", {"description":"Kind of frame."}), "problem": Problem }, {"description":"A problem. The session may end after it."});
+export type ErrorFrame = Static<typeof ErrorFrame>;
+
+export const ManagerFrame = Type.Union([WelcomeFrame, ApplyFrame, ReportedFrame, ErrorFrame], {"description":"A frame from the manager to an agent."});
+export type ManagerFrame = Static<typeof ManagerFrame>;
+export const ManagerFrames = { "welcome": WelcomeFrame, "apply": ApplyFrame, "reported": ReportedFrame, "error": ErrorFrame } as const;
+
+export const AgentSessionFrame = Type.Union([AgentFrame, ManagerFrame], {"description":"A frame of such a session, in either direction."});
+export type AgentSessionFrame = Static<typeof AgentSessionFrame>;
+
+export const SchedulerHelloFrame = Type.Object({ "type": Type.Literal("hello", {"description":"Kind of frame."}), "name": DnsLabel, "capabilities": Type.Optional(Capabilities) }, {"additionalProperties":false,"description":"The first frame of a scheduler."});
+export type SchedulerHelloFrame = Static<typeof SchedulerHelloFrame>;
+
+export const Verdict = Type.Union([Type.Literal("PLACED"), Type.Literal("TargetClusterNotFound"), Type.Literal("TargetClusterNotActive"), Type.Literal("TargetClusterNoCapacity"), Type.Literal("NoActiveClusterWithCapacity")], {"description":"Verdict of a scheduler."});
+export type Verdict = Static<typeof Verdict>;
+
+export const PlacementAnswer = Type.Object({ "instanceId": Id, "verdict": Verdict, "clusterId": Type.Optional(Id), "reasons": Type.Optional(Type.Array(Type.String({"maxLength":500}), {"description":"Why, in words.","maxItems":20})) }, {"additionalProperties":false,"description":"A scheduler's answer for one instance."});
+export type PlacementAnswer = Static<typeof PlacementAnswer>;
+
+export const PlacedFrame = Type.Object({ "type": Type.Literal("placed", {"description":"Kind of frame."}), "id": Type.String({"description":"Id of the `place` frame.","minLength":1,"maxLength":100}), "placements": Type.Array(PlacementAnswer, {"description":"One answer an instance.","maxItems":1000}) }, {"additionalProperties":false,"description":"Answers to a `place` frame."});
+export type PlacedFrame = Static<typeof PlacedFrame>;
+
+export const SchedulerFrame = Type.Union([SchedulerHelloFrame, PlacedFrame], {"description":"A frame from a scheduler."});
+export type SchedulerFrame = Static<typeof SchedulerFrame>;
+export const SchedulerFrames = { "hello": SchedulerHelloFrame, "placed": PlacedFrame } as const;
+
+export const ClusterState = Type.Union([Type.Literal("registered"), Type.Literal("active"), Type.Literal("inactive"), Type.Literal("removing")], {"description":"`registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s; `inactive`: not heard of since;\n`removing`: it is being evacuated and will be gone.\n"});
+export type ClusterState = Static<typeof ClusterState>;
+
+export const Timestamp = Type.String({"description":"Point in time (RFC 3339, UTC).","pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$"});
+export type Timestamp = Static<typeof Timestamp>;
+
+export const Cluster = Type.Object({ "id": Id, "name": Name, "location": Type.Optional(Type.String({"description":"Name of the place."})), "coordinates": Type.Optional(Coordinates), "state": ClusterState, "schedulable": Type.Boolean({"description":"Whether new instances may go there."}), "draining": Type.Boolean({"description":"Whether its instances are being moved elsewhere."}), "capabilities": Capabilities, "labels": Labels, "taints": Taints, "capacity": Resources, "reserved": Resources, "use": Type.Optional(ResourceUse), "workerCount": Type.Integer({"description":"Number of workers.","minimum":0}), "agentVersion": Type.Optional(Type.String({"description":"Version that its agent told."})), "lastHeardAt": Type.Optional(Timestamp), "createdAt": Timestamp, "version": Type.Integer({"description":"Rises with every change that users make.","minimum":1}) }, {"description":"A site with an agent of its own."});
+export type Cluster = Static<typeof Cluster>;
+
+export const ClustersFrame = Type.Object({ "type": Type.Literal("clusters", {"description":"Kind of frame."}), "full": Type.Boolean({"description":"Whether it replaces the whole picture."}), "clusters": Type.Array(Cluster, {"description":"Clusters that are new or changed."}), "removed": Type.Array(Id, {"description":"Clusters that are gone."}) }, {"description":"The cluster picture, whole or changed parts."});
+export type ClustersFrame = Static<typeof ClustersFrame>;
+
+export const PlacementRequest = Type.Object({ "instanceId": Id, "serviceId": Id, "descriptor": ServiceDescriptor }, {"description":"One instance that needs a cluster."});
+export type PlacementRequest = Static<typeof PlacementRequest>;
+
+export const PlaceFrame = Type.Object({ "type": Type.Literal("place", {"description":"Kind of frame."}), "id": Type.String({"description":"Id for `placed`."}), "deadlineMs": Type.Integer({"description":"Time until the fallback decides.","minimum":1}), "requests": Type.Array(PlacementRequest, {"description":"The instances."}) }, {"description":"A batch of requests."});
+export type PlaceFrame = Static<typeof PlaceFrame>;
+
+export const SchedulerManagerFrame = Type.Union([ClustersFrame, PlaceFrame, ErrorFrame], {"description":"A frame from the manager to a scheduler."});
+export type SchedulerManagerFrame = Static<typeof SchedulerManagerFrame>;
+export const SchedulerManagerFrames = { "clusters": ClustersFrame, "place": PlaceFrame, "error": ErrorFrame } as const;
+
+export const SchedulerSessionFrame = Type.Union([SchedulerFrame, SchedulerManagerFrame], {"description":"A frame of such a session, in either direction."});
+export type SchedulerSessionFrame = Static<typeof SchedulerSessionFrame>;

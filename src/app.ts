@@ -1,0 +1,243 @@
+/** The one place of composition: hands every room what it needs and starts and stops them in order. */
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { createAuthenticator } from './domain/access/tokens.js';
+import type { Ports } from './domain/ports.js';
+import { SchedulerRegistry } from './domain/scheduling/registry.js';
+import { createLivenessLoop } from './control/liveness.js';
+import { OperationWaiter } from './control/operation-waiter.js';
+import { Periodic } from './control/periodic.js';
+import { Reconciler } from './control/reconciler.js';
+import type { SessionLimits } from './gateway/agent-session.js';
+import { createGateway, type Gateway } from './gateway/gateway.js';
+import type { Handlers } from './http/contract.js';
+import { loadContract } from './http/contract-document.js';
+import { clusterHandlers } from './http/handlers/clusters.js';
+import { eventHandlers } from './http/handlers/events.js';
+import { instanceHandlers } from './http/handlers/instances.js';
+import { operationHandlers } from './http/handlers/operations.js';
+import { schedulerHandlers } from './http/handlers/schedulers.js';
+import { serviceHandlers } from './http/handlers/services.js';
+import { systemHandlers } from './http/handlers/system.js';
+import { workerHandlers } from './http/handlers/workers.js';
+import { createMetrics, type Metrics } from './http/metrics.js';
+import { buildHttp } from './http/server.js';
+import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
+import { secrets } from './secrets.js';
+import { classifyStoreError } from './store/errors.js';
+import { newId } from './store/ids.js';
+import type { Store } from './store/store.js';
+import { version } from './version.js';
+
+export interface AppOptions {
+  readonly store: Store;
+  readonly storeKind: 'embedded' | 'mongodb';
+  readonly adminToken: string;
+  readonly enrolmentToken: string;
+  readonly logger: Logger;
+  readonly checkResponses: boolean;
+  readonly heartbeatMs: number;
+  readonly reportMs: number;
+  readonly inactiveAfterMs: number;
+  readonly lostAfterMs: number;
+  readonly eventsKept: number;
+  /** Epoch milliseconds; tests hand in their own clock. */
+  readonly now?: () => number;
+  /** Tests make limits small enough to reach them. */
+  readonly sessionLimits?: Partial<SessionLimits>;
+}
+
+export interface App {
+  readonly http: FastifyInstance;
+  readonly gateway: Gateway;
+  readonly ports: Ports;
+  /** Starts the loops; HTTP answers before, and says that it is not ready. */
+  start(): Promise<void>;
+  /** Refuses new work, finishes what is under way, ends sessions and loops. The store stays open. */
+  stop(): Promise<void>;
+}
+
+const resyncMs = 300_000;
+const trimEveryMs = 60_000;
+const frameBytesMax = 4 * 1024 * 1024;
+const sessionsMax = 20_000;
+const defaultLimits = {
+  exchangeMs: 300_000,
+  helloTimeoutMs: 10_000,
+  inboxMax: 64,
+  ordersPerFrameMax: 200,
+  windowMax: 2_000,
+  bufferedBytesMax: 16 * 1024 * 1024,
+} as const;
+
+const createHandlers = (
+  ports: Ports,
+  registry: SchedulerRegistry,
+  waiter: OperationWaiter,
+  system: ReturnType<typeof systemHandlers>,
+): Handlers => ({
+  ...clusterHandlers(ports),
+  ...workerHandlers(ports),
+  ...serviceHandlers(ports, registry.deciding),
+  ...instanceHandlers(ports, registry.deciding),
+  ...operationHandlers(ports, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
+  ...eventHandlers(ports),
+  ...schedulerHandlers(ports, registry),
+  ...system,
+});
+
+function registerGauges(metrics: Metrics, store: Store, gateway: Gateway): void {
+  const counted = (counts: ReadonlyMap<string, number>, label: string) =>
+    [...counts].map(([value, count]) => ({ labels: { [label]: value }, value: count }));
+  metrics.registerGauge({
+    name: 'sm_gateway_sessions',
+    help: 'Agents that are connected.',
+    collect: () => [{ value: gateway.sessions }],
+  });
+  metrics.registerGauge({
+    name: 'sm_feed_lag_seconds',
+    help: 'How long the oldest change waits for its place in the history.',
+    collect: () => [{ value: store.feed.lagSeconds() }],
+  });
+  metrics.registerGauge({
+    name: 'sm_instances',
+    help: 'Instances by phase.',
+    labelNames: ['phase'],
+    collect: async () => counted(await store.countBy('instances', 'phase'), 'phase'),
+  });
+  metrics.registerGauge({
+    name: 'sm_operations',
+    help: 'Operations by state.',
+    labelNames: ['state'],
+    collect: async () => counted(await store.countBy('operations', 'state'), 'state'),
+  });
+}
+
+/** @throws Error - the handlers do not fit the contract */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { store, logger } = options;
+  const now = options.now ?? Date.now;
+  const registry = new SchedulerRegistry(builtInScheduler);
+  const ports: Ports = {
+    clusters: store.clusters,
+    services: store.services,
+    instances: store.instances,
+    operations: store.operations,
+    events: store.events,
+    work: store.transactions,
+    now,
+    newId,
+    secrets,
+  };
+  const authenticator = createAuthenticator(
+    {
+      administratorHash: secrets.hash(options.adminToken),
+      enrolmentHash: secrets.hash(options.enrolmentToken),
+    },
+    store.clusters,
+    secrets,
+  );
+  const waiter = new OperationWaiter(store.operations, store.feed);
+  const gateway = createGateway({
+    ports,
+    feed: store.feed,
+    authenticator,
+    logger: logger.child({ room: 'gateway' }),
+    frameBytesMax,
+    sessionsMax,
+    limits: {
+      ...defaultLimits,
+      heartbeatMs: options.heartbeatMs,
+      reportMs: options.reportMs,
+      ...options.sessionLimits,
+    },
+  });
+  const reconciler = new Reconciler({
+    ports,
+    reconcile: {
+      store: store.reconciliation,
+      clusters: store.clusters,
+      scheduler: registry.deciding,
+      now,
+      newId,
+    },
+    feed: store.feed,
+    logger: logger.child({ room: 'control' }),
+    lostAfterMs: options.lostAfterMs,
+    resyncMs,
+  });
+  const liveness = createLivenessLoop({
+    clusters: store.clusters,
+    instances: store.instances,
+    enqueue: (id) => {
+      reconciler.enqueue(id);
+    },
+    now,
+    logger: logger.child({ room: 'control' }),
+    inactiveAfterMs: options.inactiveAfterMs,
+    lostAfterMs: options.lostAfterMs,
+    checkEveryMs: Math.min(5_000, options.inactiveAfterMs / 4),
+  });
+  const trimming = new Periodic(
+    trimEveryMs,
+    async () => {
+      await store.events.trim(options.eventsKept);
+    },
+    (error) => {
+      logger.error({ err: error }, 'trimming the history failed');
+    },
+  );
+  const contract = loadContract();
+  const metrics = createMetrics();
+  registerGauges(metrics, store, gateway);
+  let started = false;
+  const http = await buildHttp({
+    handlers: createHandlers(
+      ports,
+      registry,
+      waiter,
+      systemHandlers(
+        {
+          version,
+          contractVersion: contract.document.info.version,
+          store: options.storeKind,
+          checks: async () => ({
+            store: (await store.ping()) ? 'ok' : 'unreachable',
+            feed: store.feed.following ? 'ok' : 'interrupted',
+            control: started ? 'ok' : 'starting',
+          }),
+        },
+        metrics,
+      ),
+    ),
+    authenticator,
+    idempotency: store.idempotency,
+    logger: logger.child({ room: 'http' }),
+    metrics,
+    ready: () => started,
+    checkResponses: options.checkResponses,
+    classify: classifyStoreError,
+    contract,
+  });
+  gateway.attach(http.server);
+  return {
+    http,
+    gateway,
+    ports,
+    async start() {
+      await store.feed.start();
+      await reconciler.start();
+      liveness.start();
+      trimming.start();
+      started = true;
+    },
+    async stop() {
+      waiter.close();
+      await gateway.close();
+      await http.close();
+      await liveness.stop();
+      await trimming.stop();
+      await reconciler.stop();
+    },
+  };
+}

@@ -1,0 +1,119 @@
+/** The one place where the environment is read. */
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+
+const text = (description: string, options: object = {}) =>
+  Type.String({ description, ...options });
+const port = (description: string, options: object = {}) =>
+  Type.Integer({ description, minimum: 0, maximum: 65_535, ...options });
+const seconds = (description: string, options: object = {}) =>
+  Type.Number({ description, exclusiveMinimum: 0, maximum: 86_400, ...options });
+const token = (description: string) =>
+  Type.Optional(text(description, { minLength: 16, maxLength: 512, pattern: '^[\\x21-\\x7e]+$' }));
+
+const schema = Type.Object({
+  SM_HOST: text('address to listen on', { default: '127.0.0.1', minLength: 1 }),
+  SM_PORT: port('port to listen on; 0 picks a free one and prints it', { default: 10_000 }),
+  SM_DATA_DIR: text('directory of the embedded store and of the tokens', {
+    default: './data',
+    minLength: 1,
+  }),
+  MONGODB_URI: Type.Optional(
+    text('use this MongoDB replica set instead of the embedded store', {
+      pattern: '^mongodb(\\+srv)?://',
+    }),
+  ),
+  SM_STORE_PORT: Type.Optional(
+    port('loopback TCP port of the embedded store, for tools; a unix socket only when unset', {
+      minimum: 1,
+    }),
+  ),
+  SM_ADMIN_TOKEN: token('bearer token of the administrator; made at first start when unset'),
+  SM_ENROLMENT_TOKEN: token('token with which clusters enrol; made at first start when unset'),
+  SM_LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) =>
+      Type.Literal(level),
+    ),
+    { description: 'how much is logged', default: 'info' },
+  ),
+  SM_CHECK_RESPONSES: Type.Boolean({
+    description: 'hold every answer against the contract before it is sent',
+    default: false,
+  }),
+  SM_HEARTBEAT_SECONDS: seconds('how often agents are pinged', { default: 15 }),
+  SM_REPORT_SECONDS: seconds('how often agents report at the least', { default: 15 }),
+  SM_INACTIVE_AFTER_SECONDS: seconds('silence after which a cluster is inactive', { default: 45 }),
+  SM_LOST_AFTER_SECONDS: seconds('silence after which the instances of a cluster are LOST', {
+    default: 105,
+  }),
+  SM_EVENTS_KEPT: Type.Integer({
+    description: 'number of events that the history keeps',
+    default: 1_000_000,
+    minimum: 100,
+  }),
+});
+
+type Settings = Static<typeof schema>;
+
+/** The configuration, checked and with all defaults filled in. */
+export type Config = Readonly<Settings>;
+
+const properties = Object.entries(schema.properties as Record<string, TSchema>);
+const valueName = (property: TSchema): string => {
+  if (Array.isArray(property['anyOf'])) return 'WORD';
+  const type = String(property['type']);
+  return type === 'string' ? 'TEXT' : type === 'boolean' ? 'BOOLEAN' : 'NUMBER';
+};
+
+/** A line for each setting: name, meaning, default. */
+export const describeSettings = (): string =>
+  properties
+    .map(([name, property]) => {
+      const fallback: unknown = property['default'];
+      const end = fallback === undefined ? '' : ` (default ${String(fallback)})`;
+      return `  ${`${name}=${valueName(property)}`.padEnd(36)}${String(property['description'])}${end}`;
+    })
+    .join('\n');
+
+/** Everything that is wrong with the configuration, one line a fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration is wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+const isSetting = (name: string): boolean => name === 'MONGODB_URI' || name.startsWith('SM_');
+
+/** What looks like a setting of ours and is none: a typing error would go unnoticed otherwise. Agents have their own. */
+const unknownSettings = (environment: NodeJS.ProcessEnv): readonly string[] =>
+  Object.keys(environment)
+    .filter((name) => isSetting(name) && !name.startsWith('SM_AGENT_'))
+    .filter((name) => !(name in schema.properties))
+    .map((name) => `${name} is not a setting; see --help`);
+
+/**
+ * Reads the settings once. An empty value counts as unset.
+ *
+ * @throws ConfigError naming every fault at once
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name, value]) => name in schema.properties && value !== undefined && value !== '',
+    ),
+  );
+  const settings = Value.Convert(schema, Value.Default(schema, given));
+  const faults = [...Value.Errors(schema, settings)].map(
+    ({ path, message, schema: { description } }) => {
+      const hint = description === undefined ? '' : ` (${description})`;
+      return `${path.slice(1)}: ${message}${hint}`;
+    },
+  );
+  const all = [...new Set([...faults, ...unknownSettings(environment)])];
+  if (all.length > 0) throw new ConfigError(all);
+  return Object.freeze(settings as Settings);
+}

@@ -1,0 +1,35 @@
+import type { ClusterStore, Secrets } from '../ports.js';
+import type { Authenticator } from './principal.js';
+
+const credentialForm = /^smc_([0-9a-f]{24})_[A-Za-z0-9_-]{20,}$/;
+
+/** The cluster that a credential claims to belong to; nothing when it is no credential. */
+export const claimedCluster = (token: string): string | undefined =>
+  credentialForm.exec(token)?.[1];
+
+/** The two tokens of the installation, hashed. */
+export interface InstallationTokens {
+  readonly administratorHash: string;
+  readonly enrolmentHash: string;
+}
+
+/**
+ * Tokens of the installation and credentials of clusters. Only hashes are compared, so how long a comparison takes tells nothing
+ * of the token. A removed cluster is still recognised, so that its agent can be told to stop.
+ */
+export const createAuthenticator = (
+  tokens: InstallationTokens,
+  clusters: Pick<ClusterStore, 'find'>,
+  secrets: Pick<Secrets, 'hash'>,
+): Authenticator => ({
+  async authenticate(token) {
+    const hash = secrets.hash(token);
+    if (hash === tokens.administratorHash) return { kind: 'administrator' };
+    if (hash === tokens.enrolmentHash) return { kind: 'enrolment' };
+    const clusterId = claimedCluster(token);
+    const cluster = clusterId === undefined ? undefined : await clusters.find(clusterId);
+    return cluster?.credentialHash === hash
+      ? { kind: 'cluster', clusterId: cluster.id }
+      : undefined;
+  },
+});

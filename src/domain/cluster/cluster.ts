@@ -1,0 +1,83 @@
+import type { ResourceUse, Resources } from '../resources.js';
+
+/** A place on earth in degrees (WGS 84). */
+export interface Coordinates {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** What users want of the cluster as a whole. `removed` clusters are kept as tombstones that refuse the old credential. */
+export type ClusterLifecycle = 'present' | 'draining' | 'removing' | 'removed';
+
+/** `registered`: never heard of; `active`: heard of lately; `inactive`: not heard of for too long. */
+export type Liveness = 'registered' | 'active' | 'inactive';
+
+export interface Worker {
+  readonly name: string;
+  readonly capacity?: Resources | undefined;
+  readonly use?: ResourceUse | undefined;
+}
+
+/**
+ * A site with an agent of its own. Each field has one writer: users (`version`), the placing of instances and reported capacity
+ * (`ledgerVersion`), reports (`session`, `sequence`).
+ */
+export interface Cluster {
+  readonly id: string;
+  readonly name: string;
+  readonly location?: string | undefined;
+  readonly coordinates?: Coordinates | undefined;
+  readonly capabilities: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly string[];
+  readonly schedulable: boolean;
+  readonly lifecycle: ClusterLifecycle;
+  readonly liveness: Liveness;
+  /** What it reported; `reserved` is what is bound to it. */
+  readonly capacity: Resources;
+  readonly reserved: Resources;
+  readonly use?: ResourceUse | undefined;
+  /** Workers counted without a name. */
+  readonly anonymousWorkers: number;
+  /** Workers that users added by name. */
+  readonly addedWorkers: readonly string[];
+  /** Workers that the agent reported. */
+  readonly reportedWorkers: readonly Worker[];
+  readonly agentVersion?: string | undefined;
+  /** SHA-256 of the credential, hexadecimal. */
+  readonly credentialHash: string;
+  /** Number of the agent's session; rises with each. */
+  readonly session: number;
+  /** Last report taken in of that session. */
+  readonly sequence: number;
+  /** Epoch milliseconds, the manager's clock. */
+  readonly lastHeardAt?: number | undefined;
+  readonly createdAt: number;
+  readonly version: number;
+  readonly ledgerVersion: number;
+}
+
+/** What users see of lifecycle and liveness in one word. */
+export const clusterState = (
+  cluster: Cluster,
+): 'registered' | 'active' | 'inactive' | 'removing' =>
+  cluster.lifecycle === 'removing' || cluster.lifecycle === 'removed'
+    ? 'removing'
+    : cluster.liveness;
+
+/** The names of all workers that are known by name, sorted. */
+export const workerNames = (
+  cluster: Pick<Cluster, 'addedWorkers' | 'reportedWorkers'>,
+): readonly string[] =>
+  [
+    ...new Set([...cluster.addedWorkers, ...cluster.reportedWorkers.map((worker) => worker.name)]),
+  ].sort();
+
+/** How many workers the cluster has, named or not. */
+export const workerCount = (
+  cluster: Pick<Cluster, 'addedWorkers' | 'reportedWorkers' | 'anonymousWorkers'>,
+): number => cluster.anonymousWorkers + workerNames(cluster).length;
+
+/** Whether instances that are bound there have to go elsewhere. */
+export const isLeaving = (cluster: Pick<Cluster, 'lifecycle'>): boolean =>
+  cluster.lifecycle !== 'present';

@@ -1,0 +1,48 @@
+import type { AgentIntroduction, Ports } from '../ports.js';
+import { noResources } from '../resources.js';
+import type { Cluster } from './cluster.js';
+
+/** A cluster as it is told at registration. */
+export interface ClusterRegistration extends AgentIntroduction {
+  readonly name: string;
+}
+
+/**
+ * Creates a cluster with its credential.
+ *
+ * @returns the cluster and the credential in clear, which is kept nowhere else
+ * @throws DomainError `cluster-name-in-use`
+ */
+export async function registerCluster(
+  ports: Ports,
+  registration: ClusterRegistration,
+): Promise<{ cluster: Cluster; credential: string }> {
+  const id = ports.newId();
+  const { credential, hash } = ports.secrets.createCredential(id);
+  const cluster: Cluster = {
+    id,
+    name: registration.name,
+    location: registration.location,
+    coordinates: registration.coordinates,
+    capabilities: registration.capabilities,
+    labels: registration.labels ?? {},
+    taints: [],
+    schedulable: true,
+    lifecycle: 'present',
+    liveness: 'registered',
+    capacity: registration.capacity ?? noResources,
+    reserved: noResources,
+    anonymousWorkers: 0,
+    addedWorkers: [],
+    reportedWorkers: [],
+    agentVersion: registration.agentVersion,
+    credentialHash: hash,
+    session: 1,
+    sequence: 0,
+    createdAt: ports.now(),
+    version: 1,
+    ledgerVersion: 1,
+  };
+  await ports.clusters.insert(cluster);
+  return { cluster, credential };
+}

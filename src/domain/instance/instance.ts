@@ -1,0 +1,108 @@
+import type { Phase } from '../phase.js';
+import type { Resources, ResourceUse } from '../resources.js';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly containerPort?: number | undefined;
+  readonly protocol?: 'tcp' | 'udp' | undefined;
+}
+
+/** `current` is the one that counts, `incoming` the one that will, `retiring` one that has to go. */
+export type HalfRole = 'current' | 'incoming' | 'retiring';
+
+/** Why an incoming half was made; a failure of it is told to that operation, or held against that revision. */
+export type HalfCause = 'migrate' | 'update' | 'evacuate';
+
+/**
+ * One binding of an instance to a cluster. An instance has one; while it moves, the old and the new one stand side by side, and
+ * bindings on clusters that are away stay until those have confirmed the end.
+ */
+export interface Half {
+  /** Rises with every binding of the instance, never reused. */
+  readonly generation: number;
+  readonly role: HalfRole;
+  readonly clusterId: string;
+  readonly clusterName: string;
+  /** Demanded worker, then the one that was reported. */
+  readonly worker?: string | undefined;
+  readonly revision: number;
+  /** What is reserved for it at its cluster. */
+  readonly resources: Resources;
+  /** Desired: what the cluster is told. */
+  readonly action: 'run' | 'stop';
+  /** Whether the cluster has confirmed `action`. */
+  readonly acknowledged: boolean;
+  readonly cause?: HalfCause | undefined;
+  readonly operationId?: string | undefined;
+  readonly boundAt: number;
+  /** Observed. */
+  readonly phase: Phase;
+  readonly reason?: string | undefined;
+  readonly addresses?: readonly Address[] | undefined;
+  readonly use?: ResourceUse | undefined;
+  readonly restarts?: number | undefined;
+}
+
+/** A decision of a scheduler, kept to explain it. */
+export interface Decision {
+  readonly verdict: Verdict;
+  readonly scheduler: string;
+  readonly decidedAt: number;
+  readonly clusterId?: string | undefined;
+  readonly clusterName?: string | undefined;
+  readonly score?: number | undefined;
+  readonly considered: number;
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+export const Verdict = {
+  PLACED: 'PLACED',
+  TargetClusterNotFound: 'TargetClusterNotFound',
+  TargetClusterNotActive: 'TargetClusterNotActive',
+  TargetClusterNoCapacity: 'TargetClusterNoCapacity',
+  NoActiveClusterWithCapacity: 'NoActiveClusterWithCapacity',
+} as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+/** One replica of a service. */
+export interface Instance {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly serviceName: string;
+  readonly application: string;
+  readonly ordinal: number;
+  /** Revision of the current half; of the service while there is none. */
+  readonly revision: number;
+  /** Whether the service still wants it; false once it is a victim of scaling down or of termination. */
+  readonly wanted: boolean;
+  /** Whether it still counts as one of the service's instances; false once nothing of it is left anywhere. */
+  readonly live: boolean;
+  readonly phase: Phase;
+  readonly reason?: string | undefined;
+  readonly halves: readonly Half[];
+  readonly lastGeneration: number;
+  readonly decision?: Decision | undefined;
+  /** Orders refused in a row, and when the next placement may be tried. */
+  readonly refusals: number;
+  readonly notBefore?: number | undefined;
+  /** A revision whose instance died here; it is not tried again. */
+  readonly heldRevision?: number | undefined;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly version: number;
+}
+
+export const currentHalf = (instance: Pick<Instance, 'halves'>): Half | undefined =>
+  instance.halves.find((half) => half.role === 'current');
+
+export const incomingHalf = (instance: Pick<Instance, 'halves'>): Half | undefined =>
+  instance.halves.find((half) => half.role === 'incoming');
+
+/** The half that a report or an order is about. */
+export const halfOf = (
+  instance: Pick<Instance, 'halves'>,
+  clusterId: string,
+  generation: number,
+): Half | undefined =>
+  instance.halves.find((half) => half.generation === generation && half.clusterId === clusterId);

@@ -1,0 +1,80 @@
+import type { Ports } from '../ports.js';
+import { halfOf, type Half, type Instance } from './instance.js';
+
+/** Names an order: the same three are the same order, however often it is told. */
+export interface OrderReference {
+  readonly instanceId: string;
+  readonly generation: number;
+  readonly action: 'run' | 'stop';
+}
+
+/** What has to be told to a cluster. */
+export interface PendingOrder extends OrderReference {
+  readonly serviceId: string;
+  readonly ordinal: number;
+  readonly revision: number;
+  readonly worker?: string | undefined;
+}
+
+/** The orders for a cluster that it has not confirmed. Derived from state, so none can get lost. */
+export const pendingOrders = (instance: Instance, clusterId: string): readonly PendingOrder[] =>
+  instance.halves
+    .filter((half) => half.clusterId === clusterId && !half.acknowledged)
+    .map((half) => ({
+      instanceId: instance.id,
+      generation: half.generation,
+      action: half.action,
+      serviceId: instance.serviceId,
+      ordinal: instance.ordinal,
+      revision: half.revision,
+      worker: half.worker,
+    }));
+
+const attemptsMax = 10;
+
+async function changeHalves(
+  ports: Ports,
+  clusterId: string,
+  references: readonly OrderReference[],
+  change: (half: Half) => Half,
+): Promise<void> {
+  let ids: readonly string[] = [...new Set(references.map((each) => each.instanceId))];
+  for (let attempt = 0; ids.length > 0 && attempt < attemptsMax; attempt += 1) {
+    const instances = new Map((await ports.instances.findMany(ids)).map((each) => [each.id, each]));
+    const changed = new Map<string, Instance>();
+    for (const { instanceId, generation, action } of references) {
+      const instance = changed.get(instanceId) ?? instances.get(instanceId);
+      const half = instance && halfOf(instance, clusterId, generation);
+      if (instance === undefined || half?.action !== action || half.acknowledged) continue;
+      changed.set(instanceId, {
+        ...instance,
+        halves: instance.halves.map((each) => (each === half ? change(each) : each)),
+      });
+    }
+    ids = await ports.instances.saveAll([...changed.values()]);
+  }
+}
+
+/**
+ * Notes that a cluster has taken orders. Acknowledgements of orders that have changed since, or of another cluster's, mean nothing.
+ */
+export const acknowledgeOrders = (
+  ports: Ports,
+  clusterId: string,
+  references: readonly OrderReference[],
+): Promise<void> =>
+  changeHalves(ports, clusterId, references, (half) => ({ ...half, acknowledged: true }));
+
+/** Notes that a cluster cannot carry orders out. A refused run has left nothing there; a refused stop stays to be told again. */
+export const refuseOrders = (
+  ports: Ports,
+  clusterId: string,
+  references: readonly OrderReference[],
+  reason: string,
+): Promise<void> =>
+  changeHalves(
+    ports,
+    clusterId,
+    references.filter((each) => each.action === 'run'),
+    (half) => ({ ...half, phase: 'UNDEPLOYED', acknowledged: true, reason }),
+  );

@@ -1,0 +1,161 @@
+import { getCluster } from '../cluster/get-cluster.js';
+import type { Cluster, Worker } from '../cluster/cluster.js';
+import { DomainError } from '../errors.js';
+import { canMove, type ObservedPhase } from '../phase.js';
+import type { Ports } from '../ports.js';
+import type { ResourceUse, Resources } from '../resources.js';
+import { halfOf, type Address, type Half, type Instance } from './instance.js';
+
+/** What a cluster observed of one half of an instance. */
+export interface InstanceObservation {
+  readonly instanceId: string;
+  readonly generation: number;
+  readonly phase: ObservedPhase;
+  readonly worker?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly restarts?: number | undefined;
+  readonly addresses?: readonly Address[] | undefined;
+  readonly use?: ResourceUse | undefined;
+}
+
+export interface Report {
+  readonly session: number;
+  readonly sequence: number;
+  /** Whether `instances` is all that the cluster has, or only what changed. */
+  readonly full: boolean;
+  readonly capacity?: Resources | undefined;
+  readonly use?: ResourceUse | undefined;
+  readonly workers?: readonly Worker[] | undefined;
+  readonly instances: readonly InstanceObservation[];
+}
+
+export interface ReportOutcome {
+  /** False when the report is stale; then nothing has changed. */
+  readonly applied: boolean;
+  /** What runs there although it is not bound there: it has to be stopped. */
+  readonly strangers: readonly InstanceObservation[];
+}
+
+const isStale = (cluster: Cluster, report: Report): boolean =>
+  report.session < cluster.session ||
+  (report.session === cluster.session && report.sequence <= cluster.sequence);
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The half as it was observed; the same object where nothing has changed, or where the move is not legal. */
+function observeHalf(half: Half, observation: InstanceObservation): Half {
+  if (!canMove(half.phase, observation.phase)) return half;
+  const next: Half = {
+    ...half,
+    phase: observation.phase,
+    worker: observation.worker ?? half.worker,
+    reason: observation.reason,
+    restarts: observation.restarts ?? half.restarts,
+    addresses: observation.addresses ?? half.addresses,
+    use: observation.use ?? half.use,
+    // Whoever reports a run has taken the order, also where the acknowledgement was lost.
+    acknowledged: half.acknowledged || half.action === 'run',
+  };
+  return same(half, next) ? half : next;
+}
+
+/** A run that was acknowledged and is missing in a full picture has to be told again. */
+const forgotten = (half: Half, clusterId: string, seen: ReadonlySet<string>, id: string): boolean =>
+  half.clusterId === clusterId &&
+  half.action === 'run' &&
+  half.acknowledged &&
+  half.phase !== 'UNDEPLOYED' &&
+  !seen.has(`${id}/${half.generation}`);
+
+const replaceHalf = (instance: Instance, old: Half, next: Half): Instance =>
+  old === next
+    ? instance
+    : { ...instance, halves: instance.halves.map((half) => (half === old ? next : half)) };
+
+interface Observed {
+  readonly changed: readonly Instance[];
+  readonly strangers: readonly InstanceObservation[];
+}
+
+/** What the report says of instances, held against what is bound there. Pure. */
+export function observeInstances(
+  clusterId: string,
+  report: Pick<Report, 'full' | 'instances'>,
+  known: ReadonlyMap<string, Instance>,
+): Observed {
+  const after = new Map(known);
+  const strangers: InstanceObservation[] = [];
+  for (const observation of report.instances) {
+    const instance = after.get(observation.instanceId);
+    const half = instance && halfOf(instance, clusterId, observation.generation);
+    if (instance && half)
+      after.set(instance.id, replaceHalf(instance, half, observeHalf(half, observation)));
+    else if (observation.phase !== 'UNDEPLOYED') strangers.push(observation);
+  }
+  if (report.full) {
+    const seen = new Set(report.instances.map((each) => `${each.instanceId}/${each.generation}`));
+    for (const [id, instance] of after)
+      for (const half of instance.halves)
+        if (forgotten(half, clusterId, seen, id))
+          after.set(
+            id,
+            replaceHalf(after.get(id) ?? instance, half, { ...half, acknowledged: false }),
+          );
+  }
+  return { changed: [...after.values()].filter((each) => known.get(each.id) !== each), strangers };
+}
+
+async function loadKnown(
+  ports: Ports,
+  clusterId: string,
+  report: Report,
+): Promise<ReadonlyMap<string, Instance>> {
+  const ids = [...new Set(report.instances.map((each) => each.instanceId))];
+  const named = await ports.instances.findMany(ids);
+  const bound = report.full ? await ports.instances.atCluster(clusterId) : [];
+  return new Map([...bound, ...named].map((instance) => [instance.id, instance]));
+}
+
+/** How often a report is tried again when others write the same instances meanwhile. */
+const attemptsMax = 10;
+
+/**
+ * Takes over what a cluster observed. Safe to repeat: a report that is not newer than the last changes nothing. Instances are
+ * written before the sequence number, so a crash between leaves the report to be sent again.
+ *
+ * @throws DomainError `cluster-not-found`; `session-unknown` - the session is one that the manager never gave
+ */
+export async function recordReport(
+  ports: Ports,
+  clusterId: string,
+  report: Report,
+): Promise<ReportOutcome> {
+  const cluster = await getCluster(ports.clusters, clusterId);
+  if (report.session > cluster.session)
+    throw new DomainError(
+      'session-unknown',
+      `The last session of this cluster is ${cluster.session}.`,
+    );
+  if (isStale(cluster, report)) return { applied: false, strangers: [] };
+  let strangers: readonly InstanceObservation[] = [];
+  let waiting: ReadonlySet<string> | undefined;
+  for (let attempt = 1; waiting === undefined || waiting.size > 0; attempt += 1) {
+    if (attempt > attemptsMax)
+      throw new DomainError(
+        'write-conflict',
+        'Others keep changing these instances; report again.',
+      );
+    const observed = observeInstances(clusterId, report, await loadKnown(ports, clusterId, report));
+    strangers = observed.strangers;
+    waiting = new Set(await ports.instances.saveAll(observed.changed));
+  }
+  const applied = await ports.clusters.observe(clusterId, {
+    session: report.session,
+    sequence: report.sequence,
+    heardAt: ports.now(),
+    capacity: report.capacity,
+    use: report.use,
+    workers: report.workers,
+  });
+  return { applied, strangers };
+}

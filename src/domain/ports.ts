@@ -1,0 +1,181 @@
+/** What the domain needs from outside: a store, a clock, ids. Implemented in `store/`, handed over in `app.ts`. */
+import type { Cluster, Worker } from './cluster/cluster.js';
+import type { DomainEvent } from './event/event.js';
+import type { Instance } from './instance/instance.js';
+import type { Operation, OperationState } from './operation/operation.js';
+import type { Phase } from './phase.js';
+import type { Changes } from './reconcile/changes.js';
+import type { ServiceState } from './reconcile/state.js';
+import type { ResourceUse, Resources } from './resources.js';
+import type { Service } from './service/service.js';
+
+/** One page of a list, in a stable order. `after` is the id of the last item of the page before. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Id to go on after; absent on the last page. */
+  readonly next?: string | undefined;
+}
+
+export interface ClusterFilter {
+  readonly name?: string | undefined;
+  readonly location?: string | undefined;
+  readonly state?: 'registered' | 'active' | 'inactive' | 'removing' | undefined;
+}
+
+/** What an agent tells of its cluster when it connects. */
+export interface AgentIntroduction {
+  readonly location?: string | undefined;
+  readonly coordinates?: Cluster['coordinates'];
+  readonly capabilities: readonly string[];
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly capacity?: Resources | undefined;
+  readonly agentVersion?: string | undefined;
+}
+
+/** What a report changes of its cluster. */
+export interface ClusterObservation {
+  readonly session: number;
+  readonly sequence: number;
+  readonly heardAt: number;
+  readonly capacity?: Resources | undefined;
+  readonly use?: ResourceUse | undefined;
+  readonly workers?: readonly Worker[] | undefined;
+}
+
+export interface ClusterStore {
+  find(id: string): Promise<Cluster | undefined>;
+  findByName(name: string): Promise<Cluster | undefined>;
+  list(filter: ClusterFilter, page: PageRequest): Promise<Page<Cluster>>;
+  /** All clusters that are not removed. */
+  all(): Promise<readonly Cluster[]>;
+  /** @throws DomainError `cluster-name-in-use` */
+  insert(cluster: Cluster): Promise<void>;
+  /**
+   * Writes what users may change, if the version is still `cluster.version`; the version rises by one.
+   *
+   * @returns the cluster as it is now
+   * @throws DomainError `write-conflict`
+   */
+  replace(cluster: Cluster): Promise<Cluster>;
+  /** Starts the next session and takes over capabilities, capacity and version of the agent. */
+  beginSession(
+    id: string,
+    introduction: AgentIntroduction,
+    heardAt: number,
+  ): Promise<Cluster | undefined>;
+  /** Takes a report over. @returns false when a later report or session was faster */
+  observe(id: string, observation: ClusterObservation): Promise<boolean>;
+  /** Notes that the cluster was heard of (epoch milliseconds) and is active. */
+  heard(id: string, heardAt: number): Promise<void>;
+  /** Moves clusters that were last heard of before `before` from active to inactive. @returns their ids */
+  markInactive(before: number): Promise<readonly string[]>;
+}
+
+export interface ServiceFilter {
+  readonly application?: string | undefined;
+  readonly name?: string | undefined;
+  readonly phase?: Phase | undefined;
+}
+
+export interface ServiceStore {
+  find(id: string): Promise<Service | undefined>;
+  list(filter: ServiceFilter, page: PageRequest): Promise<Page<Service>>;
+  /** @throws DomainError `service-name-in-use` */
+  insert(service: Service): Promise<void>;
+  /** Writes the wish, if the version is still `service.version`; it rises by one. @throws DomainError `write-conflict` */
+  replace(service: Service): Promise<Service>;
+}
+
+export interface InstanceFilter {
+  readonly serviceId?: string | undefined;
+  readonly clusterId?: string | undefined;
+  readonly phase?: Phase | undefined;
+}
+
+export interface InstanceStore {
+  find(id: string): Promise<Instance | undefined>;
+  findMany(ids: readonly string[]): Promise<readonly Instance[]>;
+  list(filter: InstanceFilter, page: PageRequest): Promise<Page<Instance>>;
+  /** Live instances with a half at the cluster. */
+  atCluster(clusterId: string): Promise<readonly Instance[]>;
+  liveOf(serviceId: string): Promise<readonly Instance[]>;
+  /** Ids of services with a live instance at one of the clusters. */
+  servicesAt(clusterIds: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Writes each instance whose version is still the one it carries; the versions rise by one.
+   *
+   * @returns the ids that were changed by others meanwhile
+   */
+  saveAll(instances: readonly Instance[]): Promise<readonly string[]>;
+}
+
+export interface OperationFilter {
+  readonly subjectId?: string | undefined;
+  readonly state?: OperationState | undefined;
+}
+
+export interface OperationStore {
+  find(id: string): Promise<Operation | undefined>;
+  /** Newest first. */
+  list(filter: OperationFilter, page: PageRequest): Promise<Page<Operation>>;
+  insert(operation: Operation): Promise<void>;
+  /** Running operations of the subjects, oldest first. */
+  openFor(subjectIds: readonly string[]): Promise<readonly Operation[]>;
+  /** Writes it if the version is still `operation.version`. @throws DomainError `write-conflict` */
+  replace(operation: Operation): Promise<void>;
+}
+
+export interface EventStore {
+  /** Events after a sequence number, oldest first. */
+  read(after: number, limit: number, subjectId?: string): Promise<readonly DomainEvent[]>;
+  /** First and last sequence number that is kept; both 0 when there is none yet. `trimmedTo` is the last that is gone. */
+  bounds(): Promise<{ trimmedTo: number; last: number }>;
+  /** Calls the listener after each append with the last sequence number. @returns how to stop it */
+  onAppend(listener: (last: number) => void): () => void;
+}
+
+/** Where the reconciler reads and writes. */
+export interface ReconcileStore {
+  load(serviceIds: readonly string[]): Promise<readonly ServiceState[]>;
+  /**
+   * Writes everything or nothing.
+   *
+   * @param ledgerVersions - per cluster whose reservation changes, the version that the decision was made on
+   * @throws DomainError `write-conflict` - something has changed since it was loaded
+   */
+  commit(changes: Changes, ledgerVersions: ReadonlyMap<string, number>, now: number): Promise<void>;
+}
+
+export interface UnitOfWork {
+  /**
+   * Runs the work in one transaction, which it joins when there is one already. Work is repeated after a `write-conflict`, so it
+   * must have no effects but store writes.
+   */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** What verbs are given. */
+export interface Ports {
+  readonly clusters: ClusterStore;
+  readonly services: ServiceStore;
+  readonly instances: InstanceStore;
+  readonly operations: OperationStore;
+  readonly events: EventStore;
+  readonly work: UnitOfWork;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** A new id, 24 hexadecimal digits, rising with time. */
+  readonly newId: () => string;
+  readonly secrets: Secrets;
+}
+
+/** Credentials: random to make, hashed to keep. */
+export interface Secrets {
+  createCredential(clusterId: string): { credential: string; hash: string };
+  hash(credential: string): string;
+}

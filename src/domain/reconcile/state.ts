@@ -1,0 +1,46 @@
+import { isLeaving, type Cluster } from '../cluster/cluster.js';
+import type { Instance } from '../instance/instance.js';
+import type { Operation } from '../operation/operation.js';
+import { subtractResources } from '../resources.js';
+import type { ClusterPicture } from '../scheduling/scheduling.js';
+import { workerNames } from '../cluster/cluster.js';
+import type { Service } from '../service/service.js';
+
+/** Everything about one service that the reconciler decides on. */
+export interface ServiceState {
+  readonly service: Service;
+  /** All live instances. */
+  readonly instances: readonly Instance[];
+  /** Operations on the service that have not ended. */
+  readonly operations: readonly Operation[];
+}
+
+/** What surrounds a decision. Pure rules take it as a value. */
+export interface Surroundings {
+  readonly now: number;
+  /** All clusters that are not removed, by id. */
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  /** How long a cluster may be silent until its instances are `LOST`, in milliseconds. */
+  readonly lostAfterMs: number;
+  readonly newId: () => string;
+}
+
+/** Whether the cluster has been silent for so long that nobody knows what runs there. */
+export const isLost = (cluster: Cluster, { now, lostAfterMs }: Surroundings): boolean =>
+  cluster.liveness === 'inactive' && now - (cluster.lastHeardAt ?? 0) >= lostAfterMs;
+
+/** What a scheduler needs to know of a cluster. */
+export const toPicture = (cluster: Cluster): ClusterPicture => ({
+  id: cluster.id,
+  name: cluster.name,
+  location: cluster.location,
+  coordinates: cluster.coordinates,
+  active: cluster.liveness === 'active',
+  schedulable: cluster.schedulable && !isLeaving(cluster),
+  capabilities: cluster.capabilities,
+  labels: cluster.labels,
+  taints: cluster.taints,
+  workers: workerNames(cluster),
+  capacity: cluster.capacity,
+  free: subtractResources(cluster.capacity, cluster.reserved),
+});

@@ -1,0 +1,141 @@
+import type { Half, HalfCause, Instance } from '../instance/instance.js';
+import { currentHalf } from '../instance/instance.js';
+import type { Destination, Operation } from '../operation/operation.js';
+import type {
+  ClusterPicture,
+  PlacementRequest,
+  PlacementResult,
+} from '../scheduling/scheduling.js';
+import { requestedResources, type Descriptor, type Placement } from '../service/descriptor.js';
+import type { Service } from '../service/service.js';
+
+/** An instance that needs a place, and what for. */
+export interface Want {
+  readonly request: PlacementRequest;
+  readonly cause: 'place' | HalfCause;
+  readonly operationId?: string | undefined;
+}
+
+/** Where the user wants it now comes before where the descriptor wanted it. */
+function towards(placement: Placement, to: Destination): Placement {
+  const { cluster: _cluster, location: _location, worker: _worker, ...rest } = placement;
+  return { ...rest, ...to };
+}
+
+export function createWant(
+  service: Service,
+  instance: Instance,
+  siblings: ReadonlyMap<string, number>,
+  cause: Want['cause'],
+  migration?: Operation,
+): Want {
+  const { descriptor } = service;
+  const placement = descriptor.placement ?? {};
+  return {
+    cause,
+    operationId: migration?.id,
+    request: {
+      instanceId: instance.id,
+      serviceId: service.id,
+      runtime: descriptor.runtime,
+      resources: requestedResources(descriptor),
+      placement: migration?.migration ? towards(placement, migration.migration.to) : placement,
+      excluded: new Map(),
+      siblings,
+    },
+  };
+}
+
+/** A request for a service that is not deployed yet: for plans and tests of a scheduler. */
+export const draftRequest = (descriptor: Descriptor, id: string): PlacementRequest => ({
+  instanceId: id,
+  serviceId: id,
+  runtime: descriptor.runtime,
+  resources: requestedResources(descriptor),
+  placement: descriptor.placement ?? {},
+  excluded: new Map(),
+  siblings: new Map(),
+});
+
+/** Whether a half is already where a migration goes. */
+export const isAt = (half: Half, to: Destination, location: string | undefined): boolean =>
+  (to.cluster === undefined || to.cluster === half.clusterName) &&
+  (to.location === undefined || to.location === location) &&
+  (to.worker === undefined || to.worker === half.worker);
+
+/** Number of instances by the cluster of their current half. */
+export function countSiblings(instances: Iterable<Instance>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const instance of instances) {
+    const half = instance.wanted ? currentHalf(instance) : undefined;
+    if (half) counts.set(half.clusterId, (counts.get(half.clusterId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Binds an instance to the cluster that the scheduler chose: a new half, and the decision to explain it. */
+export function bind(
+  instance: Instance,
+  service: Service,
+  want: Want,
+  result: PlacementResult,
+  target: ClusterPicture,
+  scheduler: string,
+  now: number,
+): Instance {
+  const generation = instance.lastGeneration + 1;
+  const half: Half = {
+    generation,
+    role: want.cause === 'place' ? 'current' : 'incoming',
+    clusterId: target.id,
+    clusterName: target.name,
+    worker: result.worker,
+    revision: service.revision,
+    resources: want.request.resources,
+    action: 'run',
+    acknowledged: false,
+    cause: want.cause === 'place' ? undefined : want.cause,
+    operationId: want.operationId,
+    boundAt: now,
+    phase: 'CLUSTER_SCHEDULED',
+  };
+  return {
+    ...instance,
+    lastGeneration: generation,
+    revision: want.cause === 'place' ? service.revision : instance.revision,
+    reason: want.cause === 'place' ? undefined : instance.reason,
+    halves: [...instance.halves, half],
+    decision: {
+      verdict: result.verdict,
+      scheduler,
+      decidedAt: now,
+      clusterId: target.id,
+      clusterName: target.name,
+      score: result.score,
+      considered: result.considered,
+      dropped: result.dropped,
+    },
+  };
+}
+
+/** Keeps a negative verdict beside the instance; the same verdict again changes nothing. */
+export function refuse(
+  instance: Instance,
+  result: PlacementResult,
+  scheduler: string,
+  now: number,
+): Instance {
+  if (instance.reason === result.verdict && instance.decision?.verdict === result.verdict)
+    return instance;
+  return {
+    ...instance,
+    reason: result.verdict,
+    decision: {
+      verdict: result.verdict,
+      scheduler,
+      decidedAt: now,
+      considered: result.considered,
+      dropped: result.dropped,
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Coordinates } from '../cluster/cluster.js';
+import type { Verdict } from '../instance/instance.js';
+import type { Resources } from '../resources.js';
+import type { Placement } from '../service/descriptor.js';
+
+/** What a scheduler needs to know of one cluster. */
+export interface ClusterPicture {
+  readonly id: string;
+  readonly name: string;
+  readonly location?: string | undefined;
+  readonly coordinates?: Coordinates | undefined;
+  readonly active: boolean;
+  readonly schedulable: boolean;
+  readonly capabilities: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly string[];
+  readonly workers: readonly string[];
+  readonly capacity: Resources;
+  /** What is not reserved; below zero where the cluster has shrunk. */
+  readonly free: Resources;
+}
+
+/** One instance that needs a cluster. */
+export interface PlacementRequest {
+  readonly instanceId: string;
+  readonly serviceId: string;
+  readonly runtime: string;
+  readonly resources: Resources;
+  readonly placement: Placement;
+  /** Clusters where it must not go, and why (for instance the one that it leaves). */
+  readonly excluded: ReadonlyMap<string, string>;
+  /** Number of the service's instances by cluster id. */
+  readonly siblings: ReadonlyMap<string, number>;
+}
+
+/** Partial scores between 0 and 1, and their weighted sum. */
+export interface Scores {
+  readonly bestFit: number;
+  readonly spread: number;
+  readonly distance: number;
+}
+
+/** What one cluster looks like for one request. */
+export interface Consideration {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly droppedBy?: FilterName | undefined;
+  readonly detail?: string | undefined;
+  readonly score?: number | undefined;
+  readonly scores?: Scores | undefined;
+}
+
+export type FilterName =
+  | 'cluster'
+  | 'location'
+  | 'worker'
+  | 'excluded'
+  | 'liveness'
+  | 'schedulable'
+  | 'capability'
+  | 'labels'
+  | 'taints'
+  | 'distance'
+  | 'capacity';
+
+/** A scheduler's answer for one request. */
+export interface PlacementResult {
+  readonly instanceId: string;
+  readonly verdict: Verdict;
+  readonly clusterId?: string | undefined;
+  readonly clusterName?: string | undefined;
+  readonly worker?: string | undefined;
+  readonly score?: number | undefined;
+  /** Number of clusters looked at, and how many each filter dropped. */
+  readonly considered: number;
+  readonly dropped: Readonly<Partial<Record<FilterName, number>>>;
+}
+
+/** Decides where instances go. It binds nothing: the caller reserves, and asks again where somebody was faster. */
+export interface Scheduler {
+  readonly name: string;
+  /** One result a request, in the same order; each request sees the capacity that those before it have taken. */
+  place(
+    requests: readonly PlacementRequest[],
+    picture: readonly ClusterPicture[],
+  ): Promise<readonly PlacementResult[]>;
+  /** What each cluster looks like for the request, best first. */
+  explain(request: PlacementRequest, picture: readonly ClusterPicture[]): readonly Consideration[];
+}

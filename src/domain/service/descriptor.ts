@@ -1,0 +1,87 @@
+import type { Coordinates } from '../cluster/cluster.js';
+import { DomainError } from '../errors.js';
+import type { Resources } from '../resources.js';
+
+export interface Port {
+  readonly containerPort: number;
+  readonly hostPort?: number | undefined;
+  readonly protocol?: 'tcp' | 'udp' | undefined;
+}
+
+export interface Placement {
+  readonly cluster?: string | undefined;
+  readonly location?: string | undefined;
+  readonly worker?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly tolerations?: readonly string[] | undefined;
+  readonly near?: (Coordinates & { readonly maxKm?: number | undefined }) | undefined;
+  readonly spreadBy?: 'cluster' | 'location' | undefined;
+}
+
+/** What a user wants to run. Fields and defaults are those of the contract, which has filled the defaults in. */
+export interface Descriptor {
+  readonly name: string;
+  readonly application: string;
+  readonly replicas: number;
+  readonly runtime: string;
+  readonly image?: string | undefined;
+  readonly command?: readonly string[] | undefined;
+  readonly workingDirectory?: string | undefined;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly resources?:
+    | {
+        readonly cpuCores: number;
+        readonly memoryMiB: number;
+        readonly gpus: number;
+      }
+    | undefined;
+  readonly ports?: readonly Port[] | undefined;
+  readonly placement?: Placement | undefined;
+  readonly restart: 'always' | 'onFailure' | 'never';
+  readonly oneShot: boolean;
+  readonly whenLost: 'keep';
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Largest number of replicas of one service. */
+export const replicasMax = 100_000;
+
+/** What one instance reserves; CPU is rounded up to whole millicores. */
+export const requestedResources = (descriptor: Pick<Descriptor, 'resources'>): Resources => ({
+  cpuMillicores: Math.ceil((descriptor.resources?.cpuCores ?? 0) * 1000 - 1e-9),
+  memoryMiB: descriptor.resources?.memoryMiB ?? 0,
+  gpus: descriptor.resources?.gpus ?? 0,
+});
+
+/** The name that is unique among live services; `job_name` of the database API. */
+export const fullName = (descriptor: Pick<Descriptor, 'application' | 'name'>): string =>
+  `${descriptor.application}.${descriptor.name}`;
+
+/**
+ * What the contract cannot say about a descriptor.
+ *
+ * @throws DomainError `validation-failed`, naming each field
+ */
+export function checkDescriptor(descriptor: Descriptor): void {
+  const errors = [];
+  if (descriptor.runtime === 'process' && descriptor.command === undefined)
+    errors.push({ pointer: '#/command', detail: 'is required when the runtime is process' });
+  if (descriptor.runtime !== 'process' && descriptor.image === undefined)
+    errors.push({
+      pointer: '#/image',
+      detail: `is required when the runtime is ${descriptor.runtime}`,
+    });
+  if (descriptor.oneShot && descriptor.restart === 'always')
+    errors.push({
+      pointer: '#/restart',
+      detail: 'must be onFailure or never when oneShot is true',
+    });
+  if (errors.length > 0)
+    throw new DomainError(
+      'validation-failed',
+      errors.length === 1
+        ? '1 field is wrong; see errors.'
+        : `${errors.length} fields are wrong; see errors.`,
+      { errors },
+    );
+}

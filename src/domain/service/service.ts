@@ -1,0 +1,42 @@
+import type { Phase, PhaseCounts } from '../phase.js';
+import type { Descriptor } from './descriptor.js';
+
+/** A descriptor as it was at one revision. */
+export interface Revision {
+  readonly revision: number;
+  readonly descriptor: Descriptor;
+}
+
+export type ServiceLifecycle = 'live' | 'terminating' | 'terminated';
+
+/**
+ * What a user wants to run, and a summary of how it is doing. Users write all but `phase`, `reason` and `phaseCounts`, which the
+ * reconciler keeps.
+ */
+export interface Service {
+  readonly id: string;
+  readonly name: string;
+  readonly application: string;
+  readonly descriptor: Descriptor;
+  readonly replicas: number;
+  readonly revision: number;
+  /** Earlier revisions, newest first, at most `previousRevisionsMax`; instances may still run them. */
+  readonly previous: readonly Revision[];
+  readonly lifecycle: ServiceLifecycle;
+  readonly phase: Phase;
+  readonly reason?: string | undefined;
+  readonly phaseCounts: PhaseCounts;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Rises with every wish; the ETag. */
+  readonly version: number;
+}
+
+export const previousRevisionsMax = 10;
+
+/** The descriptor at a revision; the current one where that revision is no longer kept. */
+export const descriptorAt = (
+  service: Pick<Service, 'descriptor' | 'previous' | 'revision'>,
+  revision: number,
+): Descriptor =>
+  service.previous.find((entry) => entry.revision === revision)?.descriptor ?? service.descriptor;

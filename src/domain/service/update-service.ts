@@ -1,0 +1,40 @@
+import { DomainError } from '../errors.js';
+import type { Ports } from '../ports.js';
+import { changeService } from './change-service.js';
+import type { ServiceWish } from './deploy-service.js';
+import { checkDescriptor, type Descriptor } from './descriptor.js';
+import { previousRevisionsMax, type Service } from './service.js';
+
+function checkIdentity(service: Service, descriptor: Descriptor): void {
+  const errors = (['name', 'application'] as const)
+    .filter((field) => service[field] !== descriptor[field])
+    .map((field) => ({ pointer: `#/${field}`, detail: `cannot change; it is ${service[field]}` }));
+  if (errors.length > 0)
+    throw new DomainError('validation-failed', 'A service keeps its name.', { errors });
+}
+
+/** @throws DomainError `service-not-found`, `version-mismatch`, `service-terminating`, `validation-failed` */
+export function updateService(
+  ports: Ports,
+  id: string,
+  descriptor: Descriptor,
+  expectedVersion?: number,
+): Promise<ServiceWish> {
+  checkDescriptor(descriptor);
+  return changeService(ports, id, expectedVersion, (service) => {
+    checkIdentity(service, descriptor);
+    return {
+      kind: 'update',
+      service: {
+        ...service,
+        descriptor,
+        replicas: descriptor.replicas,
+        revision: service.revision + 1,
+        previous: [
+          { revision: service.revision, descriptor: service.descriptor },
+          ...service.previous,
+        ].slice(0, previousRevisionsMax),
+      },
+    };
+  });
+}

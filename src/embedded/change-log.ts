@@ -1,0 +1,154 @@
+/**
+ * The durable history of changes. Sequence numbers are taken while the write group commits, so
+ * a follower that has seen number n has seen everything before it. A number is also a time:
+ * seconds in the upper part, a counter below, never going back even if the clock does.
+ */
+import { Timestamp } from 'bson';
+import { decode, documentSize, encode, type Doc, type Value } from './bson.js';
+import type { ChangeEvent } from './documents.js';
+import type { Kv } from './kv.js';
+
+const COUNTER = 2 ** 20;
+const TRIM_MAX = 2000;
+const TRIMMED_KEY = Buffer.from([0x00]);
+const EVENT = 0x01;
+
+/** One event as it is stored. */
+export interface LoggedEvent {
+  readonly sequence: number;
+  readonly wallTime: Date;
+  readonly type: ChangeEvent['type'];
+  readonly db: string;
+  readonly collection: string;
+  readonly id: Value;
+  readonly update?: Doc;
+  /** The document as the change left it. */
+  readonly after?: Buffer;
+}
+
+/** How much history is kept. */
+export interface ChangeLogLimits {
+  readonly maxAgeMs: number;
+  readonly maxEntries: number;
+}
+
+/** The cluster time of a sequence number. */
+export const toTimestamp = (sequence: number): Timestamp =>
+  new Timestamp({ t: Math.floor(sequence / COUNTER), i: sequence % COUNTER });
+
+/** The first sequence number at or after a cluster time. */
+export const fromTimestamp = (time: Timestamp): number =>
+  (time.high >>> 0) * COUNTER + Math.min(time.low >>> 0, COUNTER - 1);
+
+function eventKey(sequence: number): Buffer {
+  const key = Buffer.alloc(9);
+  key[0] = EVENT;
+  key.writeBigUInt64BE(BigInt(sequence), 1);
+  return key;
+}
+
+const sequenceOf = (key: Buffer): number => Number(key.readBigUInt64BE(1));
+
+/** Appends, reads and trims events, and wakes those who wait for more. */
+export class ChangeLog {
+  /** Number of the last durable event. */
+  last = 0;
+  /** Events up to here are gone. */
+  trimmed = 0;
+  private pending = 0;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(
+    private readonly kv: Kv,
+    private readonly limits: ChangeLogLimits,
+  ) {
+    const walk = kv.log.walk(eventKey(0), Buffer.from([EVENT + 1]), true);
+    const newest = walk.next();
+    walk.pause();
+    const mark = kv.log.get(TRIMMED_KEY);
+    this.trimmed = mark ? Number(mark.readBigUInt64BE(0)) : 0;
+    this.last = this.pending = Math.max(newest ? sequenceOf(newest.key) : 0, this.trimmed);
+  }
+
+  /** Adds an event. Only inside a write group. */
+  append(event: ChangeEvent): void {
+    const now = Date.now();
+    this.pending = Math.max(this.pending + 1, Math.floor(now / 1000) * COUNTER);
+    const { type, db, collection, id, diff, after } = event;
+    const head = encode({ w: new Date(now), t: type, d: db, c: collection, i: id, u: diff });
+    this.kv.log.put(eventKey(this.pending), after ? Buffer.concat([head, after]) : head);
+  }
+
+  /** The group with the appended events is durable, or never happened. */
+  settled(durable: boolean): void {
+    if (!durable) this.pending = this.last;
+    if (this.pending === this.last) return;
+    this.last = this.pending;
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const wake of waiting) wake();
+  }
+
+  /** Calls `wake` once after the next durable event; the result takes it back. */
+  onNext(wake: () => void): () => void {
+    this.waiting.add(wake);
+    return () => this.waiting.delete(wake);
+  }
+
+  /** Visits events after a number, oldest first, until `visit` returns false. */
+  read(after: number, visit: (event: LoggedEvent) => boolean): void {
+    const walk = this.kv.log.walk(eventKey(after + 1), Buffer.from([EVENT + 1]), false);
+    for (let entry = walk.next(); entry; entry = walk.next()) {
+      if (!visit(parse(entry.key, entry.value))) break;
+    }
+    walk.pause();
+  }
+
+  /** Removes the oldest events that are too old or too many, some thousands per write group. */
+  async trim(now: number): Promise<void> {
+    while (this.excess(now) > 0) {
+      this.trimmed = await this.kv.write(() => this.removeOldest(Math.min(this.excess(now), TRIM_MAX)));
+    }
+  }
+
+  private removeOldest(count: number): number {
+    const walk = this.kv.log.walk(eventKey(0), Buffer.from([EVENT + 1]), false);
+    const keys: Buffer[] = [];
+    for (let entry = walk.next(); entry && keys.length < count; entry = walk.next()) keys.push(entry.key);
+    walk.pause();
+    for (const key of keys) this.kv.log.remove(key);
+    const newest = keys.at(-1);
+    if (!newest) return this.trimmed;
+    const mark = Buffer.alloc(8);
+    mark.writeBigUInt64BE(BigInt(sequenceOf(newest)));
+    this.kv.log.put(TRIMMED_KEY, mark);
+    return sequenceOf(newest);
+  }
+
+  private excess(now: number): number {
+    const count = this.kv.logCount() - (this.trimmed > 0 ? 1 : 0);
+    if (count > this.limits.maxEntries) return count - this.limits.maxEntries;
+    const limit = Math.floor((now - this.limits.maxAgeMs) / 1000) * COUNTER;
+    const walk = this.kv.log.walk(eventKey(0), eventKey(Math.max(limit, 0)), false);
+    let old = 0;
+    while (old < TRIM_MAX && walk.next()) old++;
+    walk.pause();
+    return old;
+  }
+}
+
+function parse(key: Buffer, value: Buffer): LoggedEvent {
+  const head = decode(value);
+  const size = documentSize(value, 0, value.length);
+  const update = head.get('u');
+  return {
+    sequence: sequenceOf(key),
+    wallTime: head.get('w') as Date,
+    type: head.get('t') as ChangeEvent['type'],
+    db: String(head.get('d')),
+    collection: String(head.get('c')),
+    id: head.get('i') ?? null,
+    ...(update instanceof Map && { update }),
+    ...(size < value.length && { after: value.subarray(size) }),
+  };
+}

@@ -1,0 +1,73 @@
+/** One client: frames in, commands one after the other, frames out. */
+import type { Socket } from 'node:net';
+import type { Dispatcher } from './dispatch.js';
+import { errorReply } from './errors.js';
+import { Request } from './request.js';
+import { FrameReader, encodeReply, parseFrame, type Frame } from './wire.js';
+
+/** Frames of one connection that may wait; beyond that its socket is not read. */
+const WAITING_MAX = 16;
+
+/** Serves a socket until it closes. */
+export function serveConnection(
+  socket: Socket,
+  connectionId: number,
+  dispatch: Dispatcher,
+  onFault: (message: string) => void,
+): void {
+  const reader = new FrameReader();
+  const waiting: Buffer[] = [];
+  let busy = false;
+
+  const fault = (error: unknown): void => {
+    onFault(error instanceof Error ? error.message : String(error));
+    socket.destroy();
+  };
+
+  const answer = (frame: Frame): Promise<void> | void => {
+    const send = (reply: object): void => {
+      if (frame.wantsReply && !socket.destroyed) socket.write(encodeReply(reply, frame));
+    };
+    const fail = (error: unknown): void => send(errorReply(error));
+    try {
+      const name = frame.body.keys().next().value ?? '';
+      const request = new Request(name, frame.body, connectionId, frame.sequences);
+      const reply = dispatch(request);
+      if (!(reply instanceof Promise)) return send(reply);
+      return reply.then(send, fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const drain = (): void => {
+    while (!busy && waiting.length > 0) {
+      const bytes = waiting.shift() as Buffer;
+      try {
+        const pending = answer(parseFrame(bytes));
+        if (pending) {
+          busy = true;
+          pending.catch(fault).finally(() => {
+            busy = false;
+            drain();
+          });
+        }
+      } catch (error) {
+        return fault(error);
+      }
+    }
+    if (waiting.length < WAITING_MAX && socket.isPaused()) socket.resume();
+  };
+
+  socket.setNoDelay(true);
+  socket.on('error', (error) => onFault(error.message));
+  socket.on('data', (chunk) => {
+    try {
+      waiting.push(...reader.push(chunk));
+    } catch (error) {
+      return fault(error);
+    }
+    if (waiting.length >= WAITING_MAX) socket.pause();
+    drain();
+  });
+}

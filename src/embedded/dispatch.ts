@@ -1,0 +1,92 @@
+/** Finds the command, its transaction and its session, and runs it. */
+import { adminCommands } from './commands/admin.js';
+import { aggregateCommands } from './commands/aggregate.js';
+import { catalogCommands } from './commands/catalog.js';
+import { handshakeCommands } from './commands/handshake.js';
+import { readCommands } from './commands/read.js';
+import { sessionCommands } from './commands/session.js';
+import { writeCommands } from './commands/write.js';
+import { Binary, Long } from 'bson';
+import { toTimestamp } from './change-log.js';
+import { StoreError, errorReply } from './errors.js';
+import type { Command, Reply, Request } from './request.js';
+import type { Store } from './store.js';
+
+/** Runs a request. */
+export type Dispatcher = (request: Request) => Reply | Promise<Reply>;
+
+/** Every command by name. */
+export const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  Object.entries({
+    ...handshakeCommands,
+    ...adminCommands,
+    ...catalogCommands,
+    ...readCommands,
+    ...aggregateCommands,
+    ...writeCommands,
+    ...sessionCommands,
+  }),
+);
+
+const NO_SIGNATURE = { hash: new Binary(Buffer.alloc(20)), keyId: Long.ZERO };
+
+/** Adds the cluster's logical time, from which drivers build causal consistency. */
+function stamp(store: Store, request: Request, reply: Reply): Reply {
+  if (request.session === undefined) return reply;
+  const time = toTimestamp(store.log.last);
+  return { ...reply, operationTime: time, $clusterTime: { clusterTime: time, signature: NO_SIGNATURE } };
+}
+
+function joinTransaction(store: Store, request: Request, command: Command): void {
+  if (request.value('autocommit') !== false) return;
+  const { session, txnNumber, name } = request;
+  if (session === undefined || txnNumber === undefined) {
+    throw new StoreError('InvalidOptions', 'a transaction needs lsid and txnNumber');
+  }
+  if (name === 'commitTransaction' || name === 'abortTransaction') return;
+  if (!command.transactional) {
+    throw new StoreError(
+      'OperationNotSupportedInTransaction',
+      `Cannot run command ${name} in a multi-document transaction.`,
+    );
+  }
+  request.transaction = request.flag('startTransaction')
+    ? store.transactions.start(session, txnNumber)
+    : store.transactions.get(session, txnNumber);
+}
+
+/** Any error ends the transaction it happened in. */
+function abandon(store: Store, request: Request): void {
+  if (request.transaction) store.transactions.end(request.transaction);
+}
+
+/** A dispatcher for one store. */
+export function createDispatcher(store: Store): Dispatcher {
+  return (request) => {
+    try {
+      const command = COMMANDS.get(request.name);
+      if (!command) throw new StoreError('CommandNotFound', `no such command: '${request.name}'`);
+      request.check(command);
+      joinTransaction(store, request, command);
+      const reply = command.run(store, request);
+      if (!(reply instanceof Promise)) return stamp(store, request, reply);
+      return reply.then(
+        (fields) => stamp(store, request, fields),
+        (error: unknown) => refuse(store, request, error),
+      );
+    } catch (error) {
+      return refuse(store, request, error);
+    }
+  };
+}
+
+function refuse(store: Store, request: Request, error: unknown): Reply {
+  abandon(store, request);
+  const reply = errorReply(error);
+  if (reply['code'] === 1) {
+    store.settings.log('error', `command ${request.name} failed`, {
+      error: error instanceof Error ? error.stack : String(error),
+    });
+  }
+  return stamp(store, request, reply);
+}

@@ -1,0 +1,138 @@
+/**
+ * The embedded store: a small, durable server that speaks the MongoDB wire protocol over LMDB, in
+ * a worker thread. README.md lists what it accepts; everything else it refuses by name.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { SOCKET_PATH_BYTES_MAX, openDirectory, type DataDirectory } from './directory.js';
+import type { WorkerMessage, WorkerSetup } from './worker.js';
+
+/** How to start an embedded store. */
+export interface EmbeddedStoreOptions {
+  /** Where the data lives; made with mode 0700 if it does not exist. */
+  readonly dataDir: string;
+  /** Loopback TCP port, besides the unix socket; 0 picks one. Absent: unix socket only. */
+  readonly port?: number;
+  /** The compiled worker. Tests that run on TypeScript sources pass the one in `dist`. */
+  readonly workerEntry?: URL;
+  /** How much history change streams can resume from. */
+  readonly changeLog?: {
+    /** @defaultValue 24 hours */
+    readonly maxAgeMs?: number;
+    /** @defaultValue 1,000,000 */
+    readonly maxEntries?: number;
+  };
+  /** How often expired documents, cursors, transactions and history are removed. @defaultValue 60 s */
+  readonly sweepIntervalMs?: number;
+  /** Transactions nobody uses for so long are aborted. @defaultValue 60 s */
+  readonly transactionIdleMs?: number;
+  /** Cursors nobody reads for so long are closed. @defaultValue 10 min */
+  readonly cursorIdleMs?: number;
+  readonly onLog?: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
+}
+
+/** A running embedded store. */
+export interface EmbeddedStore {
+  /** `mongodb://` connection string, unix socket, `directConnection=true`. */
+  readonly uri: string;
+  /** The same over TCP, if a port was asked for. */
+  readonly tcpUri: string | undefined;
+  /** Settles when the worker is gone: with its error, or with undefined after `close()`. */
+  readonly onExit: Promise<Error | undefined>;
+  /** Finishes running writes and stops. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** A private place for the socket, in the data directory unless that name is too long. */
+function socketPlace(dataDir: string): { path: string; remove: () => void } {
+  const direct = join(dataDir, 'store.sock');
+  if (Buffer.byteLength(direct) <= SOCKET_PATH_BYTES_MAX) {
+    const remove = (): void => rmSync(direct, { force: true });
+    remove();
+    return { path: direct, remove };
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'store-'));
+  return {
+    path: join(directory, 'store.sock'),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** Waits until the worker listens; its early end is the error. */
+function ready(worker: Worker, onExit: Promise<Error | undefined>): Promise<number | undefined> {
+  return new Promise((resolvePort, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'ready') resolvePort(message.port);
+    });
+    void onExit.then((error) => reject(error ?? new Error('the store ended before it was ready')));
+  });
+}
+
+async function launch(
+  options: EmbeddedStoreOptions,
+  dataDir: string,
+  directory: DataDirectory,
+): Promise<EmbeddedStore> {
+  const socket = socketPlace(dataDir);
+  const setup: WorkerSetup = {
+    dataDir,
+    storeId: directory.storeId,
+    socketPath: socket.path,
+    port: options.port,
+    changeLog: {
+      maxAgeMs: options.changeLog?.maxAgeMs ?? DAY_MS,
+      maxEntries: options.changeLog?.maxEntries ?? 1_000_000,
+    },
+    sweepIntervalMs: options.sweepIntervalMs ?? 60_000,
+    transactionIdleMs: options.transactionIdleMs ?? 60_000,
+    cursorIdleMs: options.cursorIdleMs ?? 600_000,
+  };
+  const entry = options.workerEntry ?? new URL('./worker.js', import.meta.url);
+  const worker = new Worker(entry, { workerData: setup, name: 'embedded-store' });
+  worker.on('message', (message: WorkerMessage) => {
+    if (message.type === 'log') options.onLog?.(message.level, message.message, message.fields);
+  });
+  let closing = false;
+  let failure: Error | undefined;
+  worker.on('error', (error) => {
+    failure = error;
+  });
+  const onExit = new Promise<Error | undefined>((done) => {
+    worker.once('exit', (code) => {
+      socket.remove();
+      const early = closing ? undefined : new Error(`the store's worker ended with code ${code}`);
+      void directory.release().then(() => done(failure ?? early));
+    });
+  });
+  const port = await ready(worker, onExit);
+  return {
+    uri: `mongodb://${encodeURIComponent(socket.path)}/?directConnection=true`,
+    tcpUri: port === undefined ? undefined : `mongodb://127.0.0.1:${port}/?directConnection=true`,
+    onExit,
+    close: async () => {
+      if (!closing) worker.postMessage('stop');
+      closing = true;
+      await onExit;
+    },
+  };
+}
+
+/**
+ * Starts the store. One process at a time may use a data directory.
+ *
+ * @throws Error - the directory is in use, not writable, damaged, or of a newer format
+ */
+export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
+  const dataDir = resolve(options.dataDir);
+  const directory = await openDirectory(dataDir);
+  try {
+    return await launch(options, dataDir, directory);
+  } catch (error) {
+    await directory.release();
+    throw error;
+  }
+}

@@ -1,0 +1,239 @@
+/** LMDB underneath: ordered bytes, one writer, group commit; readers see committed states only. */
+import { open, type Database, type RootDatabase } from 'lmdb';
+
+/** One key and its value, both copies that stay valid. */
+export interface Entry {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+/** An ordered walk that can be paused: a paused walk holds no LMDB reader and finds its place again. */
+export interface Walk {
+  next(): Entry | undefined;
+  pause(): void;
+}
+
+/** A consistent state to read from. */
+export interface View {
+  get(key: Buffer): Buffer | undefined;
+  /** Walks keys from `low` up to but not including `high`, or down if `reverse`. */
+  walk(low: Buffer, high: Buffer, reverse: boolean): Walk;
+}
+
+/** A view one may also write to. */
+export interface WritableView extends View {
+  put(key: Buffer, value: Buffer): void;
+  remove(key: Buffer): void;
+}
+
+/** An LMDB read transaction held open: everything read through it is of one moment. */
+export type Snapshot = ReturnType<Database<Buffer, Buffer>['useReadTransaction']>;
+
+type Table = Database<Buffer, Buffer>;
+
+class TableWalk implements Walk {
+  private iterator: Iterator<{ key: Buffer; value: Buffer }> | undefined;
+  private last: Buffer | undefined;
+  private done = false;
+
+  constructor(
+    private readonly table: Table,
+    private readonly low: Buffer,
+    private readonly high: Buffer,
+    private readonly reverse: boolean,
+    private readonly snapshot: Snapshot | undefined,
+  ) {}
+
+  next(): Entry | undefined {
+    if (this.done) return undefined;
+    this.iterator ??= this.seek();
+    const step = this.iterator.next();
+    if (step.done) {
+      this.done = true;
+      this.iterator = undefined;
+      return undefined;
+    }
+    this.last = step.value.key;
+    return step.value;
+  }
+
+  pause(): void {
+    this.iterator?.return?.();
+    this.iterator = undefined;
+  }
+
+  private seek(): Iterator<Entry> {
+    const { last, reverse } = this;
+    const transaction = this.snapshot && { transaction: this.snapshot };
+    const range = reverse
+      ? { start: last ?? this.high, end: this.low, exclusiveStart: true, inclusiveEnd: true }
+      : { start: last ?? this.low, end: this.high, exclusiveStart: last !== undefined };
+    return this.table.getRange({ ...range, reverse, ...transaction })[Symbol.iterator]();
+  }
+}
+
+/** A view of one LMDB table: the latest committed state, or that of a snapshot. */
+export class TableView implements WritableView {
+  constructor(
+    private readonly table: Table,
+    private readonly snapshot?: Snapshot,
+  ) {}
+
+  get(key: Buffer): Buffer | undefined {
+    return this.table.get(key, this.snapshot && { transaction: this.snapshot });
+  }
+
+  walk(low: Buffer, high: Buffer, reverse: boolean): Walk {
+    return new TableWalk(this.table, low, high, reverse, this.snapshot);
+  }
+
+  /** Only inside {@link Kv.write}. */
+  put(key: Buffer, value: Buffer): void {
+    this.table.putSync(key, value);
+  }
+
+  /** Only inside {@link Kv.write}. */
+  remove(key: Buffer): void {
+    this.table.removeSync(key);
+  }
+}
+
+interface Job {
+  run(): unknown;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  outcome?: { value: unknown } | { error: unknown };
+}
+
+const MAP_BYTES = 1024 ** 4;
+const GROUP_JOBS_MAX = 1000;
+
+/** The files of one store. Writers queue; one LMDB transaction and one fsync serve a whole group. */
+export class Kv {
+  /** Catalog, documents and index entries. */
+  readonly main: TableView;
+  /** Change events by sequence number. */
+  readonly log: TableView;
+  /** What was answered to retryable writes, by session. */
+  readonly retries: TableView;
+  /** Called inside the LMDB transaction before a group commits. */
+  beforeCommit: () => void = () => undefined;
+  /** Called after a group is durable, or was given up; `true` when durable. */
+  afterCommit: (durable: boolean) => void = () => undefined;
+
+  private readonly root: RootDatabase<Buffer, Buffer>;
+  private readonly mainTable: Table;
+  private readonly logTable: Table;
+  private queue: Job[] = [];
+  private scheduled = false;
+  private closed = false;
+
+  constructor(path: string) {
+    this.root = open({
+      path,
+      mapSize: MAP_BYTES,
+      maxDbs: 4,
+      maxReaders: 2048,
+      overlappingSync: false,
+      keyEncoding: 'binary',
+      encoding: 'binary',
+    });
+    this.mainTable = this.openTable('main');
+    this.logTable = this.openTable('log');
+    this.main = new TableView(this.mainTable);
+    this.log = new TableView(this.logTable);
+    this.retries = new TableView(this.openTable('retries'));
+  }
+
+  private openTable(name: string): Table {
+    return this.root.openDB<Buffer, Buffer>({
+      name,
+      keyEncoding: 'binary',
+      encoding: 'binary',
+    });
+  }
+
+  /** The latest committed state, held until `done()` is called on it. */
+  snapshot(): { view: TableView; handle: Snapshot } {
+    this.root.resetReadTxn();
+    const handle = this.mainTable.useReadTransaction();
+    return { view: new TableView(this.mainTable, handle), handle };
+  }
+
+  /** Entries in the change log. */
+  logCount(): number {
+    return (this.logTable.getStats() as { entryCount: number }).entryCount;
+  }
+
+  /** Bytes in use, roughly, for `listDatabases`. */
+  usedBytes(): number {
+    const { pageSize, lastPageNumber } = this.root.getStats() as {
+      pageSize: number;
+      lastPageNumber: number;
+    };
+    return pageSize * lastPageNumber;
+  }
+
+  /**
+   * Runs `work` in the next group. What it throws is its own failure and undoes nothing, so it
+   * must check before it writes. Resolves after the fsync.
+   */
+  write<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.closed) return reject(new Error('the store is closed'));
+      this.queue.push({ run: work, resolve: resolve as (value: unknown) => void, reject });
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.commitGroup();
+    });
+  }
+
+  private commitGroup(): void {
+    const jobs = this.queue.splice(0, GROUP_JOBS_MAX);
+    if (this.queue.length > 0) this.schedule();
+    if (jobs.length === 0) return;
+    try {
+      this.root.transactionSync(() => {
+        for (const job of jobs) {
+          try {
+            job.outcome = { value: job.run() };
+          } catch (error) {
+            // A failing put leaves LMDB's transaction unusable: nothing of the group may stand.
+            if (isLmdbError(error)) throw error;
+            job.outcome = { error };
+          }
+        }
+        this.beforeCommit();
+      });
+    } catch (error) {
+      this.afterCommit(false);
+      for (const job of jobs) job.reject(error);
+      return;
+    }
+    this.root.resetReadTxn();
+    this.afterCommit(true);
+    for (const { outcome, resolve, reject } of jobs) {
+      if (outcome && 'value' in outcome) resolve(outcome.value);
+      else reject(outcome?.error);
+    }
+  }
+
+  /** Waits for queued writes and closes the files. */
+  async close(): Promise<void> {
+    while (this.queue.length > 0) this.commitGroup();
+    this.closed = true;
+    await this.root.close();
+  }
+}
+
+/** Errors of LMDB itself carry its negative or errno code as a number and no MongoDB name. */
+function isLmdbError(error: unknown): boolean {
+  return error instanceof Error && !('codeName' in error) && /MDB_|ENOSPC|No space|EDQUOT|I\/O/.test(error.message);
+}

@@ -1,0 +1,110 @@
+/** Dotted paths through documents and arrays, as MongoDB walks them. */
+import { isDoc, type Doc, type Value } from './bson.js';
+import { StoreError } from './errors.js';
+
+/** Where in an array the match was found; the positional `$` of an update uses it. */
+export interface MatchDetails {
+  position?: number;
+}
+
+/** The array index a path component names, or -1. */
+export function arrayIndex(part: string | undefined): number {
+  return part !== undefined && /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1;
+}
+
+/**
+ * Whether `leaf` holds for anything a path leads to: arrays on the way are entered (each element,
+ * and by number), a missing field is `undefined`. Arrays at the end are given to `leaf` whole.
+ */
+export function anyAtPath(
+  value: Value | undefined,
+  parts: readonly string[],
+  depth: number,
+  leaf: (value: Value | undefined) => boolean,
+  details: MatchDetails | undefined,
+): boolean {
+  if (depth === parts.length) return leaf(value);
+  if (value instanceof Map) {
+    return anyAtPath(value.get(parts[depth] ?? ''), parts, depth + 1, leaf, details);
+  }
+  if (!Array.isArray(value)) return leaf(undefined);
+  const at = arrayIndex(parts[depth]);
+  if (at >= 0 && at < value.length && anyAtPath(value[at], parts, depth + 1, leaf, details)) {
+    return true;
+  }
+  for (let i = 0; i < value.length; i++) {
+    if (!isDoc(value[i]) || !anyAtPath(value[i], parts, depth, leaf, details)) continue;
+    if (details) details.position = i;
+    return true;
+  }
+  return false;
+}
+
+
+interface Cursor {
+  value: Value | undefined;
+  depth: number;
+  /** The array this path stopped at, if it did. */
+  array?: Value[] | undefined;
+}
+
+function descend(from: Cursor, parts: readonly string[]): Cursor {
+  let { value, depth } = from;
+  while (depth < parts.length && value instanceof Map) value = value.get(parts[depth++] ?? '');
+  if (Array.isArray(value)) return { value, depth, array: value };
+  return { value: depth === parts.length ? value : undefined, depth: parts.length };
+}
+
+/**
+ * The rows a document contributes to an index over several paths: one, or one per element when a
+ * path meets an array. `undefined` inside a row is an empty array; a missing field is `null`.
+ *
+ * @param found - called once per path that exists, for sparse indexes
+ * @throws CannotIndexParallelArrays - two paths meet different arrays
+ */
+export function indexRows(
+  doc: Doc,
+  paths: readonly (readonly string[])[],
+  found: () => void,
+): { rows: (Value | undefined)[][]; multikey: boolean } {
+  const rows: (Value | undefined)[][] = [];
+  let multikey = false;
+  const expand = (cursors: Cursor[]): void => {
+    const array = cursors.find((cursor) => cursor.array)?.array;
+    if (!array) {
+      rows.push(cursors.map(({ value }) => (value === undefined ? null : value)));
+      return;
+    }
+    multikey = true;
+    if (cursors.some((cursor) => cursor.array && cursor.array !== array)) {
+      throw new StoreError('CannotIndexParallelArrays', 'cannot index parallel arrays');
+    }
+    if (array.length === 0) {
+      const atEnd = (cursor: Cursor, i: number): boolean => cursor.depth === paths[i]?.length;
+      rows.push(
+        cursors.map((cursor, i) =>
+          cursor.array ? (atEnd(cursor, i) ? undefined : null) : (cursor.value ?? null),
+        ),
+      );
+      return;
+    }
+    for (const element of array) {
+      expand(
+        cursors.map((cursor, i) => {
+          if (!cursor.array) return cursor;
+          const parts = paths[i] ?? [];
+          // An array inside an array is a plain value at the end of a path and a dead end before.
+          if (cursor.depth === parts.length) return { value: element, depth: cursor.depth };
+          if (!isDoc(element)) return { value: undefined, depth: parts.length };
+          const next = descend({ value: element, depth: cursor.depth }, parts);
+          if (next.value !== undefined) found();
+          return next;
+        }),
+      );
+    }
+  };
+  const start = paths.map((parts) => descend({ value: doc, depth: 0 }, parts));
+  for (const cursor of start) if (cursor.value !== undefined) found();
+  expand(start);
+  return { rows, multikey };
+}

@@ -1,0 +1,89 @@
+/** The store's own thread: opens the files, listens, and serves until told to stop. */
+import { chmodSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+import { serveConnection } from './connection.js';
+import { createDispatcher } from './dispatch.js';
+import { Store } from './store.js';
+
+/** What the main thread hands over. */
+export interface WorkerSetup {
+  readonly dataDir: string;
+  readonly storeId: string;
+  readonly socketPath: string;
+  readonly port: number | undefined;
+  readonly changeLog: { readonly maxAgeMs: number; readonly maxEntries: number };
+  readonly sweepIntervalMs: number;
+  readonly transactionIdleMs: number;
+  readonly cursorIdleMs: number;
+}
+
+/** What the worker tells the main thread. */
+export type WorkerMessage =
+  | { readonly type: 'ready'; readonly port: number | undefined }
+  | {
+      readonly type: 'log';
+      readonly level: 'info' | 'warn' | 'error';
+      readonly message: string;
+      readonly fields?: object;
+    };
+
+const setup = workerData as WorkerSetup;
+const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
+const log = (level: 'info' | 'warn' | 'error', message: string, fields?: object): void =>
+  post({ type: 'log', level, message, ...(fields && { fields }) });
+
+const store = new Store({
+  path: setup.dataDir,
+  address: setup.port === undefined ? setup.socketPath : `127.0.0.1:${setup.port}`,
+  storeId: setup.storeId,
+  changeLog: setup.changeLog,
+  sweepIntervalMs: setup.sweepIntervalMs,
+  transactionIdleMs: setup.transactionIdleMs,
+  cursorIdleMs: setup.cursorIdleMs,
+  log,
+});
+const dispatch = createDispatcher(store);
+const sockets = new Set<Socket>();
+const servers: Server[] = [];
+let connections = 0;
+
+function accept(socket: Socket): void {
+  sockets.add(socket);
+  socket.on('close', () => sockets.delete(socket));
+  serveConnection(socket, ++connections, dispatch, (fault) =>
+    log('warn', 'a connection to the store failed', { fault }),
+  );
+}
+
+function listen(where: { path: string } | { host: string; port: number }): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer(accept);
+    servers.push(server);
+    server.once('error', reject);
+    server.listen(where, () => resolve(server));
+  });
+}
+
+async function stop(): Promise<void> {
+  for (const server of servers) server.close();
+  for (const socket of sockets) socket.destroy();
+  await store.close();
+  parentPort?.close();
+}
+
+async function start(): Promise<void> {
+  await listen({ path: setup.socketPath });
+  chmodSync(setup.socketPath, 0o600);
+  let port: number | undefined;
+  if (setup.port !== undefined) {
+    const server = await listen({ host: '127.0.0.1', port: setup.port });
+    const address = server.address();
+    port = typeof address === 'object' && address ? address.port : setup.port;
+    log('info', 'the store also listens on TCP, on loopback only and without a password', { port });
+  }
+  parentPort?.once('message', () => void stop());
+  post({ type: 'ready', port });
+}
+
+await start();

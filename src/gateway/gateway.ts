@@ -1,0 +1,253 @@
+/** The WebSocket doors. `/register` takes cluster agents; `/schedule` is reserved for schedulers of others. */
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Authenticator, Principal } from '../domain/access/principal.js';
+import type { ChangeFeed } from '../domain/change.js';
+import { registerCluster } from '../domain/cluster/register-cluster.js';
+import { DomainError, errorCatalogue, type ErrorCode } from '../domain/errors.js';
+import type { Ports } from '../domain/ports.js';
+import { fromIntroduction } from '../wire/values.js';
+import { AgentSession, type SessionLimits } from './agent-session.js';
+import { Descriptors } from './descriptors.js';
+import type { AgentFrame } from './frames.js';
+
+export const subprotocol = 'system-manager.v1';
+
+export interface GatewayOptions {
+  readonly ports: Ports;
+  readonly feed: ChangeFeed;
+  readonly authenticator: Authenticator;
+  readonly logger: Logger;
+  /** Largest frame from an agent, in bytes. */
+  readonly frameBytesMax: number;
+  /** Sessions at once; more are refused with 503. */
+  readonly sessionsMax: number;
+  readonly limits: SessionLimits;
+}
+
+export interface Gateway {
+  /** Sessions of agents that have said hello. */
+  readonly sessions: number;
+  /** Takes over the upgrade requests of the server. */
+  attach(server: Server): void;
+  /** Tells every agent that the manager goes, and waits for what is under way. */
+  close(): Promise<void>;
+}
+
+const refusalStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  'route-not-found': 404,
+  'upgrade-required': 400,
+  'not-implemented': 501,
+  overloaded: 503,
+  'shutting-down': 503,
+  unavailable: 503,
+};
+
+/** Answers an upgrade request with a problem document instead of a socket. */
+function refuse(socket: Duplex, error: DomainError): void {
+  const status = refusalStatus[error.code] ?? 500;
+  const body = JSON.stringify({
+    type: `/problems/${error.code}`,
+    title: errorCatalogue[error.code].title,
+    status,
+    detail: error.detail,
+  });
+  const headers = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    ...(status === 401 ? ['WWW-Authenticate: Bearer'] : []),
+    ...(status === 503 ? ['Retry-After: 2'] : []),
+  ];
+  socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const bearer = /^Bearer ([\x21-\x7e]{1,512})$/;
+
+type Hello = Extract<AgentFrame, { type: 'hello' }>;
+type Enrolled = Extract<Principal, { kind: 'enrolment' | 'cluster' }>;
+
+class AgentGateway implements Gateway {
+  readonly #options: GatewayOptions;
+  readonly #server: WebSocketServer;
+  readonly #descriptors: Descriptors;
+  readonly #all = new Set<AgentSession>();
+  readonly #byCluster = new Map<string, AgentSession>();
+  readonly #unsubscribe: () => void;
+  #closing = false;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#descriptors = new Descriptors(options.ports.services);
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: options.frameBytesMax,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    });
+    this.#unsubscribe = options.feed.onChange((change) => {
+      if (change.subject !== 'instance' || change.after === undefined) return;
+      for (const { clusterId, acknowledged } of change.after.halves)
+        if (!acknowledged) this.#byCluster.get(clusterId)?.offer(change.after);
+    });
+  }
+
+  get sessions(): number {
+    return this.#byCluster.size;
+  }
+
+  attach(server: Server): void {
+    server.on('upgrade', (request, socket, head) => {
+      socket.on('error', (error) => {
+        this.#options.logger.debug({ err: error }, 'an upgrading connection failed');
+        socket.destroy();
+      });
+      this.#upgrade(request, socket, head).catch((error: unknown) => {
+        if (!(error instanceof DomainError))
+          this.#options.logger.error({ err: error }, 'an upgrade could not be handled');
+        refuse(
+          socket,
+          error instanceof DomainError
+            ? error
+            : new DomainError('unavailable', 'Try again soon.', { cause: error }),
+        );
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#unsubscribe();
+    const sessions = [...this.#all];
+    for (const session of sessions)
+      session.end(
+        new DomainError('shutting-down', 'The manager restarts or stops; come back soon.'),
+      );
+    await Promise.all(sessions.map((session) => session.settled()));
+    for (const socket of this.#server.clients) socket.terminate();
+    this.#server.close();
+  }
+
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://manager');
+    if (pathname !== '/register' && pathname !== '/schedule')
+      throw new DomainError('route-not-found', `There is no WebSocket door at ${pathname}.`);
+    const principal = await this.#authenticate(request);
+    if (pathname === '/schedule') {
+      if (principal.kind !== 'administrator')
+        throw new DomainError(
+          'forbidden',
+          'Schedulers prove themselves with the administrator token.',
+        );
+      throw new DomainError(
+        'not-implemented',
+        'This version decides with its built-in scheduler only.',
+      );
+    }
+    if (principal.kind === 'administrator')
+      throw new DomainError(
+        'forbidden',
+        'Agents prove themselves with an enrolment token or their credential.',
+      );
+    if (this.#closing) throw new DomainError('shutting-down', 'The manager is shutting down.');
+    if (this.#all.size >= this.#options.sessionsMax)
+      throw new DomainError('overloaded', 'There are too many sessions; come back soon.');
+    const offered = request.headers['sec-websocket-protocol'] ?? '';
+    if (!offered.split(',').some((each) => each.trim() === subprotocol))
+      throw new DomainError('upgrade-required', `Offer the subprotocol ${subprotocol}.`);
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#open(webSocket, principal);
+    });
+  }
+
+  async #authenticate(request: IncomingMessage): Promise<Principal> {
+    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
+    const principal =
+      token === undefined ? undefined : await this.#options.authenticator.authenticate(token);
+    if (principal === undefined)
+      throw new DomainError('unauthenticated', 'Send Authorization: Bearer with a valid token.');
+    return principal;
+  }
+
+  #open(socket: WebSocket, principal: Enrolled): void {
+    const { ports, limits, logger } = this.#options;
+    const session = new AgentSession({
+      socket,
+      ports,
+      descriptors: this.#descriptors,
+      limits,
+      logger,
+      welcome: (hello) => this.#welcome(principal, hello),
+      onWelcomed: (welcomed) => {
+        this.#takeOver(welcomed);
+      },
+      onClosed: (closed) => {
+        this.#forget(closed);
+      },
+    });
+    this.#all.add(session);
+  }
+
+  /** The newest session of a cluster counts; the one before is ended. */
+  #takeOver(session: AgentSession): void {
+    if (session.clusterId === undefined) return;
+    const before = this.#byCluster.get(session.clusterId);
+    this.#byCluster.set(session.clusterId, session);
+    before?.end(
+      new DomainError('session-ended', 'Another connection of this cluster has taken over.'),
+    );
+  }
+
+  #forget(session: AgentSession): void {
+    this.#all.delete(session);
+    if (session.clusterId !== undefined && this.#byCluster.get(session.clusterId) === session)
+      this.#byCluster.delete(session.clusterId);
+  }
+
+  async #welcome(principal: Enrolled, hello: Hello) {
+    return principal.kind === 'enrolment'
+      ? this.#enrol(hello)
+      : this.#returning(principal.clusterId, hello);
+  }
+
+  async #enrol(hello: Hello) {
+    const { ports } = this.#options;
+    const introduction = fromIntroduction(hello);
+    const { cluster, credential } = await registerCluster(ports, {
+      ...introduction,
+      name: hello.name,
+    });
+    const begun = await ports.clusters.beginSession(cluster.id, introduction, ports.now());
+    return { clusterId: cluster.id, session: begun?.session ?? cluster.session, credential };
+  }
+
+  async #returning(clusterId: string, hello: Hello) {
+    const { ports } = this.#options;
+    const cluster = await ports.clusters.find(clusterId);
+    if (cluster === undefined || cluster.lifecycle === 'removed')
+      throw new DomainError(
+        'cluster-removed',
+        'This cluster was removed. Stop what it runs, and enrol anew.',
+      );
+    if (cluster.name !== hello.name)
+      throw new DomainError('forbidden', `This credential belongs to the cluster ${cluster.name}.`);
+    const begun = await ports.clusters.beginSession(
+      clusterId,
+      fromIntroduction(hello),
+      ports.now(),
+    );
+    if (begun === undefined)
+      throw new DomainError(
+        'cluster-removed',
+        'This cluster was removed. Stop what it runs, and enrol anew.',
+      );
+    return { clusterId, session: begun.session };
+  }
+}
+
+export const createGateway = (options: GatewayOptions): Gateway => new AgentGateway(options);

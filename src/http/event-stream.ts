@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream';
+import { DomainError } from '../domain/errors.js';
+import type { EventStore } from '../domain/ports.js';
+import { toEvent } from './views.js';
+
+const readAtOnceMax = 200;
+/** Proxies close connections on which nothing comes for long; a comment keeps them open. */
+const keepAliveMs = 15_000;
+
+/** @throws DomainError `history-trimmed` - events after that one are gone */
+export async function requireHistory(events: EventStore, after: number): Promise<void> {
+  const { trimmedTo } = await events.bounds();
+  if (after < trimmedTo)
+    throw new DomainError(
+      'history-trimmed',
+      `Events up to ${trimmedTo} are no longer kept. Read the state anew, then go on after ${trimmedTo}.`,
+    );
+}
+
+/** Resolves when something was appended, when it is time for a sign of life, or when the stream ends. */
+class Bell {
+  readonly #stopListening: () => void;
+  readonly #signal: AbortSignal;
+  #rung = false;
+  #ring: (() => void) | undefined;
+
+  constructor(events: EventStore, signal: AbortSignal) {
+    this.#signal = signal;
+    this.#stopListening = events.onAppend(this.#onAppend);
+    signal.addEventListener('abort', this.#onAppend);
+  }
+
+  /** @returns false when nothing has come within the time */
+  async wait(): Promise<boolean> {
+    if (!this.#rung && !this.#signal.aborted) {
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#ring = resolve;
+        timer = setTimeout(resolve, keepAliveMs);
+      });
+      clearTimeout(timer);
+      this.#ring = undefined;
+    }
+    const rung = this.#rung;
+    this.#rung = false;
+    return rung;
+  }
+
+  close(): void {
+    this.#stopListening();
+    this.#signal.removeEventListener('abort', this.#onAppend);
+  }
+
+  readonly #onAppend = (): void => {
+    this.#rung = true;
+    this.#ring?.();
+  };
+}
+
+async function* produce(
+  events: EventStore,
+  start: number,
+  subjectId: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const bell = new Bell(events, signal);
+  let after = start;
+  try {
+    yield ': the stream begins\n\n';
+    while (!signal.aborted) {
+      const { trimmedTo, last } = await events.bounds();
+      if (after < trimmedTo) {
+        yield `event: trimmed\ndata: {"trimmedTo":${trimmedTo}}\n\n`;
+        return;
+      }
+      const read = await events.read(after, readAtOnceMax, subjectId);
+      for (const event of read)
+        yield `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(toEvent(event))}\n\n`;
+      // With fewer than asked for, everything up to the end that was seen before reading has been looked at.
+      const end = read.at(-1)?.sequence ?? after;
+      after = read.length < readAtOnceMax ? Math.max(end, last) : end;
+      if (read.length < readAtOnceMax && !(await bell.wait())) yield ': still here\n\n';
+    }
+  } finally {
+    bell.close();
+  }
+}
+
+/**
+ * Server-Sent Events from the history. The reader sets the pace: nothing is read ahead of what the peer takes, so a slow watcher
+ * costs no memory.
+ */
+export const streamOf = (
+  events: EventStore,
+  after: number,
+  subjectId: string | undefined,
+  signal: AbortSignal,
+): Readable => Readable.from(produce(events, after, subjectId, signal), { highWaterMark: 16 });

@@ -1,0 +1,29 @@
+import type { Ports } from '../../domain/ports.js';
+import type { Handlers } from '../contract.js';
+import { requireHistory, streamOf } from '../event-stream.js';
+import { toEvent } from '../views.js';
+
+export const eventHandlers = (ports: Ports) =>
+  ({
+    listEvents: async ({ query }) => {
+      const after = query.after ?? (await ports.events.bounds()).trimmedTo;
+      await requireHistory(ports.events, after);
+      const events = await ports.events.read(after, query.limit, query.subjectId);
+      return {
+        status: 200,
+        body: {
+          items: events.map(toEvent),
+          lastSequence: events.at(-1)?.sequence ?? after,
+        },
+      };
+    },
+    streamEvents: async ({ query, header, signal }) => {
+      const resumed = header['Last-Event-ID'];
+      const after =
+        resumed === undefined
+          ? (query.after ?? (await ports.events.bounds()).last)
+          : Number(resumed);
+      await requireHistory(ports.events, after);
+      return { status: 200, body: streamOf(ports.events, after, query.subjectId, signal) };
+    },
+  }) satisfies Partial<Handlers>;

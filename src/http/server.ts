@@ -1,0 +1,136 @@
+/** Puts the HTTP server together. It listens only when its caller says so, so tests use the very same server without a socket. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Authenticator } from '../domain/access/principal.js';
+import type { DomainError } from '../domain/errors.js';
+import type { IdempotentWrites } from '../domain/idempotency.js';
+import { bindOperations, guardRoutes } from './binder.js';
+import { RequestSignals } from './binder-signals.js';
+import { useBodyParsers } from './body.js';
+import type { Handlers } from './contract.js';
+import { loadContract, type Contract } from './contract-document.js';
+import { useDocs, useSecurityHeaders } from './docs.js';
+import type { Metrics } from './metrics.js';
+import { toDomainError } from './problem.js';
+import { answerParserError, sendProblem, useProblems } from './problem-handlers.js';
+import { checkSchemes } from './security.js';
+import { redactingLogger, useRequestLog } from './server-logging.js';
+
+/** What an HTTP server needs from the rest of the house. */
+export interface HttpOptions {
+  readonly handlers: Handlers;
+  readonly authenticator: Authenticator;
+  readonly idempotency: IdempotentWrites;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Until it says so, operations outside the tag `system` are answered with 503. */
+  readonly ready: () => boolean;
+  /** Hold every answer against the contract, and send 500 instead of one that breaks it. */
+  readonly checkResponses: boolean;
+  /** Recognises failures of other rooms (a store that cannot be reached, say) as refusals. */
+  readonly classify?: (error: unknown) => DomainError | undefined;
+  /** @default 1 MiB */
+  readonly bodyLimitBytes?: number;
+  /** @default the contract of this project */
+  readonly contract?: Contract;
+}
+
+const timeouts = {
+  /** Until the headers have arrived. */
+  headersTimeout: 10_000,
+  /** Until the whole request has arrived; how long an answer may take is not bounded here. */
+  requestTimeout: 30_000,
+  /** How long an idle connection stays open; longer than most proxies keep theirs. */
+  keepAliveTimeout: 65_000,
+};
+
+/** Also bounds the length of the URL, which stands in the first line of the headers. */
+const headerBytesMax = 16 * 1024;
+
+const saneRequestId = /^[A-Za-z0-9._:-]{1,100}$/;
+
+const requestIdOf = (request: IncomingMessage): string => {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && saneRequestId.test(given) ? given : randomUUID();
+};
+
+const newServer = (options: HttpOptions, contract: Contract, bodyLimitBytes: number) =>
+  Fastify({
+    loggerInstance: redactingLogger(options.logger, contract) as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: timeouts.requestTimeout,
+    keepAliveTimeout: timeouts.keepAliveTimeout,
+    http: { headersTimeout: timeouts.headersTimeout, maxHeaderSize: headerBytesMax },
+    requestIdHeader: false,
+    genReqId: requestIdOf,
+    exposeHeadRoutes: false,
+    // Requests during a close are refused by the binder, with a problem document.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 1000 },
+    clientErrorHandler: answerParserError,
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(toDomainError(error, bodyLimitBytes), request, reply);
+    },
+  });
+
+const useRequestHeaders = (app: FastifyInstance): void => {
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+};
+
+const useMeasurements = (app: FastifyInstance, metrics: Metrics): void => {
+  app.addHook('onResponse', (request, reply, done) => {
+    const operation = request.routeOptions.config.operation?.id ?? 'other';
+    metrics.observeRequest(operation, reply.statusCode, reply.elapsedTime / 1000);
+    done();
+  });
+};
+
+/** Closing waits for the connections, so each is closed as soon as nothing is under way on it. */
+const useGracefulClose = (app: FastifyInstance): RequestSignals => {
+  const signals = new RequestSignals();
+  app.addHook('preClose', (done) => {
+    signals.close();
+    if (app.server.listening) {
+      const sweep = setInterval(() => {
+        app.server.closeIdleConnections();
+      }, 50);
+      app.server.once('close', () => {
+        clearInterval(sweep);
+      });
+    }
+    done();
+  });
+  return signals;
+};
+
+/**
+ * The HTTP server, ready to listen or to be injected into.
+ *
+ * `close()` refuses new requests with 503, ends those that wait or stream, and lets the others finish.
+ *
+ * @throws Error - handlers, routes or security schemes do not fit the contract
+ */
+export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> => {
+  const contract = options.contract ?? loadContract();
+  const bodyLimitBytes = options.bodyLimitBytes ?? 1024 * 1024;
+  checkSchemes(contract);
+  const app = newServer(options, contract, bodyLimitBytes);
+  const signals = useGracefulClose(app);
+  guardRoutes(app, contract);
+  useRequestHeaders(app);
+  useProblems(app, bodyLimitBytes, options.classify ?? (() => undefined));
+  useBodyParsers(app);
+  useRequestLog(app);
+  useMeasurements(app, options.metrics);
+  await useSecurityHeaders(app);
+  await useDocs(app, contract);
+  bindOperations(app, { ...options, contract, signals });
+  await app.ready();
+  return app;
+};

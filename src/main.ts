@@ -1,0 +1,178 @@
+#!/usr/bin/env node
+/** The process: reads the configuration, opens the store, listens, and closes all of it in order. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pino, type Logger } from 'pino';
+import { buildApp, type App } from './app.js';
+import { ConfigError, describeSettings, readConfig, type Config } from './config.js';
+import { startEmbeddedStore, type EmbeddedStore } from './embedded/index.js';
+import { keepToken } from './secrets.js';
+import { openStore, type Store } from './store/store.js';
+import { version } from './version.js';
+
+const help = `system-manager ${version}: root control plane of a hierarchical edge orchestrator
+
+Usage: system-manager [--env-file FILE] [--help] [--version]
+
+Settings are environment variables:
+${describeSettings()}
+`;
+
+/** How long an orderly end may take until the process ends anyway. */
+const shutdownMsMax = 15_000;
+
+const createLogger = (level: string): Logger =>
+  pino(
+    process.stdout.isTTY
+      ? { level, transport: { target: 'pino-pretty', options: { singleLine: true } } }
+      : { level },
+  );
+
+interface Running {
+  readonly app: App;
+  readonly store: Store;
+  readonly embedded: EmbeddedStore | undefined;
+}
+
+async function openEmbedded(config: Config, logger: Logger): Promise<EmbeddedStore | undefined> {
+  if (config.MONGODB_URI !== undefined) return undefined;
+  return startEmbeddedStore({
+    dataDir: resolve(config.SM_DATA_DIR, 'store'),
+    ...(config.SM_STORE_PORT === undefined ? {} : { port: config.SM_STORE_PORT }),
+    onLog: (level, message, fields) => {
+      logger[level]({ room: 'embedded', ...fields }, message);
+    },
+  });
+}
+
+async function start(config: Config, logger: Logger): Promise<Running> {
+  const dataDir = resolve(config.SM_DATA_DIR);
+  const admin = await keepToken(dataDir, 'admin-token', config.SM_ADMIN_TOKEN);
+  const enrolment = await keepToken(dataDir, 'enrolment-token', config.SM_ENROLMENT_TOKEN);
+  const embedded = await openEmbedded(config, logger);
+  const uri = config.MONGODB_URI ?? embedded?.uri ?? '';
+  const store = await openStore({
+    uri,
+    now: Date.now,
+    onError: (error, message) => {
+      logger.error({ room: 'store', err: error }, message);
+    },
+  });
+  const app = await buildApp({
+    store,
+    storeKind: embedded ? 'embedded' : 'mongodb',
+    adminToken: admin.token,
+    enrolmentToken: enrolment.token,
+    logger,
+    checkResponses: config.SM_CHECK_RESPONSES,
+    heartbeatMs: config.SM_HEARTBEAT_SECONDS * 1000,
+    reportMs: config.SM_REPORT_SECONDS * 1000,
+    inactiveAfterMs: config.SM_INACTIVE_AFTER_SECONDS * 1000,
+    lostAfterMs: config.SM_LOST_AFTER_SECONDS * 1000,
+    eventsKept: config.SM_EVENTS_KEPT,
+  });
+  const address = await app.http.listen({ host: config.SM_HOST, port: config.SM_PORT });
+  await app.start();
+  logger.info(
+    {
+      address,
+      docs: `${address}/docs`,
+      store: embedded ? 'embedded' : 'mongodb',
+      ...(admin.path === undefined ? {} : { adminTokenFile: admin.path }),
+      ...(enrolment.path === undefined ? {} : { enrolmentTokenFile: enrolment.path }),
+    },
+    'ready',
+  );
+  return { app, store, embedded };
+}
+
+/** Ends in the reverse order of the start. A part that fails to end does not keep the others from it. */
+async function stop({ app, store, embedded }: Running, logger: Logger): Promise<void> {
+  for (const [name, end] of [
+    ['app', () => app.stop()],
+    ['store', () => store.close()],
+    ['embedded store', () => embedded?.close()],
+  ] as const) {
+    try {
+      await end();
+    } catch (error) {
+      logger.error({ err: error }, `the ${name} did not end in order`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+function stopOnSignals(running: Running, logger: Logger): void {
+  let stopping = false;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'shutting down');
+    const timer = setTimeout(() => {
+      logger.error('the orderly end took too long; ending now');
+      process.exit(1);
+    }, shutdownMsMax);
+    stop(running, logger)
+      .then(() => {
+        clearTimeout(timer);
+        logger.info('ended');
+      })
+      .catch((error: unknown) => {
+        logger.fatal({ err: error }, 'the end failed');
+        process.exit(1);
+      });
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  running.embedded?.onExit
+    .then((error) => {
+      if (stopping) return;
+      logger.fatal({ err: error }, 'the embedded store has ended; the manager cannot go on');
+      process.exit(1);
+    })
+    .catch((error: unknown) => {
+      logger.fatal({ err: error }, 'the embedded store failed');
+      process.exit(1);
+    });
+}
+
+function readArguments(): 'help' | 'version' | 'run' {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+      'env-file': { type: 'string' },
+    },
+  });
+  if (values.help === true) return 'help';
+  if (values.version === true) return 'version';
+  if (values['env-file'] !== undefined) process.loadEnvFile(values['env-file']);
+  return 'run';
+}
+
+async function main(): Promise<void> {
+  const wanted = readArguments();
+  if (wanted === 'help') {
+    process.stdout.write(help);
+    return;
+  }
+  if (wanted === 'version') {
+    process.stdout.write(`${version}\n`);
+    return;
+  }
+  const config = readConfig(process.env);
+  const logger = createLogger(config.SM_LOG_LEVEL);
+  stopOnSignals(await start(config, logger), logger);
+}
+
+try {
+  await main();
+} catch (error) {
+  const usage =
+    error instanceof ConfigError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE'));
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`system-manager: ${message}\n`);
+  if (usage) process.stderr.write('See system-manager --help.\n');
+  process.exit(usage ? 2 : 1);
+}

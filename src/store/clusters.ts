@@ -1,0 +1,251 @@
+import { workerCount, type Cluster } from '../domain/cluster/cluster.js';
+import { DomainError } from '../domain/errors.js';
+import type {
+  AgentIntroduction,
+  ClusterFilter,
+  ClusterObservation,
+  ClusterStore,
+  Page,
+  PageRequest,
+} from '../domain/ports.js';
+import { sameResources } from '../domain/resources.js';
+import type { ClusterDocument } from './documents.js';
+import { isDuplicateKey } from './errors.js';
+import { toObjectId } from './ids.js';
+import type { Models } from './models.js';
+import { toPage } from './pages.js';
+import type { Transactions } from './unit-of-work.js';
+import { compact, fromDate, setOrUnset, toDate } from './updates.js';
+
+export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
+  compact({
+    _id: toObjectId(cluster.id),
+    ...userFields(cluster),
+    technology: [...cluster.capabilities],
+    liveness: cluster.liveness,
+    capacity: cluster.capacity,
+    reserved: cluster.reserved,
+    use: cluster.use,
+    reportedWorkers: [...cluster.reportedWorkers],
+    agentVersion: cluster.agentVersion,
+    credentialHash: cluster.credentialHash,
+    session: cluster.session,
+    sequence: cluster.sequence,
+    lastHeardAt: toDate(cluster.lastHeardAt),
+    createdAt: new Date(cluster.createdAt),
+    version: cluster.version,
+    ledgerVersion: cluster.ledgerVersion,
+  }) as ClusterDocument;
+
+export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
+  id: document._id.toHexString(),
+  name: document.cluster_name,
+  location: document.cluster_location,
+  coordinates: document.coordinates,
+  capabilities: document.technology,
+  labels: document.labels,
+  taints: document.taints,
+  schedulable: document.schedulable,
+  lifecycle: document.lifecycle,
+  liveness: document.liveness,
+  capacity: document.capacity,
+  reserved: document.reserved,
+  use: document.use,
+  anonymousWorkers: document.anonymousWorkers,
+  addedWorkers: document.addedWorkers,
+  reportedWorkers: document.reportedWorkers,
+  agentVersion: document.agentVersion,
+  credentialHash: document.credentialHash,
+  session: document.session,
+  sequence: document.sequence,
+  lastHeardAt: fromDate(document.lastHeardAt),
+  createdAt: document.createdAt.getTime(),
+  version: document.version,
+  ledgerVersion: document.ledgerVersion,
+});
+
+/** What users may change, and what follows from it. */
+const userFields = (cluster: Cluster) => ({
+  cluster_name: cluster.name,
+  cluster_location: cluster.location,
+  coordinates: cluster.coordinates,
+  labels: cluster.labels,
+  taints: [...cluster.taints],
+  schedulable: cluster.schedulable,
+  lifecycle: cluster.lifecycle,
+  live: cluster.lifecycle !== 'removed',
+  anonymousWorkers: cluster.anonymousWorkers,
+  addedWorkers: [...cluster.addedWorkers],
+  nodes: workerCount(cluster),
+});
+
+const heardFields = (heardAt: number) => ({
+  liveness: 'active' as const,
+  lastHeardAt: new Date(heardAt),
+});
+
+/** Location and labels are told at enrolment only; from then on they are the users'. */
+const introductionFields = (introduction: AgentIntroduction) =>
+  compact({
+    technology: [...introduction.capabilities],
+    capacity: introduction.capacity,
+    agentVersion: introduction.agentVersion,
+  });
+
+function stateFilter(state: ClusterFilter['state']): object {
+  if (state === undefined) return {};
+  return state === 'removing'
+    ? { lifecycle: 'removing' }
+    : { lifecycle: { $ne: 'removing' }, liveness: state };
+}
+
+export const createClusterStore = (
+  { clusters }: Models,
+  transactions: Transactions,
+): ClusterStore => {
+  const find = async (id: string): Promise<Cluster | undefined> => {
+    const document = await clusters
+      .findOne({ _id: toObjectId(id) }, null, transactions.options())
+      .lean<ClusterDocument>();
+    return document ? fromClusterDocument(document) : undefined;
+  };
+
+  /** A report changes the worker count only where it names other workers than before. */
+  const observedWorkers = (cluster: Cluster, { workers }: ClusterObservation) => {
+    if (workers === undefined) return {};
+    const next = { ...cluster, reportedWorkers: workers };
+    return {
+      reportedWorkers: workers,
+      nodes: workerCount(next),
+      active_nodes: workers.length,
+    };
+  };
+
+  const observe = async (id: string, observation: ClusterObservation): Promise<boolean> => {
+    const cluster = await find(id);
+    if (cluster === undefined) return false;
+    const capacity = observation.capacity ?? cluster.capacity;
+    const changesLedger = !sameResources(capacity, cluster.capacity);
+    const result = await clusters.collection.updateOne(
+      {
+        _id: toObjectId(id),
+        version: cluster.version,
+        ledgerVersion: cluster.ledgerVersion,
+        session: observation.session,
+        sequence: { $lt: observation.sequence },
+      },
+      {
+        $set: {
+          ...heardFields(observation.heardAt),
+          ...observedWorkers(cluster, observation),
+          ...(observation.use === undefined ? {} : { use: observation.use }),
+          ...(changesLedger ? { capacity } : {}),
+          sequence: observation.sequence,
+          total_cpu_cores: (capacity.cpuMillicores - cluster.reserved.cpuMillicores) / 1000,
+          memory_in_mb: capacity.memoryMiB - cluster.reserved.memoryMiB,
+          last_modified: new Date(observation.heardAt),
+          last_modified_timestamp: observation.heardAt / 1000,
+        },
+        $inc: { ledgerVersion: changesLedger ? 1 : 0 },
+      },
+      transactions.options(),
+    );
+    if (result.matchedCount === 1) return true;
+    const now = await find(id);
+    const outdated =
+      now === undefined ||
+      now.session !== observation.session ||
+      now.sequence >= observation.sequence;
+    return outdated ? false : observe(id, observation);
+  };
+
+  return {
+    find,
+    observe,
+    async findByName(name) {
+      const document = await clusters
+        .findOne({ cluster_name: name, live: true }, null, transactions.options())
+        .lean<ClusterDocument>();
+      return document ? fromClusterDocument(document) : undefined;
+    },
+    async list({ name, location, state }, page: PageRequest): Promise<Page<Cluster>> {
+      const documents = await clusters
+        .find(
+          {
+            live: true,
+            ...(name === undefined ? {} : { cluster_name: name }),
+            ...(location === undefined ? {} : { cluster_location: location }),
+            ...stateFilter(state),
+            ...(page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } }),
+          },
+          null,
+          transactions.options(),
+        )
+        .sort({ _id: 1 })
+        .limit(page.limit + 1)
+        .lean<ClusterDocument[]>();
+      return toPage(documents.map(fromClusterDocument), page);
+    },
+    async all() {
+      const documents = await clusters
+        .find({ live: true }, null, transactions.options())
+        .sort({ _id: 1 })
+        .lean<ClusterDocument[]>();
+      return documents.map(fromClusterDocument);
+    },
+    async insert(cluster) {
+      try {
+        await clusters.collection.insertOne(toClusterDocument(cluster), transactions.options());
+      } catch (error) {
+        if (isDuplicateKey(error))
+          throw new DomainError(
+            'cluster-name-in-use',
+            `A cluster with the name ${cluster.name} is registered already. Its agent proves itself with that cluster's credential.`,
+          );
+        throw error;
+      }
+    },
+    async replace(cluster) {
+      const { $set, $unset } = setOrUnset(userFields(cluster));
+      const result = await clusters.collection.updateOne(
+        { _id: toObjectId(cluster.id), version: cluster.version },
+        { ...($set && { $set }), ...($unset && { $unset }), $inc: { version: 1 } },
+        transactions.options(),
+      );
+      if (result.matchedCount === 0)
+        throw new DomainError('write-conflict', 'The cluster has changed meanwhile; try again.');
+      return { ...cluster, version: cluster.version + 1 };
+    },
+    async beginSession(id, introduction, heardAt) {
+      const document = await clusters.collection.findOneAndUpdate(
+        { _id: toObjectId(id), live: true },
+        {
+          $set: { ...heardFields(heardAt), ...introductionFields(introduction), sequence: 0 },
+          $inc: { session: 1, ledgerVersion: 1 },
+        },
+        { returnDocument: 'after', ...transactions.options() },
+      );
+      return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
+    },
+    async heard(id, heardAt) {
+      await clusters.collection.updateOne(
+        { _id: toObjectId(id) },
+        { $set: heardFields(heardAt) },
+        transactions.options(),
+      );
+    },
+    async markInactive(before) {
+      const silent = { liveness: 'active' as const, lastHeardAt: { $lt: new Date(before) } };
+      const documents = await clusters.find(silent, { _id: 1 }).lean<ClusterDocument[]>();
+      const marked: string[] = [];
+      for (const { _id } of documents) {
+        const result = await clusters.collection.updateOne(
+          { _id, ...silent },
+          { $set: { liveness: 'inactive' } },
+        );
+        if (result.modifiedCount === 1) marked.push(_id.toHexString());
+      }
+      return marked;
+    },
+  };
+};

@@ -1,0 +1,156 @@
+/** How the nouns of the domain lie in the database. Field names of the 2021 database API are kept; all else lies beside them. */
+import type { Cluster, Worker } from '../domain/cluster/cluster.js';
+import type { Half, Instance } from '../domain/instance/instance.js';
+import type { Operation } from '../domain/operation/operation.js';
+import type { Phase, PhaseCounts } from '../domain/phase.js';
+import type { ResourceUse, Resources } from '../domain/resources.js';
+import type { Descriptor } from '../domain/service/descriptor.js';
+import type { Revision, Service } from '../domain/service/service.js';
+import type { ObjectId } from './ids.js';
+
+/** `clusters.clusters` */
+export interface ClusterDocument {
+  _id: ObjectId;
+  cluster_name: string;
+  cluster_location?: string;
+  /** Number of workers, named or not. */
+  nodes: number;
+  active_nodes?: number;
+  technology: string[];
+  /** Free cores and free memory, as the 2021 scheduler reads them. */
+  total_cpu_cores?: number;
+  memory_in_mb?: number;
+  last_modified?: Date;
+  /** Seconds, with fraction. */
+  last_modified_timestamp?: number;
+  coordinates?: Cluster['coordinates'];
+  labels: Record<string, string>;
+  taints: string[];
+  schedulable: boolean;
+  lifecycle: Cluster['lifecycle'];
+  /** False once removed; the name is free again then. */
+  live: boolean;
+  liveness: Cluster['liveness'];
+  capacity: Resources;
+  reserved: Resources;
+  use?: ResourceUse;
+  anonymousWorkers: number;
+  addedWorkers: string[];
+  reportedWorkers: Worker[];
+  agentVersion?: string;
+  credentialHash: string;
+  session: number;
+  sequence: number;
+  lastHeardAt?: Date;
+  createdAt: Date;
+  version: number;
+  ledgerVersion: number;
+}
+
+/** `jobs.jobs` */
+export interface ServiceDocument {
+  _id: ObjectId;
+  job_name: string;
+  file_content: Descriptor;
+  status: Phase;
+  replicas: number;
+  name: string;
+  application: string;
+  revision: number;
+  previous: Revision[];
+  lifecycle: Service['lifecycle'];
+  /** False once terminated; the name is free again then. */
+  live: boolean;
+  reason?: string;
+  phaseCounts: PhaseCounts;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+  /** When a terminated service is forgotten. */
+  expiresAt?: Date;
+}
+
+export interface HalfDocument extends Omit<Half, 'clusterId' | 'boundAt' | 'operationId'> {
+  clusterId: ObjectId;
+  operationId?: ObjectId;
+  boundAt: Date;
+}
+
+/** `jobs.instances` */
+export interface InstanceDocument {
+  _id: ObjectId;
+  serviceId: ObjectId;
+  serviceName: string;
+  application: string;
+  ordinal: number;
+  revision: number;
+  wanted: boolean;
+  live: boolean;
+  phase: Phase;
+  reason?: string;
+  /** Cluster of the current and of the incoming half, so that a change of either can be told from the change feed. */
+  clusterId?: ObjectId;
+  incomingClusterId?: ObjectId;
+  halves: HalfDocument[];
+  lastGeneration: number;
+  decision?: Instance['decision'];
+  refusals: number;
+  notBefore?: number;
+  heldRevision?: number;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+  expiresAt?: Date;
+}
+
+/** `jobs.operations` */
+export interface OperationDocument {
+  _id: ObjectId;
+  kind: Operation['kind'];
+  state: Operation['state'];
+  subjectKind: Operation['subjectKind'];
+  subjectId: ObjectId;
+  subjectName: string;
+  done: number;
+  total: number;
+  reason?: string;
+  migration?: Operation['migration'];
+  force?: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  endedAt?: Date;
+  version: number;
+  expiresAt?: Date;
+}
+
+/** `jobs.events` */
+export interface EventDocument {
+  /** The sequence number. */
+  _id: number;
+  type: string;
+  at: Date;
+  subjectKind: string;
+  subjectId: ObjectId;
+  relatedIds: ObjectId[];
+  data: Record<string, unknown>;
+}
+
+/** `jobs.feed`: how far the history has been written, in one document. */
+export interface FeedDocument {
+  _id: 'history';
+  sequence: number;
+  /** Last sequence number that is no longer kept. */
+  trimmedTo: number;
+  resumeToken?: unknown;
+}
+
+/** `jobs.idempotency` */
+export interface IdempotencyDocument {
+  _id: string;
+  operationId: string;
+  fingerprint: string;
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+  expiresAt: Date;
+}

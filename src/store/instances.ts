@@ -1,0 +1,168 @@
+import {
+  currentHalf,
+  incomingHalf,
+  type Half,
+  type Instance,
+} from '../domain/instance/instance.js';
+import type { InstanceStore, PageRequest } from '../domain/ports.js';
+import type { HalfDocument, InstanceDocument } from './documents.js';
+import { toObjectId } from './ids.js';
+import type { Models } from './models.js';
+import { toPage } from './pages.js';
+import type { Transactions } from './unit-of-work.js';
+import { compact, setOrUnset } from './updates.js';
+
+/** How long an instance that is gone can still be read. */
+const undeployedKeptMs = 24 * 3_600_000;
+
+const toHalfDocument = ({ clusterId, boundAt, operationId, ...half }: Half): HalfDocument =>
+  compact({
+    ...half,
+    clusterId: toObjectId(clusterId),
+    boundAt: new Date(boundAt),
+    operationId: operationId === undefined ? undefined : toObjectId(operationId),
+  }) as HalfDocument;
+
+const fromHalfDocument = ({ clusterId, boundAt, operationId, ...half }: HalfDocument): Half => ({
+  ...half,
+  clusterId: clusterId.toHexString(),
+  boundAt: boundAt.getTime(),
+  ...(operationId ? { operationId: operationId.toHexString() } : {}),
+});
+
+/** What may change in the life of an instance. */
+const mutableFields = (instance: Instance, now: number) => {
+  const current = currentHalf(instance);
+  const incoming = incomingHalf(instance);
+  return {
+    revision: instance.revision,
+    wanted: instance.wanted,
+    live: instance.live,
+    phase: instance.phase,
+    reason: instance.reason,
+    clusterId: current && toObjectId(current.clusterId),
+    incomingClusterId: incoming && toObjectId(incoming.clusterId),
+    halves: instance.halves.map(toHalfDocument),
+    lastGeneration: instance.lastGeneration,
+    decision: instance.decision && compact({ ...instance.decision }),
+    refusals: instance.refusals,
+    notBefore: instance.notBefore,
+    heldRevision: instance.heldRevision,
+    updatedAt: new Date(now),
+    expiresAt: instance.live ? undefined : new Date(now + undeployedKeptMs),
+  };
+};
+
+export const toInstanceDocument = (instance: Instance): InstanceDocument =>
+  compact({
+    _id: toObjectId(instance.id),
+    serviceId: toObjectId(instance.serviceId),
+    serviceName: instance.serviceName,
+    application: instance.application,
+    ordinal: instance.ordinal,
+    ...mutableFields(instance, instance.updatedAt),
+    createdAt: new Date(instance.createdAt),
+    version: instance.version,
+  }) as InstanceDocument;
+
+export const fromInstanceDocument = (document: InstanceDocument): Instance => ({
+  id: document._id.toHexString(),
+  serviceId: document.serviceId.toHexString(),
+  serviceName: document.serviceName,
+  application: document.application,
+  ordinal: document.ordinal,
+  revision: document.revision,
+  wanted: document.wanted,
+  live: document.live,
+  phase: document.phase,
+  reason: document.reason,
+  halves: document.halves.map(fromHalfDocument),
+  lastGeneration: document.lastGeneration,
+  decision: document.decision,
+  refusals: document.refusals,
+  notBefore: document.notBefore,
+  heldRevision: document.heldRevision,
+  createdAt: document.createdAt.getTime(),
+  updatedAt: document.updatedAt.getTime(),
+  version: document.version,
+});
+
+/** The write of one instance, if its version is still the one that it carries. */
+export const instanceUpdate = (instance: Instance, now: number) => ({
+  updateOne: {
+    filter: { _id: toObjectId(instance.id), version: instance.version },
+    update: { ...setOrUnset(mutableFields(instance, now)), $inc: { version: 1 } },
+  },
+});
+
+export const createInstanceStore = (
+  { instances }: Models,
+  transactions: Transactions,
+  now: () => number,
+): InstanceStore => {
+  const read = async (filter: object): Promise<readonly Instance[]> => {
+    const documents = await instances
+      .find(filter, null, transactions.options())
+      .lean<InstanceDocument[]>();
+    return documents.map(fromInstanceDocument);
+  };
+
+  /** Which of the instances do not have the version that they would have been given. */
+  const findBeaten = async (saved: readonly Instance[]): Promise<readonly string[]> => {
+    const versions = new Map(saved.map((instance) => [instance.id, instance.version + 1]));
+    const documents = await instances
+      .find({ _id: { $in: saved.map((each) => toObjectId(each.id)) } }, { version: 1 })
+      .lean<Pick<InstanceDocument, '_id' | 'version'>[]>();
+    return documents
+      .filter((each) => versions.get(each._id.toHexString()) !== each.version)
+      .map((each) => each._id.toHexString());
+  };
+
+  return {
+    async find(id) {
+      const [instance] = await read({ _id: toObjectId(id) });
+      return instance;
+    },
+    findMany: (ids) =>
+      ids.length === 0 ? Promise.resolve([]) : read({ _id: { $in: ids.map(toObjectId) } }),
+    async list({ serviceId, clusterId, phase }, page: PageRequest) {
+      const documents = await instances
+        .find(
+          {
+            ...(phase === 'UNDEPLOYED' ? { live: false } : { live: true }),
+            ...(serviceId === undefined ? {} : { serviceId: toObjectId(serviceId) }),
+            ...(clusterId === undefined ? {} : { 'halves.clusterId': toObjectId(clusterId) }),
+            ...(phase === undefined ? {} : { phase }),
+            ...(page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } }),
+          },
+          null,
+          transactions.options(),
+        )
+        .sort({ _id: 1 })
+        .limit(page.limit + 1)
+        .lean<InstanceDocument[]>();
+      return toPage(documents.map(fromInstanceDocument), page);
+    },
+    atCluster: (clusterId) => read({ 'halves.clusterId': toObjectId(clusterId), live: true }),
+    liveOf: (serviceId) => read({ serviceId: toObjectId(serviceId), live: true }),
+    async servicesAt(clusterIds) {
+      if (clusterIds.length === 0) return [];
+      const documents = await instances
+        .find(
+          { 'halves.clusterId': { $in: clusterIds.map(toObjectId) }, live: true },
+          { serviceId: 1 },
+          transactions.options(),
+        )
+        .lean<Pick<InstanceDocument, 'serviceId'>[]>();
+      return [...new Set(documents.map((each) => each.serviceId.toHexString()))];
+    },
+    async saveAll(changed) {
+      if (changed.length === 0) return [];
+      const result = await instances.collection.bulkWrite(
+        changed.map((instance) => instanceUpdate(instance, now())),
+        { ordered: false, ...transactions.options() },
+      );
+      return result.matchedCount === changed.length ? [] : findBeaten(changed);
+    },
+  };
+};

@@ -1,0 +1,219 @@
+import mongoose from 'mongoose';
+import type { Databases } from './connection.js';
+import type {
+  ClusterDocument,
+  EventDocument,
+  FeedDocument,
+  IdempotencyDocument,
+  InstanceDocument,
+  OperationDocument,
+  ServiceDocument,
+} from './documents.js';
+
+const { Schema } = mongoose;
+const mixed = Schema.Types.Mixed;
+const objectId = Schema.Types.ObjectId;
+const options = { versionKey: false, minimize: false, strict: true } as const;
+const resources = { cpuMillicores: Number, memoryMiB: Number, gpus: Number };
+
+const clusterSchema = new Schema(
+  {
+    cluster_name: { type: String, required: true, alias: 'name' },
+    cluster_location: { type: String, alias: 'location' },
+    nodes: { type: Number, required: true, alias: 'workerCount' },
+    active_nodes: Number,
+    technology: { type: [String], alias: 'capabilities' },
+    total_cpu_cores: { type: Number, alias: 'freeCpuCores' },
+    memory_in_mb: { type: Number, alias: 'freeMemoryMiB' },
+    last_modified: Date,
+    last_modified_timestamp: Number,
+    coordinates: mixed,
+    labels: mixed,
+    taints: [String],
+    schedulable: Boolean,
+    lifecycle: String,
+    live: Boolean,
+    liveness: String,
+    capacity: resources,
+    reserved: resources,
+    use: mixed,
+    anonymousWorkers: Number,
+    addedWorkers: [String],
+    reportedWorkers: [mixed],
+    agentVersion: String,
+    credentialHash: String,
+    session: Number,
+    sequence: Number,
+    lastHeardAt: Date,
+    createdAt: Date,
+    version: Number,
+    ledgerVersion: Number,
+  },
+  { ...options, collection: 'clusters' },
+);
+clusterSchema.index(
+  { cluster_name: 1 },
+  { unique: true, partialFilterExpression: { live: true }, name: 'live_name' },
+);
+clusterSchema.index({ liveness: 1, lastHeardAt: 1 }, { name: 'liveness' });
+clusterSchema.index({ live: 1, _id: 1 }, { name: 'live' });
+
+const serviceSchema = new Schema(
+  {
+    job_name: { type: String, required: true, alias: 'fullName' },
+    file_content: { type: mixed, required: true, alias: 'descriptor' },
+    status: { type: String, required: true, alias: 'phase' },
+    replicas: Number,
+    name: String,
+    application: String,
+    revision: Number,
+    previous: [mixed],
+    lifecycle: String,
+    live: Boolean,
+    reason: String,
+    phaseCounts: mixed,
+    createdAt: Date,
+    updatedAt: Date,
+    version: Number,
+    expiresAt: Date,
+  },
+  { ...options, collection: 'jobs' },
+);
+serviceSchema.index(
+  { job_name: 1 },
+  { unique: true, partialFilterExpression: { live: true }, name: 'live_name' },
+);
+serviceSchema.index({ live: 1, _id: 1 }, { name: 'live' });
+serviceSchema.index({ status: 1, _id: 1 }, { name: 'phase' });
+serviceSchema.index({ application: 1, live: 1, _id: 1 }, { name: 'application' });
+serviceSchema.index({ name: 1, live: 1, _id: 1 }, { name: 'name' });
+serviceSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+
+const instanceSchema = new Schema(
+  {
+    serviceId: { type: objectId, required: true },
+    serviceName: String,
+    application: String,
+    ordinal: Number,
+    revision: Number,
+    wanted: Boolean,
+    live: Boolean,
+    phase: String,
+    reason: String,
+    clusterId: objectId,
+    incomingClusterId: objectId,
+    halves: [mixed],
+    lastGeneration: Number,
+    decision: mixed,
+    refusals: Number,
+    notBefore: Number,
+    heldRevision: Number,
+    createdAt: Date,
+    updatedAt: Date,
+    version: Number,
+    expiresAt: Date,
+  },
+  { ...options, collection: 'instances' },
+);
+instanceSchema.index(
+  { serviceId: 1, ordinal: 1 },
+  { unique: true, partialFilterExpression: { live: true }, name: 'live_ordinal' },
+);
+instanceSchema.index({ serviceId: 1, live: 1, _id: 1 }, { name: 'service' });
+instanceSchema.index({ 'halves.clusterId': 1 }, { name: 'cluster' });
+instanceSchema.index({ phase: 1, _id: 1 }, { name: 'phase' });
+instanceSchema.index({ live: 1, _id: 1 }, { name: 'live' });
+instanceSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+
+const operationSchema = new Schema(
+  {
+    kind: String,
+    state: String,
+    subjectKind: String,
+    subjectId: objectId,
+    subjectName: String,
+    done: Number,
+    total: Number,
+    reason: String,
+    migration: mixed,
+    force: Boolean,
+    createdAt: Date,
+    updatedAt: Date,
+    endedAt: Date,
+    version: Number,
+    expiresAt: Date,
+  },
+  { ...options, collection: 'operations' },
+);
+operationSchema.index({ subjectId: 1, state: 1, _id: 1 }, { name: 'subject' });
+operationSchema.index({ state: 1, _id: 1 }, { name: 'state' });
+operationSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+
+const eventSchema = new Schema(
+  {
+    _id: Number,
+    type: String,
+    at: Date,
+    subjectKind: String,
+    subjectId: objectId,
+    relatedIds: [objectId],
+    data: mixed,
+  },
+  { ...options, collection: 'events' },
+);
+eventSchema.index({ subjectId: 1, _id: 1 }, { name: 'subject' });
+eventSchema.index({ relatedIds: 1, _id: 1 }, { name: 'related' });
+
+const feedSchema = new Schema(
+  { _id: String, sequence: Number, trimmedTo: Number, resumeToken: mixed },
+  { ...options, collection: 'feed' },
+);
+
+const idempotencySchema = new Schema(
+  {
+    _id: String,
+    operationId: String,
+    fingerprint: String,
+    status: Number,
+    headers: mixed,
+    body: mixed,
+    expiresAt: Date,
+  },
+  { ...options, collection: 'idempotency' },
+);
+idempotencySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+
+/** One Mongoose model a collection, bound to its database. */
+export interface Models {
+  readonly clusters: mongoose.Model<ClusterDocument>;
+  readonly services: mongoose.Model<ServiceDocument>;
+  readonly instances: mongoose.Model<InstanceDocument>;
+  readonly operations: mongoose.Model<OperationDocument>;
+  readonly events: mongoose.Model<EventDocument>;
+  readonly feed: mongoose.Model<FeedDocument>;
+  readonly idempotency: mongoose.Model<IdempotencyDocument>;
+}
+
+const model = <T>(
+  db: mongoose.Connection,
+  name: string,
+  schema: mongoose.Schema,
+): mongoose.Model<T> => db.model(name, schema) as unknown as mongoose.Model<T>;
+
+export const createModels = ({ clusters, jobs }: Databases): Models => ({
+  clusters: model<ClusterDocument>(clusters, 'Cluster', clusterSchema),
+  services: model<ServiceDocument>(jobs, 'Service', serviceSchema),
+  instances: model<InstanceDocument>(jobs, 'Instance', instanceSchema),
+  operations: model<OperationDocument>(jobs, 'Operation', operationSchema),
+  events: model<EventDocument>(jobs, 'Event', eventSchema),
+  feed: model<FeedDocument>(jobs, 'Feed', feedSchema),
+  idempotency: model<IdempotencyDocument>(jobs, 'Idempotency', idempotencySchema),
+});
+
+/** Builds the indexes that are missing; safe beside other managers that do the same. */
+export async function createIndexes(models: Models): Promise<void> {
+  for (const each of Object.values(models) as mongoose.Model<unknown>[]) {
+    await each.createCollection();
+    await each.createIndexes();
+  }
+}

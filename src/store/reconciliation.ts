@@ -1,0 +1,129 @@
+import type mongoose from 'mongoose';
+import { DomainError } from '../domain/errors.js';
+import type { Operation } from '../domain/operation/operation.js';
+import type { ReconcileStore } from '../domain/ports.js';
+import type { Changes } from '../domain/reconcile/changes.js';
+import type { ServiceState } from '../domain/reconcile/state.js';
+import type { Service } from '../domain/service/service.js';
+import type { InstanceDocument, OperationDocument, ServiceDocument } from './documents.js';
+import { toObjectId } from './ids.js';
+import { fromInstanceDocument, instanceUpdate, toInstanceDocument } from './instances.js';
+import type { Models } from './models.js';
+import { fromOperationDocument, operationUpdate } from './operations.js';
+import { fromServiceDocument, summaryFields } from './services.js';
+import type { Transactions } from './unit-of-work.js';
+import { setOrUnset, toDate } from './updates.js';
+
+/** How long a terminated service can still be read. */
+const terminatedKeptMs = 7 * 24 * 3_600_000;
+
+const groupBy = <T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+};
+
+const serviceUpdate = (service: Service, now: number) => ({
+  updateOne: {
+    filter: { _id: toObjectId(service.id), version: service.version },
+    update: setOrUnset({
+      ...summaryFields(service),
+      lifecycle: service.lifecycle,
+      live: service.lifecycle !== 'terminated',
+      expiresAt: toDate(service.lifecycle === 'terminated' ? now + terminatedKeptMs : undefined),
+    }),
+  },
+});
+
+const reservationUpdates = (
+  { reservations }: Changes,
+  ledgerVersions: ReadonlyMap<string, number>,
+) =>
+  [...reservations]
+    .filter(([clusterId]) => ledgerVersions.has(clusterId))
+    .map(([clusterId, delta]) => ({
+      updateOne: {
+        filter: { _id: toObjectId(clusterId), ledgerVersion: ledgerVersions.get(clusterId) },
+        update: {
+          $inc: {
+            'reserved.cpuMillicores': delta.cpuMillicores,
+            'reserved.memoryMiB': delta.memoryMiB,
+            'reserved.gpus': delta.gpus,
+            ledgerVersion: 1,
+          },
+        },
+      },
+    }));
+
+type AnyBulkWriteOperation = mongoose.mongo.AnyBulkWriteOperation;
+
+interface Bulk {
+  bulkWrite(
+    operations: readonly AnyBulkWriteOperation[],
+    options: object,
+  ): Promise<{ matchedCount: number }>;
+}
+
+export function createReconcileStore(models: Models, transactions: Transactions): ReconcileStore {
+  const updateAll = async (
+    collection: unknown,
+    updates: readonly AnyBulkWriteOperation[],
+  ): Promise<void> => {
+    if (updates.length === 0) return;
+    const result = await (collection as Bulk).bulkWrite(updates, {
+      ordered: true,
+      ...transactions.options(),
+    });
+    if (result.matchedCount !== updates.length)
+      throw new DomainError('write-conflict', 'The state has changed meanwhile.');
+  };
+
+  const load = async (serviceIds: readonly string[]): Promise<readonly ServiceState[]> => {
+    const ids = serviceIds.map(toObjectId);
+    // Operations first: whatever wish one of them stands for is then in the service that is read after it.
+    const operations = await models.operations
+      .find({ subjectId: { $in: ids }, state: 'running' })
+      .lean<OperationDocument[]>();
+    const [services, instances] = await Promise.all([
+      models.services.find({ _id: { $in: ids }, live: true }).lean<ServiceDocument[]>(),
+      models.instances.find({ serviceId: { $in: ids }, live: true }).lean<InstanceDocument[]>(),
+    ]);
+    const instancesOf = groupBy(instances.map(fromInstanceDocument), (each) => each.serviceId);
+    const operationsOf = groupBy(operations.map(fromOperationDocument), (each) => each.subjectId);
+    const inOrder = (a: Operation, b: Operation): number => (a.id < b.id ? -1 : 1);
+    return services.map(fromServiceDocument).map((service) => ({
+      service,
+      instances: instancesOf.get(service.id) ?? [],
+      operations: (operationsOf.get(service.id) ?? []).sort(inOrder),
+    }));
+  };
+
+  return {
+    load,
+    commit: (changes, ledgerVersions, now) =>
+      transactions.attempt(async () => {
+        await updateAll(models.clusters.collection, reservationUpdates(changes, ledgerVersions));
+        await updateAll(
+          models.services.collection,
+          changes.services.map((service) => serviceUpdate(service, now)),
+        );
+        if (changes.createdInstances.length > 0)
+          await models.instances.collection.insertMany(
+            changes.createdInstances.map(toInstanceDocument),
+            transactions.options(),
+          );
+        await updateAll(
+          models.instances.collection,
+          changes.instances.map((instance) => instanceUpdate(instance, now)),
+        );
+        await updateAll(
+          models.operations.collection,
+          changes.operations.map((operation) => operationUpdate({ ...operation, updatedAt: now })),
+        );
+      }),
+  };
+}

@@ -1,0 +1,112 @@
+import { DomainError } from '../domain/errors.js';
+import type { PageRequest, ServiceStore } from '../domain/ports.js';
+import { fullName } from '../domain/service/descriptor.js';
+import type { Service } from '../domain/service/service.js';
+import type { ServiceDocument } from './documents.js';
+import { isDuplicateKey } from './errors.js';
+import { toObjectId } from './ids.js';
+import type { Models } from './models.js';
+import { toPage } from './pages.js';
+import type { Transactions } from './unit-of-work.js';
+import { compact, setOrUnset } from './updates.js';
+
+export const toServiceDocument = (service: Service): ServiceDocument =>
+  compact({
+    _id: toObjectId(service.id),
+    ...wishFields(service),
+    ...summaryFields(service),
+    createdAt: new Date(service.createdAt),
+    version: service.version,
+  }) as ServiceDocument;
+
+export const fromServiceDocument = (document: ServiceDocument): Service => ({
+  id: document._id.toHexString(),
+  name: document.name,
+  application: document.application,
+  descriptor: document.file_content,
+  replicas: document.replicas,
+  revision: document.revision,
+  previous: document.previous,
+  lifecycle: document.lifecycle,
+  phase: document.status,
+  reason: document.reason,
+  phaseCounts: document.phaseCounts,
+  createdAt: document.createdAt.getTime(),
+  updatedAt: document.updatedAt.getTime(),
+  version: document.version,
+});
+
+/** What users wish. */
+const wishFields = (service: Service) => ({
+  job_name: fullName(service),
+  name: service.name,
+  application: service.application,
+  file_content: service.descriptor,
+  replicas: service.replicas,
+  revision: service.revision,
+  previous: [...service.previous],
+  lifecycle: service.lifecycle,
+  live: service.lifecycle !== 'terminated',
+  updatedAt: new Date(service.updatedAt),
+});
+
+/** What the reconciler keeps up to date. */
+export const summaryFields = (service: Service) => ({
+  status: service.phase,
+  reason: service.reason,
+  phaseCounts: service.phaseCounts,
+});
+
+export const createServiceStore = (
+  { services }: Models,
+  transactions: Transactions,
+): ServiceStore => ({
+  async find(id) {
+    const document = await services
+      .findOne({ _id: toObjectId(id) }, null, transactions.options())
+      .lean<ServiceDocument>();
+    return document ? fromServiceDocument(document) : undefined;
+  },
+  async list({ application, name, phase }, page: PageRequest) {
+    const documents = await services
+      .find(
+        {
+          ...(phase === 'UNDEPLOYED' ? { live: false } : { live: true }),
+          ...(application === undefined ? {} : { application }),
+          ...(name === undefined ? {} : { name }),
+          ...(phase === undefined ? {} : { status: phase }),
+          ...(page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } }),
+        },
+        null,
+        transactions.options(),
+      )
+      .sort({ _id: 1 })
+      .limit(page.limit + 1)
+      .lean<ServiceDocument[]>();
+    return toPage(documents.map(fromServiceDocument), page);
+  },
+  async insert(service) {
+    try {
+      await services.collection.insertOne(toServiceDocument(service), transactions.options());
+    } catch (error) {
+      if (isDuplicateKey(error))
+        throw new DomainError(
+          'service-name-in-use',
+          `The application ${service.application} has a service named ${service.name} already; update it, or choose another name.`,
+          { errors: [{ pointer: '#/name', detail: 'is in use' }] },
+        );
+      throw error;
+    }
+  },
+  async replace(service) {
+    const { $set, $unset } = setOrUnset({ ...wishFields(service), status: service.phase });
+    const result = await services.collection.updateOne(
+      { _id: toObjectId(service.id), version: service.version },
+      { ...($set && { $set }), ...($unset && { $unset }), $inc: { version: 1 } },
+      transactions.options(),
+    );
+    if (result.matchedCount === 0)
+      throw new DomainError('write-conflict', 'The service has changed meanwhile; try again.');
+    return { ...service, version: service.version + 1 };
+  },
+});

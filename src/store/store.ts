@@ -1,0 +1,119 @@
+/** The Mongoose data layer: implements the ports of the domain on one MongoDB, embedded or not. */
+import type mongoose from 'mongoose';
+import type { IdempotentWrites } from '../domain/idempotency.js';
+import type {
+  ClusterStore,
+  InstanceStore,
+  OperationStore,
+  ReconcileStore,
+  ServiceStore,
+} from '../domain/ports.js';
+import { ChangeFollower } from './change-follower.js';
+import { createClusterStore } from './clusters.js';
+import { connect, type Databases } from './connection.js';
+import { EventLog } from './event-log.js';
+import { createIdempotentWrites } from './idempotency.js';
+import { createInstanceStore } from './instances.js';
+import { createIndexes, createModels, type Models } from './models.js';
+import { createOperationStore } from './operations.js';
+import { createReconcileStore } from './reconciliation.js';
+import { createServiceStore } from './services.js';
+import { Transactions } from './unit-of-work.js';
+
+export interface StoreOptions {
+  readonly uri: string;
+  readonly now: () => number;
+  readonly onError: (error: unknown, message: string) => void;
+}
+
+export interface Store {
+  readonly databases: Databases;
+  readonly models: Models;
+  readonly transactions: Transactions;
+  readonly clusters: ClusterStore;
+  readonly services: ServiceStore;
+  readonly instances: InstanceStore;
+  readonly operations: OperationStore;
+  readonly events: EventLog;
+  readonly reconciliation: ReconcileStore;
+  readonly idempotency: IdempotentWrites;
+  readonly feed: ChangeFollower;
+  /** Whether the store answers. */
+  ping(): Promise<boolean>;
+  /** Number of documents by the value of a field, from an index. */
+  countBy(
+    noun: 'instances' | 'operations',
+    field: 'phase' | 'state',
+  ): Promise<ReadonlyMap<string, number>>;
+  close(): Promise<void>;
+}
+
+/** Change streams and transactions exist on replica sets and sharded clusters only. */
+async function requireReplicaSet(connection: mongoose.Connection): Promise<void> {
+  const hello = await connection.getClient().db('admin').command({ hello: 1 });
+  if (hello['setName'] === undefined && hello['msg'] !== 'isdbgrid')
+    throw new Error(
+      'MONGODB_URI names a standalone server. The System Manager needs transactions and change streams: ' +
+        'start mongod with --replSet rs0, run rs.initiate() once, and add ?replicaSet=rs0 to the URI.',
+    );
+}
+
+/** @throws Error when no server answers, or when it cannot do what is needed */
+export async function openStore({ uri, now, onError }: StoreOptions): Promise<Store> {
+  const databases = await connect(uri);
+  const { connection } = databases;
+  try {
+    await requireReplicaSet(connection);
+    const models = createModels(databases);
+    await createIndexes(models);
+    const transactions = new Transactions(connection);
+    const events = new EventLog(models, transactions);
+    const feed = new ChangeFollower({ connection, log: events, onError });
+    return {
+      databases,
+      models,
+      transactions,
+      clusters: createClusterStore(models, transactions),
+      services: createServiceStore(models, transactions),
+      instances: createInstanceStore(models, transactions, now),
+      operations: createOperationStore(models, transactions),
+      events,
+      reconciliation: createReconcileStore(models, transactions),
+      idempotency: createIdempotentWrites(models, transactions, now),
+      feed,
+      ping: () => ping(connection),
+      countBy: (noun, field) => countBy(models, noun, field),
+      close: async () => {
+        await feed.close();
+        await connection.close();
+      },
+    };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+const pingTimeoutMs = 2_000;
+
+async function ping(connection: mongoose.Connection): Promise<boolean> {
+  try {
+    await connection.getClient().db('admin').command({ ping: 1 }, { timeoutMS: pingTimeoutMs });
+    return true;
+  } catch {
+    // Why it does not answer is logged where work fails because of it.
+    return false;
+  }
+}
+
+async function countBy(
+  models: Models,
+  noun: 'instances' | 'operations',
+  field: 'phase' | 'state',
+): Promise<ReadonlyMap<string, number>> {
+  const groups = await (models[noun] as mongoose.Model<unknown>).aggregate<{
+    _id: string;
+    count: number;
+  }>([{ $group: { _id: `$${field}`, count: { $sum: 1 } } }]);
+  return new Map(groups.map(({ _id, count }) => [_id, count]));
+}

@@ -1,0 +1,98 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import type mongoose from 'mongoose';
+import { DomainError } from '../domain/errors.js';
+import type { UnitOfWork } from '../domain/ports.js';
+import { isTransient, isUnknownCommit } from './errors.js';
+
+type Session = mongoose.mongo.ClientSession;
+
+const attemptsMax = 40;
+const retryDelayMsMax = 100;
+
+/** Full jitter: writers that collided must not collide again. */
+const retryDelayMs = (attempt: number): number =>
+  Math.random() * Math.min(retryDelayMsMax, 2 ** attempt);
+
+/** Transactions. Store methods that are called inside one join it through `options()`. */
+export class Transactions implements UnitOfWork {
+  readonly #sessions = new AsyncLocalStorage<Session>();
+  readonly #connection: mongoose.Connection;
+
+  constructor(connection: mongoose.Connection) {
+    this.#connection = connection;
+  }
+
+  /** What every store call passes on: the session of the transaction that it is in, if any. */
+  options(): { session?: Session } {
+    const session = this.#sessions.getStore();
+    return session ? { session } : {};
+  }
+
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#sessions.getStore()) return work();
+    const session = await this.#connection.startSession();
+    try {
+      return await this.#withRetries(session, work);
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  /** Like `transaction`, tried once: for a decision that has to be made anew when it was beaten. @throws DomainError `write-conflict` */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const session = await this.#connection.startSession();
+    try {
+      return await this.#once(session, work);
+    } catch (error) {
+      if (!isTransient(error) || error instanceof DomainError) throw error;
+      throw new DomainError('write-conflict', 'Others have written meanwhile.', { cause: error });
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  async #withRetries<T>(session: Session, work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(session, work);
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+        if (attempt === attemptsMax)
+          throw new DomainError('write-conflict', 'Too many writers at once; try again.', {
+            cause: error,
+            retryAfterSeconds: 1,
+          });
+        await delay(retryDelayMs(attempt));
+      }
+    }
+  }
+
+  async #once<T>(session: Session, work: () => Promise<T>): Promise<T> {
+    session.startTransaction({
+      readConcern: { level: 'snapshot' },
+      writeConcern: { w: 'majority' },
+    });
+    let result: T;
+    try {
+      result = await this.#sessions.run(session, work);
+    } catch (error) {
+      if (session.inTransaction()) await session.abortTransaction();
+      throw error;
+    }
+    await commit(session);
+    return result;
+  }
+}
+
+async function commit(session: Session): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await session.commitTransaction();
+      return;
+    } catch (error) {
+      if (!isUnknownCommit(error) || attempt === attemptsMax) throw error;
+      await delay(retryDelayMs(attempt));
+    }
+  }
+}
