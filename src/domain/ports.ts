@@ -109,9 +109,9 @@ export interface InstanceStore {
   /**
    * Writes each instance whose version is still the one it carries; the versions rise by one.
    *
-   * @returns the ids that were changed by others meanwhile
+   * @returns false when others have changed some of them meanwhile: read all of them again and decide anew
    */
-  saveAll(instances: readonly Instance[]): Promise<readonly string[]>;
+  saveAll(instances: readonly Instance[]): Promise<boolean>;
 }
 
 export interface OperationFilter {

@@ -107,17 +107,6 @@ export const createInstanceStore = (
     return documents.map(fromInstanceDocument);
   };
 
-  /** Which of the instances do not have the version that they would have been given. */
-  const findBeaten = async (saved: readonly Instance[]): Promise<readonly string[]> => {
-    const versions = new Map(saved.map((instance) => [instance.id, instance.version + 1]));
-    const documents = await instances
-      .find({ _id: { $in: saved.map((each) => toObjectId(each.id)) } }, { version: 1 })
-      .lean<Pick<InstanceDocument, '_id' | 'version'>[]>();
-    return documents
-      .filter((each) => versions.get(each._id.toHexString()) !== each.version)
-      .map((each) => each._id.toHexString());
-  };
-
   return {
     async find(id) {
       const [instance] = await read({ _id: toObjectId(id) });
@@ -157,12 +146,12 @@ export const createInstanceStore = (
       return [...new Set(documents.map((each) => each.serviceId.toHexString()))];
     },
     async saveAll(changed) {
-      if (changed.length === 0) return [];
+      if (changed.length === 0) return true;
       const result = await instances.collection.bulkWrite(
         changed.map((instance) => instanceUpdate(instance, now())),
         { ordered: false, ...transactions.options() },
       );
-      return result.matchedCount === changed.length ? [] : findBeaten(changed);
+      return result.matchedCount === changed.length;
     },
   };
 };

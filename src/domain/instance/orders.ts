@@ -1,3 +1,4 @@
+import { DomainError } from '../errors.js';
 import type { Ports } from '../ports.js';
 import { halfOf, type Half, type Instance } from './instance.js';
 
@@ -30,7 +31,8 @@ export const pendingOrders = (instance: Instance, clusterId: string): readonly P
       worker: half.worker,
     }));
 
-const attemptsMax = 10;
+/** How often a change is tried again when others write the same instances meanwhile. */
+const attemptsMax = 20;
 
 async function changeHalves(
   ports: Ports,
@@ -38,8 +40,8 @@ async function changeHalves(
   references: readonly OrderReference[],
   change: (half: Half) => Half,
 ): Promise<void> {
-  let ids: readonly string[] = [...new Set(references.map((each) => each.instanceId))];
-  for (let attempt = 0; ids.length > 0 && attempt < attemptsMax; attempt += 1) {
+  const ids = [...new Set(references.map((each) => each.instanceId))];
+  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const instances = new Map((await ports.instances.findMany(ids)).map((each) => [each.id, each]));
     const changed = new Map<string, Instance>();
     for (const { instanceId, generation, action } of references) {
@@ -51,8 +53,9 @@ async function changeHalves(
         halves: instance.halves.map((each) => (each === half ? change(each) : each)),
       });
     }
-    ids = await ports.instances.saveAll([...changed.values()]);
+    if (await ports.instances.saveAll([...changed.values()])) return;
   }
+  throw new DomainError('write-conflict', 'Others keep changing these instances.');
 }
 
 /**

@@ -117,7 +117,21 @@ async function loadKnown(
 }
 
 /** How often a report is tried again when others write the same instances meanwhile. */
-const attemptsMax = 10;
+const attemptsMax = 20;
+
+/** Looking again at what is saved already changes nothing, so after a collision all of it is looked at again. */
+async function observe(
+  ports: Ports,
+  clusterId: string,
+  report: Report,
+): Promise<readonly InstanceObservation[]> {
+  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+    const known = await loadKnown(ports, clusterId, report);
+    const { changed, strangers } = observeInstances(clusterId, report, known);
+    if (await ports.instances.saveAll(changed)) return strangers;
+  }
+  throw new DomainError('write-conflict', 'Others keep changing these instances; report again.');
+}
 
 /**
  * Takes over what a cluster observed. Safe to repeat: a report that is not newer than the last changes nothing. Instances are
@@ -137,18 +151,7 @@ export async function recordReport(
       `The last session of this cluster is ${cluster.session}.`,
     );
   if (isStale(cluster, report)) return { applied: false, strangers: [] };
-  let strangers: readonly InstanceObservation[] = [];
-  let waiting: ReadonlySet<string> | undefined;
-  for (let attempt = 1; waiting === undefined || waiting.size > 0; attempt += 1) {
-    if (attempt > attemptsMax)
-      throw new DomainError(
-        'write-conflict',
-        'Others keep changing these instances; report again.',
-      );
-    const observed = observeInstances(clusterId, report, await loadKnown(ports, clusterId, report));
-    strangers = observed.strangers;
-    waiting = new Set(await ports.instances.saveAll(observed.changed));
-  }
+  const strangers = await observe(ports, clusterId, report);
   const applied = await ports.clusters.observe(clusterId, {
     session: report.session,
     sequence: report.sequence,

@@ -1,0 +1,82 @@
+/** The real manager for tests: the compiled embedded store in its worker, the same composition as in production, real sockets. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { buildApp, type App, type AppOptions } from '../../src/app.js';
+import { startEmbeddedStore } from '../../src/embedded/index.js';
+import { openStore, type Store } from '../../src/store/store.js';
+
+export const adminToken = 'test-admin-token-0123456789';
+export const enrolmentToken = 'test-enrolment-token-0123456789';
+
+/** The worker as `npm run build` has compiled it; TypeScript sources cannot run in a worker. */
+const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
+
+export interface TestStore {
+  readonly store: Store;
+  readonly dataDir: string;
+  close(): Promise<void>;
+}
+
+/** A store on an empty temporary directory, or on the server that `MONGODB_URI` names. */
+export async function startTestStore(now: () => number = Date.now): Promise<TestStore> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sm-test-'));
+  const embedded = await startEmbeddedStore({ dataDir, workerEntry });
+  const store = await openStore({
+    uri: embedded.uri,
+    now,
+    onError: (error) => {
+      throw error instanceof Error ? error : new Error(String(error));
+    },
+  });
+  return {
+    store,
+    dataDir,
+    async close() {
+      await store.close();
+      await embedded.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+export interface TestManager {
+  readonly app: App;
+  readonly store: Store;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** A manager that listens on a free port of loopback. Every answer is checked against the contract. */
+export async function startTestManager(options: Partial<AppOptions> = {}): Promise<TestManager> {
+  const { store, close } = await startTestStore(options.now);
+  const app = await buildApp({
+    store,
+    storeKind: 'embedded',
+    adminToken,
+    enrolmentToken,
+    logger: pino({ level: 'silent' }),
+    checkResponses: true,
+    heartbeatMs: 15_000,
+    reportMs: 15_000,
+    inactiveAfterMs: 45_000,
+    lostAfterMs: 105_000,
+    eventsKept: 1_000_000,
+    ...options,
+  });
+  await app.http.listen({ host: '127.0.0.1', port: 0 });
+  await app.start();
+  const { port } = app.http.server.address() as AddressInfo;
+  return {
+    app,
+    store,
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      await app.stop();
+      await close();
+    },
+  };
+}
