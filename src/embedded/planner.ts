@@ -163,13 +163,16 @@ const crossed = (prefixes: readonly Buffer[], intervals: readonly Interval[]): I
     })),
   );
 
-/** Sorts intervals and joins those that overlap, so that no key is read twice. */
+/**
+ * Sorts intervals and joins those that overlap, so that no key is read twice. Those that only touch stay apart: two neighbouring
+ * points are two look-ups.
+ */
 function tidy(intervals: readonly Interval[]): Interval[] {
   const sorted = [...intervals].sort((a, b) => Buffer.compare(a.low, b.low));
   const result: Interval[] = [];
   for (const interval of sorted) {
     const last = result.at(-1);
-    if (last && Buffer.compare(interval.low, last.high) <= 0) {
+    if (last && Buffer.compare(interval.low, last.high) < 0) {
       if (Buffer.compare(interval.high, last.high) > 0) result[result.length - 1] = { low: last.low, high: interval.high };
     } else result.push(interval);
   }

@@ -56,12 +56,12 @@ class IndexScan {
     private readonly view: View,
     private readonly collection: Collection,
     private readonly plan: IndexPlan,
-    filter: Doc,
+    matches: Matcher,
     private readonly earlier: readonly Matcher[],
     private readonly stats: SearchStats,
   ) {
     this.intervals = plan.reverse ? [...plan.intervals].reverse() : plan.intervals;
-    this.matches = plan.exact ? undefined : compileFilter(filter);
+    this.matches = plan.exact ? undefined : matches;
   }
 
   /** The next entry's document: a hit, BUSY if it did not match, undefined at the end. */
@@ -165,11 +165,14 @@ export class Search {
     filter: Doc,
     private readonly options: SearchOptions = {},
   ) {
+    const matches = compileFilter(filter);
     this.plan = planQuery(collection, filter, options.sort, options.hint);
-    const matchers: Matcher[] = [];
+    const several = this.plan.branches.length > 1;
+    const earlier: Matcher[] = [];
     this.scans = this.plan.branches.map((branch) => {
-      const scan = new IndexScan(view, collection, branch.plan, branch.filter, [...matchers], this.stats);
-      if (this.plan.branches.length > 1) matchers.push(compileFilter(branch.filter));
+      const own = several ? compileFilter(branch.filter) : matches;
+      const scan = new IndexScan(view, collection, branch.plan, own, [...earlier], this.stats);
+      earlier.push(own);
       return scan;
     });
     this.toSkip = options.skip ?? 0;

@@ -194,10 +194,7 @@ function applyStep(container: Doc | Value[], step: Step, depth: number, run: Run
 function applyToElements(container: Doc | Value[], step: Step, depth: number, run: Run): void {
   const part = step.parts[depth] ?? '';
   if (!Array.isArray(container)) {
-    throw new StoreError(
-      'BadValue',
-      `Cannot apply array updates to non-array element ${step.parts.slice(0, depth).join('.')}`,
-    );
+    throw notArray(step, depth);
   }
   if (part === '$') {
     if (run.details.position === undefined) {
@@ -226,6 +223,7 @@ function applyAt(container: Doc | Value[], at: string | number, step: Step, dept
   }
   if (old !== undefined && !isDoc(old) && !Array.isArray(old)) {
     if (step.change.optional) return;
+    if (step.parts[depth + 1]?.startsWith('$')) throw notArray(step, depth + 1);
     throw notViable(step, depth + 1, new Map([[step.parts[depth] ?? '', old]]));
   }
   const child = ownedCopy(old, run);
@@ -260,6 +258,12 @@ function store(container: Doc | Value[], at: string | number, next: Value | type
   while (container.length < index) container.push(null);
   container[index] = next;
 }
+
+const notArray = (step: Step, depth: number): StoreError =>
+  new StoreError(
+    'BadValue',
+    `Cannot apply array updates to non-array element ${step.parts.slice(0, depth).join('.')}`,
+  );
 
 function notViable(step: Step, depth: number, element: Value): StoreError {
   const shown = Array.isArray(element) ? 'an array' : [...(element as Doc).keys()].join('.');

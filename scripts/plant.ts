@@ -1,0 +1,173 @@
+/** The manager and its local agents as processes, started the way a user would start them. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Cluster, SystemManagerClient } from '@system-manager/client';
+import { Child } from './child.js';
+
+const entry = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const managerEntry = entry('dist/src/main.js');
+const agentEntry = entry('clients/local-agent/dist/main.js');
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** The environment without settings of ours: what a developer has exported must not change what a test measures. */
+export function cleanEnvironment(settings: Settings): NodeJS.ProcessEnv {
+  const foreign = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('SM_') && name !== 'MONGODB_URI',
+  );
+  return { ...Object.fromEntries(foreign), ...settings };
+}
+
+/** A manager that listens. */
+export interface Manager {
+  readonly child: Child;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly port: number;
+}
+
+const readyAddress = (line: string): string | undefined => {
+  if (!line.startsWith('{')) return undefined;
+  const { msg, address } = JSON.parse(line) as { msg?: string; address?: string };
+  return msg === 'ready' ? address : undefined;
+};
+
+export interface ManagerOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly name?: string;
+  readonly onLine?: (line: string) => void;
+  /** How long it may take. @default 30000 */
+  readonly limitMs?: number;
+}
+
+/**
+ * Starts a manager and waits until `/readyz` answers 200.
+ *
+ * @throws Error - it ended or did not get ready in time; the message holds what it printed
+ */
+export async function startManager(options: ManagerOptions): Promise<Manager> {
+  const { environment, name = 'manager', onLine, limitMs = 30_000 } = options;
+  const child = new Child({
+    name,
+    args: [managerEntry],
+    environment,
+    ...(onLine === undefined ? {} : { onLine }),
+  });
+  try {
+    const address = await child.printed('ready', readyAddress, limitMs);
+    // Who listens on all addresses is reached under the loopback one.
+    const port = Number(new URL(address).port);
+    const url = `http://127.0.0.1:${port}`;
+    await until(
+      '/readyz answers 200',
+      async () => {
+        const response = await fetch(`${url}/readyz`);
+        await response.arrayBuffer();
+        return response.ok;
+      },
+      { limitMs },
+    );
+    return { child, url, port };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+}
+
+export interface AgentOptions {
+  readonly name: string;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly location: string;
+  /** Ports for instances: `20000-24999`. Agents on one machine should not race for the same ones. */
+  readonly portRange: string;
+  readonly enrolmentToken: string;
+  readonly onLine?: (line: string) => void;
+}
+
+/** Starts a local agent. It connects by itself, so wait for its cluster. */
+export function startAgent(options: AgentOptions): Child {
+  const { name, url, dataDir, location, portRange, enrolmentToken, onLine } = options;
+  const flags = { name, url, 'data-dir': dataDir, location, 'port-range': portRange };
+  return new Child({
+    name,
+    args: [agentEntry, ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value])],
+    // By environment, since everybody can read the arguments of a process.
+    environment: cleanEnvironment({ SM_AGENT_ENROLMENT_TOKEN: enrolmentToken }),
+    ...(onLine === undefined ? {} : { onLine }),
+  });
+}
+
+/** A token that the manager keeps in its data directory. */
+export async function readToken(
+  dataDir: string,
+  name: 'admin-token' | 'enrolment-token',
+): Promise<string> {
+  return (await readFile(join(dataDir, name), 'utf8')).trim();
+}
+
+/**
+ * Waits until agents have spoken since a point in time: a cluster from an earlier run counts as active for a while although its
+ * agent is not back yet.
+ */
+export async function activeClusters(
+  client: SystemManagerClient,
+  names: readonly string[],
+  sinceMs: number,
+  options: UntilOptions = {},
+): Promise<readonly Cluster[]> {
+  return until(
+    `${names.join(' and ')} are active`,
+    async () => {
+      const { items } = await client.get('/api/v1/clusters', {
+        params: { query: { state: 'active' } },
+      });
+      const here = items.filter(
+        ({ name, lastHeardAt }) => names.includes(name) && Date.parse(lastHeardAt ?? '') >= sinceMs,
+      );
+      return here.length === names.length && here;
+    },
+    options,
+  );
+}
+
+type Found<T> = Exclude<T, false | undefined>;
+
+export interface UntilOptions {
+  /** @default 30000 */
+  readonly limitMs?: number;
+  /** @default 25 */
+  readonly everyMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks again and again until there is an answer other than undefined and false. An error counts as no answer; the last one is
+ * told when the time is up.
+ *
+ * @throws Error - the time is up, or the signal has aborted
+ */
+export async function until<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  { limitMs = 30_000, everyMs = 25, signal }: UntilOptions = {},
+): Promise<Found<T>> {
+  const deadline = performance.now() + limitMs;
+  let trouble: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined && answer !== false) return answer as Found<T>;
+      trouble = undefined;
+    } catch (error) {
+      trouble = error;
+    }
+    if (performance.now() >= deadline) {
+      const why = trouble instanceof Error ? `; ${trouble.message}` : '';
+      throw new Error(`not within ${limitMs} ms: ${what}${why}`, { cause: trouble });
+    }
+    await delay(everyMs, undefined, signal === undefined ? {} : { signal });
+  }
+}

@@ -1,0 +1,227 @@
+/** Unique, sparse, partial, multikey and TTL indexes, and what the planner makes of them. */
+import { Double } from 'bson';
+import type { Collection, Document } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, freshName, openTestStore, type TestStore } from './support.js';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.stop());
+
+const fresh = (): Collection<Document> => store.client.db('indexes').collection(freshName());
+
+/** The stages of the winning plan from the outside in, with the index. */
+async function planOf(collection: Collection<Document>, filter: Document, sort?: Document): Promise<string> {
+  const cursor = collection.find(filter);
+  if (sort) cursor.sort(sort as Record<string, 1 | -1>);
+  let stage = (await cursor.explain())['queryPlanner'].winningPlan as Document | undefined;
+  const names: string[] = [];
+  for (; stage; stage = stage['inputStage'] as Document | undefined) {
+    names.push(stage['indexName'] ? `${stage['stage']}(${stage['indexName']})` : String(stage['stage']));
+  }
+  return names.join(' ');
+}
+
+describe('unique indexes', () => {
+  it('refuse a second document with the same key and say which', async () => {
+    const c = fresh();
+    await c.createIndex({ app: 1, name: 1 }, { unique: true });
+    await c.insertOne({ app: 'x', name: 'a' });
+    const error = (await c.insertOne({ app: 'x', name: 'a' }).catch((e: unknown) => e)) as Document;
+    expect(error['code']).toBe(11000);
+    expect(error['keyPattern']).toEqual({ app: 1, name: 1 });
+    expect(error['keyValue']).toEqual({ app: 'x', name: 'a' });
+    expect(String(error['message'])).toMatch(/^E11000 duplicate key error collection: indexes\./);
+  });
+
+  it('count a missing field as null', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1 }, { unique: true });
+    await c.insertOne({ a: null });
+    expect(await codeOf(c.insertOne({}))).toBe(11000);
+  });
+
+  it('take 1 and 1.0 for the same key', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1 }, { unique: true });
+    await c.insertOne({ a: 1 });
+    expect(await codeOf(c.insertOne({ a: new Double(1) }))).toBe(11000);
+  });
+
+  it('hold across the elements of different documents, not within one', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1 }, { unique: true });
+    await c.insertOne({ a: [1, 1, 2] });
+    expect(await codeOf(c.insertOne({ a: [3, 2] }))).toBe(11000);
+    expect(await codeOf(c.insertOne({ a: [3, 4] }))).toBeUndefined();
+  });
+
+  it('are kept by updates, and free the old key', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1 }, { unique: true });
+    await c.insertMany([{ _id: 1, a: 1 }, { _id: 2, a: 2 }] as Document[]);
+    expect(await codeOf(c.updateOne({ a: 2 }, { $set: { a: 1 } }))).toBe(11000);
+    await c.updateOne({ a: 1 }, { $set: { a: 3 } });
+    expect(await codeOf(c.updateOne({ a: 2 }, { $set: { a: 1 } }))).toBeUndefined();
+  });
+
+  it('cannot be built over duplicates, and leave nothing behind', async () => {
+    const c = fresh();
+    await c.insertMany([{ a: 1 }, { a: 1 }]);
+    expect(await codeOf(c.createIndex({ a: 1 }, { unique: true }))).toBe(11000);
+    expect((await c.listIndexes().toArray()).map((index) => index.name)).toEqual(['_id_']);
+  });
+
+  it('refuse a second _id', async () => {
+    const c = fresh();
+    await c.insertOne({ _id: 1 as never });
+    expect(await codeOf(c.insertOne({ _id: 1 as never }))).toBe(11000);
+  });
+
+  it('tell keys apart that are longer than a key may be', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1 }, { unique: true });
+    const long = 'x'.repeat(3000);
+    await c.insertOne({ a: `${long}1` });
+    expect(await codeOf(c.insertOne({ a: `${long}2` }))).toBeUndefined();
+    expect(await codeOf(c.insertOne({ a: `${long}1` }))).toBe(11000);
+    expect(await c.countDocuments({ a: `${long}2` })).toBe(1);
+    expect(await c.countDocuments({ a: { $gte: long } })).toBe(2);
+    expect((await c.find().sort({ a: -1 }).toArray()).map((d) => String(d['a']).at(-1))).toEqual(['2', '1']);
+  });
+
+  it('an ordered insert stops at a duplicate, an unordered one goes on', async () => {
+    const c = fresh();
+    const docs = [{ _id: 1 }, { _id: 1 }, { _id: 2 }] as unknown as Document[];
+    expect(await codeOf(c.insertMany(docs))).toBe(11000);
+    expect(await c.countDocuments()).toBe(1);
+    expect(await codeOf(c.insertMany(docs, { ordered: false }))).toBe(11000);
+    expect(await c.countDocuments()).toBe(2);
+  });
+});
+
+describe('sparse and partial indexes', () => {
+  it('a sparse unique index ignores documents without the field', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1 }, { unique: true, sparse: true });
+    await c.insertMany([{ b: 1 }, { b: 2 }]);
+    await c.insertOne({ a: 1 });
+    expect(await codeOf(c.insertOne({ a: 1 }))).toBe(11000);
+    expect(await c.countDocuments({ a: null })).toBe(2);
+    expect((await c.find().sort({ a: 1 }).toArray()).length).toBe(3);
+  });
+
+  it('a partial unique index holds only where its filter does', async () => {
+    const c = fresh();
+    await c.createIndex({ name: 1 }, { unique: true, partialFilterExpression: { live: true } });
+    await c.insertMany([{ name: 'a', live: false }, { name: 'a', live: false }, { name: 'a', live: true }]);
+    expect(await codeOf(c.insertOne({ name: 'a', live: true }))).toBe(11000);
+    expect(await codeOf(c.updateOne({ live: false }, { $set: { live: true } }))).toBe(11000);
+    await c.updateOne({ live: true }, { $set: { live: false } });
+    expect(await codeOf(c.updateOne({ live: false }, { $set: { live: true } }))).toBeUndefined();
+  });
+
+  it.each([
+    [{ state: 'LIVE' }, { n: 1, state: 'LIVE' }, true],
+    [{ state: 'LIVE' }, { n: 1, state: 'DEAD' }, false],
+    [{ state: 'LIVE' }, { n: 1 }, false],
+    [{ m: { $gt: 5 } }, { n: 1, m: 6 }, true],
+    [{ m: { $gt: 5 } }, { n: 1, m: { $gt: 7 } }, true],
+    [{ m: { $gt: 5 } }, { n: 1, m: { $gte: 5 } }, false],
+    [{ m: { $gte: 5 } }, { n: 1, m: { $in: [5, 9] } }, true],
+    [{ m: { $gte: 5 } }, { n: 1, m: { $in: [4, 9] } }, false],
+    [{ m: { $exists: true } }, { n: 1, m: 0 }, true],
+    [{ m: { $exists: true } }, { n: 1, m: null }, false],
+    [{ m: { $type: 'string' } }, { n: 1, m: 'x' }, true],
+  ])('partial filter %j, query %j: used %j', async (partialFilterExpression, filter, used) => {
+    const c = fresh();
+    await c.createIndex({ n: 1 }, { name: 'p', partialFilterExpression });
+    await c.insertMany([{ n: 1 }, { n: 1, state: 'LIVE', m: 9 }, { n: 1, state: 'DEAD', m: null }, { n: 1, m: 'x' }]);
+    expect(await planOf(c, filter)).toBe(used ? 'FETCH IXSCAN(p)' : 'COLLSCAN');
+  });
+});
+
+describe('the planner', () => {
+  it('chooses by equality, range and order', async () => {
+    const c = fresh();
+    await c.createIndexes([
+      { key: { a: 1, b: -1 }, name: 'ab' },
+      { key: { c: 1 }, name: 'c' },
+    ]);
+    await c.insertMany(Array.from({ length: 50 }, (_, i) => ({ a: i % 5, b: i, c: i })));
+    expect(await planOf(c, { a: 1 })).toBe('FETCH IXSCAN(ab)');
+    expect(await planOf(c, { a: 1 }, { b: -1 })).toBe('FETCH IXSCAN(ab)');
+    expect(await planOf(c, { a: 1 }, { b: 1 })).toBe('FETCH IXSCAN(ab)');
+    expect(await planOf(c, {}, { a: 1, b: -1 })).toBe('FETCH IXSCAN(ab)');
+    expect(await planOf(c, {}, { a: 1, b: 1 })).toBe('SORT COLLSCAN');
+    expect(await planOf(c, { c: { $gt: 3, $lt: 9 } })).toBe('FETCH IXSCAN(c)');
+    expect(await planOf(c, { b: 3 })).toBe('COLLSCAN');
+    expect(await planOf(c, { a: { $in: [1, 2] } }, { b: 1 })).toBe('SORT FETCH IXSCAN(ab)');
+    expect(await planOf(c, { a: { $in: [1, 2] } }, { a: 1 })).toBe('FETCH IXSCAN(ab)');
+  });
+
+  it('reads no more than it returns', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1, b: 1 });
+    await c.insertMany(Array.from({ length: 200 }, (_, i) => ({ a: i % 4, b: i })));
+    const stats = (await c.find({ a: 1, b: { $gte: 50, $lt: 90 } }).explain())['executionStats'];
+    expect([stats.nReturned, stats.totalKeysExamined, stats.totalDocsExamined]).toEqual([10, 10, 10]);
+    const page = (await c.find({ a: 1 }).sort({ b: 1 }).limit(20).explain())['executionStats'];
+    expect(page.totalKeysExamined).toBe(20);
+  });
+
+  it('uses an index for each branch of $or', async () => {
+    const c = fresh();
+    await c.createIndexes([{ key: { a: 1 } }, { key: { b: 1 } }]);
+    await c.insertMany([{ _id: 1, a: 1, b: 1 }, { _id: 2, a: 2, b: 1 }, { _id: 3, a: 3, b: 3 }] as unknown as Document[]);
+    const cursor = c.find({ $or: [{ a: 1 }, { b: 1 }] });
+    const stats = (await cursor.explain())['executionStats'];
+    expect(stats.totalDocsExamined).toBe(3);
+    expect((await cursor.toArray()).map((d) => d['_id']).sort()).toEqual([1, 2]);
+  });
+
+  it('finds a document once through several keys', async () => {
+    const c = fresh();
+    await c.createIndex({ tags: 1 });
+    await c.insertOne({ tags: ['a', 'b', 'c'] });
+    expect((await c.find({ tags: { $in: ['a', 'c'] } }).toArray()).length).toBe(1);
+    expect((await c.find({ tags: { $gte: 'a' } }).toArray()).length).toBe(1);
+    expect((await c.find({}).sort({ tags: -1 }).toArray()).length).toBe(1);
+  });
+
+  it('refuses keys in parallel arrays', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1, b: 1 });
+    expect(await codeOf(c.insertOne({ a: [1], b: [2] }))).toBe(171);
+  });
+
+  it('follows a hint and refuses one that does not exist', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1 });
+    await c.insertMany([{ a: 2 }, { a: 1 }]);
+    expect((await c.find().hint({ a: 1 }).toArray()).map((d) => d['a'])).toEqual([1, 2]);
+    expect(await codeOf(c.find().hint('nope').toArray())).toBe(2);
+  });
+});
+
+describe('index administration', () => {
+  it('creating the same index again changes nothing', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1 }, { unique: true });
+    expect(await codeOf(c.createIndex({ a: 1 }, { unique: true }))).toBeUndefined();
+    expect(await codeOf(c.createIndex({ a: 1 }))).toBe(86);
+    expect(await codeOf(c.createIndex({ a: 1 }, { name: 'other' }))).toBe(85);
+  });
+
+  it('drops by name and by key, but not _id', async () => {
+    const c = fresh();
+    await c.createIndexes([{ key: { a: 1 } }, { key: { b: 1 } }]);
+    await c.dropIndex('a_1');
+    await c.dropIndex({ b: 1 } as never);
+    expect((await c.listIndexes().toArray()).map((index) => index.name)).toEqual(['_id_']);
+    expect(await codeOf(c.dropIndex('a_1'))).toBe(27);
+    expect(await codeOf(c.dropIndex('_id_'))).toBe(72);
+  });
+});

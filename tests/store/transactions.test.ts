@@ -1,0 +1,196 @@
+/** Transactions and retryable writes: isolation, conflicts, and answers that come twice. */
+import { Binary, Long, UUID } from 'bson';
+import type { ClientSession, Collection, Document } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, freshName, openTestStore, type TestStore } from './support.js';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.stop());
+
+async function fresh(docs: Document[] = [], db = 'transactions'): Promise<Collection<Document>> {
+  const name = freshName();
+  await store.client.db(db).createCollection(name);
+  const collection = store.client.db(db).collection<Document>(name);
+  if (docs.length > 0) await collection.insertMany(docs);
+  return collection;
+}
+
+async function inSession<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+  return store.client.withSession(async (session) => work(session));
+}
+
+const labelsOf = async (promise: Promise<unknown>): Promise<{ code: unknown; transient: boolean }> => {
+  const error = (await promise.catch((e: unknown) => e)) as { code?: unknown; hasErrorLabel?: (l: string) => boolean };
+  return { code: error.code, transient: error.hasErrorLabel?.('TransientTransactionError') ?? false };
+};
+
+describe('a transaction', () => {
+  it('sees its own writes, others do not until it commits', async () => {
+    const c = await fresh([{ _id: 1, n: 1 }] as unknown as Document[]);
+    await inSession(async (session) => {
+      session.startTransaction();
+      await c.updateOne({ n: 1 }, { $set: { n: 2 } }, { session });
+      await c.insertOne({ n: 5 }, { session });
+      await c.deleteOne({ n: 99 }, { session });
+      expect(await c.countDocuments({ n: { $gte: 2 } }, { session })).toBe(2);
+      expect((await c.find({}, { session }).sort({ n: -1 }).toArray()).map((d) => d['n'])).toEqual([5, 2]);
+      expect(await c.countDocuments({ n: { $gte: 2 } })).toBe(0);
+      await session.commitTransaction();
+    });
+    expect(await c.countDocuments({ n: { $gte: 2 } })).toBe(2);
+  });
+
+  it('reads one moment, whatever others write', async () => {
+    const c = await fresh([{ _id: 1, n: 1 }] as unknown as Document[]);
+    await inSession(async (session) => {
+      session.startTransaction({ readConcern: { level: 'snapshot' } });
+      expect(await c.countDocuments({}, { session })).toBe(1);
+      await c.insertOne({ n: 2 });
+      await c.updateOne({ _id: 1 as never }, { $set: { n: 7 } });
+      expect(await c.countDocuments({}, { session })).toBe(1);
+      expect((await c.findOne({}, { session }))?.['n']).toBe(1);
+      await session.commitTransaction();
+    });
+  });
+
+  it('leaves nothing behind when aborted', async () => {
+    const c = await fresh();
+    await inSession(async (session) => {
+      session.startTransaction();
+      await c.insertOne({ n: 1 }, { session });
+      await session.abortTransaction();
+    });
+    expect(await c.countDocuments()).toBe(0);
+  });
+
+  it('conflicts with another one on the same document at once', async () => {
+    const c = await fresh([{ _id: 1, n: 0 }] as unknown as Document[]);
+    await inSession((one) =>
+      inSession(async (two) => {
+        one.startTransaction();
+        two.startTransaction();
+        await c.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: one });
+        const lost = await labelsOf(c.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: two }));
+        expect(lost).toEqual({ code: 112, transient: true });
+        await one.commitTransaction();
+        await two.abortTransaction();
+      }),
+    );
+    expect((await c.findOne())?.['n']).toBe(1);
+  });
+
+  it('conflicts with a write that came after its snapshot', async () => {
+    const c = await fresh([{ _id: 1, n: 0 }] as unknown as Document[]);
+    await inSession(async (session) => {
+      session.startTransaction();
+      await c.findOne({}, { session });
+      await c.updateOne({ _id: 1 as never }, { $inc: { n: 1 } });
+      const lost = await labelsOf(c.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session }));
+      expect(lost).toEqual({ code: 112, transient: true });
+      const gone = await labelsOf(c.findOne({}, { session }));
+      expect(gone).toEqual({ code: 251, transient: true });
+      await session.abortTransaction();
+    });
+  });
+
+  it('spans databases', async () => {
+    const a = await fresh([], 'transactions');
+    const b = await fresh([], 'transactions2');
+    await inSession((session) =>
+      session.withTransaction(async () => {
+        await a.insertOne({ n: 1 }, { session });
+        await b.insertOne({ n: 1 }, { session });
+      }),
+    );
+    expect([await a.countDocuments(), await b.countDocuments()]).toEqual([1, 1]);
+  });
+
+  it('ends with a duplicate key', async () => {
+    const c = await fresh([{ _id: 1 }] as unknown as Document[]);
+    await inSession(async (session) => {
+      session.startTransaction();
+      expect(await codeOf(c.insertOne({ _id: 1 as never }, { session }))).toBe(11000);
+      expect((await labelsOf(c.findOne({}, { session }))).code).toBe(251);
+      await session.abortTransaction();
+    });
+  });
+
+  it('keeps counters exact under 16 racing writers', async () => {
+    const c = await fresh([{ _id: 1, n: 0 }, { _id: 2, n: 0 }] as unknown as Document[]);
+    const add = (): Promise<unknown> =>
+      inSession((session) =>
+        session.withTransaction(async () => {
+          await c.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session });
+          await c.updateOne({ _id: 2 as never }, { $inc: { n: 1 } }, { session });
+        }),
+      );
+    await Promise.all(Array.from({ length: 16 }, async () => (await add(), await add())));
+    expect((await c.find().toArray()).map((d) => d['n'])).toEqual([32, 32]);
+  });
+
+  it('answers a commit that is sent again', async () => {
+    const c = await fresh();
+    const lsid = { id: new UUID() };
+    const txn = { lsid, txnNumber: Long.ONE, autocommit: false };
+    const raw = store.client.db('transactions');
+    const admin = store.client.db('admin');
+    await raw.command({ insert: c.collectionName, documents: [{ _id: 1 }], ...txn, startTransaction: true });
+    expect((await admin.command({ commitTransaction: 1, ...txn }))['ok']).toBe(1);
+    expect((await admin.command({ commitTransaction: 1, ...txn }))['ok']).toBe(1);
+    expect(await codeOf(admin.command({ abortTransaction: 1, ...txn }))).toBe(256);
+    const other = { lsid, txnNumber: Long.fromNumber(9), autocommit: false };
+    expect(await codeOf(admin.command({ commitTransaction: 1, ...other }))).toBe(251);
+  });
+});
+
+describe('a retryable write', () => {
+  const session = (): { lsid: { id: Binary }; txnNumber: Long } => ({
+    lsid: { id: new UUID() },
+    txnNumber: Long.fromNumber(1),
+  });
+
+  it('is done once and answered the same way twice', async () => {
+    const c = await fresh([{ _id: 1, n: 0 }] as unknown as Document[]);
+    const db = store.client.db('transactions');
+    const command = {
+      update: c.collectionName,
+      updates: [{ q: { _id: 1 }, u: { $inc: { n: 1 } } }],
+      ...session(),
+    };
+    const first = await db.command(command);
+    const again = await db.command(command);
+    expect([first['n'], first['nModified'], again['n'], again['nModified']]).toEqual([1, 1, 1, 1]);
+    expect((await c.findOne())?.['n']).toBe(1);
+  });
+
+  it('returns the same document from findAndModify', async () => {
+    const c = await fresh([{ _id: 1, n: 0 }] as unknown as Document[]);
+    const db = store.client.db('transactions');
+    const command = { findAndModify: c.collectionName, query: { _id: 1 }, update: { $inc: { n: 1 } }, new: true, ...session() };
+    expect((await db.command(command))['value']).toEqual({ _id: 1, n: 1 });
+    await c.updateOne({ _id: 1 as never }, { $set: { n: 50 } });
+    expect((await db.command(command))['value']).toEqual({ _id: 1, n: 1 });
+  });
+
+  it('does not insert twice', async () => {
+    const c = await fresh();
+    const db = store.client.db('transactions');
+    const command = { insert: c.collectionName, documents: [{ _id: 1 }, { _id: 2 }], ...session() };
+    expect((await db.command(command))['n']).toBe(2);
+    const again = await db.command(command);
+    expect([again['n'], again['writeErrors']]).toEqual([2, undefined]);
+  });
+
+  it('is refused when the session has moved on', async () => {
+    const c = await fresh();
+    const db = store.client.db('transactions');
+    const { lsid } = session();
+    const insert = (txnNumber: number, id: number): Promise<Document> =>
+      db.command({ insert: c.collectionName, documents: [{ _id: id }], lsid, txnNumber: Long.fromNumber(txnNumber) });
+    await insert(2, 1);
+    expect(await codeOf(insert(1, 2))).toBe(225);
+  });
+});
