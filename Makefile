@@ -42,11 +42,11 @@ build: setup ## Compile the clients and the manager to dist/, if something has c
 	  printf '\033[1m== build\033[0m\n'; mkdir -p dist; touch dist/.building; npm run -s build; mv dist/.building dist/.built; fi
 
 start: build ## Run it: manager with the embedded store, and two local agents
-	@node_modules/.bin/tsx scripts/start.ts
+	@node --import tsx scripts/start.ts
 
 smoke: build ## Run the main job from end to end, then exit
 	$(call say,smoke)
-	@node_modules/.bin/tsx tests/smoke/smoke.ts
+	@node --import tsx tests/smoke/smoke.ts
 
 check: setup ## Format, lint, contract, types; changes nothing
 	$(call say,format)
@@ -75,7 +75,7 @@ test-node: build ## All tests on another Node.js: make test-node NODE=24
 
 bench: build ## Measure; a table and JSON
 	$(call say,bench)
-	@node_modules/.bin/tsx tests/bench/main.ts
+	@node --import tsx tests/bench/main.ts
 
 ci: ## What the CI runs: check, test, smoke, and the line with the totals
 	@.ci/run

@@ -261,4 +261,3 @@ function removeAll(view: WritableView, prefix: Buffer): void {
 export function isPlainDirection(value: Value): boolean {
   return isNumeric(value) && toDouble(value) !== 0 && !Number.isNaN(toDouble(value));
 }
-

@@ -107,14 +107,17 @@ export class ChangeLog {
   /** Removes the oldest events that are too old or too many, some thousands per write group. */
   async trim(now: number): Promise<void> {
     while (this.excess(now) > 0) {
-      this.trimmed = await this.kv.write(() => this.removeOldest(Math.min(this.excess(now), TRIM_MAX)));
+      this.trimmed = await this.kv.write(() =>
+        this.removeOldest(Math.min(this.excess(now), TRIM_MAX)),
+      );
     }
   }
 
   private removeOldest(count: number): number {
     const walk = this.kv.log.walk(eventKey(0), Buffer.from([EVENT + 1]), false);
     const keys: Buffer[] = [];
-    for (let entry = walk.next(); entry && keys.length < count; entry = walk.next()) keys.push(entry.key);
+    for (let entry = walk.next(); entry && keys.length < count; entry = walk.next())
+      keys.push(entry.key);
     walk.pause();
     for (const key of keys) this.kv.log.remove(key);
     const newest = keys.at(-1);

@@ -27,8 +27,10 @@ const BATCH_MAX = 1000;
 const BATCH_BYTES_MAX = 8 * 1024 * 1024;
 const SCAN_MAX = 5000;
 
-const nonResumable = (codeName: 'ChangeStreamHistoryLost' | 'ChangeStreamFatalError', message: string): StoreError =>
-  new StoreError(codeName, message, { labels: ['NonResumableChangeStreamError'] });
+const nonResumable = (
+  codeName: 'ChangeStreamHistoryLost' | 'ChangeStreamFatalError',
+  message: string,
+): StoreError => new StoreError(codeName, message, { labels: ['NonResumableChangeStreamError'] });
 
 /** The token of a position. `00` after an event, `01` after the invalidation that followed it. */
 function tokenAt(store: Store, sequence: number, invalidated = false): { _data: string } {
@@ -38,15 +40,22 @@ function tokenAt(store: Store, sequence: number, invalidated = false): { _data: 
 
 function positionOf(store: Store, token: Doc, allowInvalidated: boolean): number {
   const data = token.get('_data');
-  const match = typeof data === 'string' ? /^([0-9a-f]{12})([0-9a-f]{16})(0[01])$/.exec(data) : null;
+  const match =
+    typeof data === 'string' ? /^([0-9a-f]{12})([0-9a-f]{16})(0[01])$/.exec(data) : null;
   if (!match) throw new StoreError('InvalidResumeToken', 'the resume token is malformed');
   const [, storeId, position = '0', kind] = match;
   const sequence = Number.parseInt(position, 16);
   if (kind === '01' && !allowInvalidated) {
-    throw new StoreError('InvalidResumeToken', "Attempting to resume a change stream using 'resumeAfter' is not allowed from an invalidate notification.");
+    throw new StoreError(
+      'InvalidResumeToken',
+      "Attempting to resume a change stream using 'resumeAfter' is not allowed from an invalidate notification.",
+    );
   }
   if (storeId !== store.settings.storeId || sequence > store.log.last) {
-    throw nonResumable('ChangeStreamFatalError', 'cannot resume stream; the resume token was not found');
+    throw nonResumable(
+      'ChangeStreamFatalError',
+      'cannot resume stream; the resume token was not found',
+    );
   }
   return sequence;
 }
@@ -56,12 +65,16 @@ function startPosition(store: Store, params: Params): number {
   const start = params.doc('startAfter');
   const time = params.value('startAtOperationTime');
   if ([after, start, time].filter((value) => value !== undefined).length > 1) {
-    throw new StoreError('Location40674', 'Only one type of resume option is allowed, but multiple were found.');
+    throw new StoreError(
+      'Location40674',
+      'Only one type of resume option is allowed, but multiple were found.',
+    );
   }
   if (after) return positionOf(store, after, false);
   if (start) return positionOf(store, start, true);
   if (time === undefined) return store.log.last;
-  if (!(time instanceof Timestamp)) throw new StoreError('TypeMismatch', 'startAtOperationTime must be a timestamp');
+  if (!(time instanceof Timestamp))
+    throw new StoreError('TypeMismatch', 'startAtOperationTime must be a timestamp');
   return fromTimestamp(time) - 1;
 }
 
@@ -82,7 +95,8 @@ export class ChangeStream implements BatchSource {
     const params = new Params(options);
     params.only(OPTIONS, '$changeStream');
     const full = params.text('fullDocument') ?? 'default';
-    if (full !== 'default' && full !== 'updateLookup') throw unsupported(`$changeStream fullDocument '${full}'`);
+    if (full !== 'default' && full !== 'updateLookup')
+      throw unsupported(`$changeStream fullDocument '${full}'`);
     this.lookup = full === 'updateLookup';
     const before = params.text('fullDocumentBeforeChange') ?? 'off';
     if (before !== 'off') throw unsupported(`$changeStream fullDocumentBeforeChange '${before}'`);
@@ -168,7 +182,8 @@ export class ChangeStream implements BatchSource {
     const aboutDatabase = event.type === 'dropDatabase';
     if (collection !== undefined && event.collection !== collection && !aboutDatabase) return [];
     const rows = collection !== undefined && aboutDatabase ? [] : [this.eventRow(event)];
-    const ends = collection !== undefined ? event.type === 'drop' : db !== undefined && aboutDatabase;
+    const ends =
+      collection !== undefined ? event.type === 'drop' : db !== undefined && aboutDatabase;
     if (ends) {
       this.invalidated = true;
       rows.push(this.invalidateRow(event));
@@ -184,7 +199,8 @@ export class ChangeStream implements BatchSource {
   private eventRow(event: LoggedEvent): Buffer {
     const { type, db, collection, sequence, wallTime, id, after, update } = event;
     const about = type === 'drop' || type === 'dropDatabase';
-    const withDocument = type === 'insert' || type === 'replace' || (type === 'update' && this.lookup);
+    const withDocument =
+      type === 'insert' || type === 'replace' || (type === 'update' && this.lookup);
     return encode({
       _id: tokenAt(this.store, sequence),
       operationType: type,

@@ -71,7 +71,11 @@ export class RowBatches implements BatchSource {
     return this.continueBatch(fill, finish, breather);
   }
 
-  private async continueBatch(fill: () => boolean, finish: () => Batch, breather: Breather): Promise<Batch> {
+  private async continueBatch(
+    fill: () => boolean,
+    finish: () => Batch,
+    breather: Breather,
+  ): Promise<Batch> {
     do await breather.pause(this.rows);
     while (!fill());
     return finish();

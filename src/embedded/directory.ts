@@ -45,7 +45,9 @@ function prepare(path: string): void {
     writeDurably(probe, 'x');
     rmSync(probe);
   } catch (error) {
-    throw new Error(`the data directory ${path} cannot be written: ${reason(error)}`, { cause: error });
+    throw new Error(`the data directory ${path} cannot be written: ${reason(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -63,7 +65,9 @@ function readFormat(path: string): string {
   const file = join(path, FORMAT_FILE);
   if (!existsSync(file)) {
     if (existsSync(join(path, 'data.mdb'))) {
-      throw new Error(`${path} holds data without ${FORMAT_FILE}: it is not a data directory of this store`);
+      throw new Error(
+        `${path} holds data without ${FORMAT_FILE}: it is not a data directory of this store`,
+      );
     }
     const storeId = randomBytes(6).toString('hex');
     writeDurably(`${file}.new`, JSON.stringify({ format: FORMAT, storeId }));
@@ -77,7 +81,11 @@ function readFormat(path: string): string {
     throw new Error(`${file} is damaged: ${reason(error)}`, { cause: error });
   }
   const { format, storeId } = content;
-  if (typeof format !== 'number' || typeof storeId !== 'string' || !/^[0-9a-f]{12}$/.test(storeId)) {
+  if (
+    typeof format !== 'number' ||
+    typeof storeId !== 'string' ||
+    !/^[0-9a-f]{12}$/.test(storeId)
+  ) {
     throw new Error(`${file} is damaged`);
   }
   if (format > FORMAT) {
@@ -101,7 +109,8 @@ function checkDataFile(path: string): void {
   const name = join(path, 'data.mdb');
   const size = statSync(name, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return;
-  const damaged = (why: string): Error => new Error(`${name} is damaged: ${why}. Restore it from a backup.`);
+  const damaged = (why: string): Error =>
+    new Error(`${name} is damaged: ${why}. Restore it from a backup.`);
   const head = Buffer.alloc(Math.min(size, 64 * 1024 + 512));
   const file = openSync(name, 'r');
   try {

@@ -34,7 +34,11 @@ const NO_SIGNATURE = { hash: new Binary(Buffer.alloc(20)), keyId: Long.ZERO };
 function stamp(store: Store, request: Request, reply: Reply): Reply {
   if (request.session === undefined) return reply;
   const time = toTimestamp(store.log.last);
-  return { ...reply, operationTime: time, $clusterTime: { clusterTime: time, signature: NO_SIGNATURE } };
+  return {
+    ...reply,
+    operationTime: time,
+    $clusterTime: { clusterTime: time, signature: NO_SIGNATURE },
+  };
 }
 
 function joinTransaction(store: Store, request: Request, command: Command): void {

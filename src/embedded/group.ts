@@ -15,7 +15,11 @@ interface Accumulator {
   result(): Value;
 }
 
-function fieldValue(value: Value | undefined, parts: readonly string[], depth: number): Value | undefined {
+function fieldValue(
+  value: Value | undefined,
+  parts: readonly string[],
+  depth: number,
+): Value | undefined {
   if (depth === parts.length) return value;
   if (Array.isArray(value)) {
     return value.flatMap((item) => {
@@ -68,7 +72,9 @@ function average(): Accumulator {
     },
     result: () => {
       if (count === 0) return null;
-      return total instanceof Decimal128 ? divideDecimal(total, count) : new Double(toDouble(total) / count);
+      return total instanceof Decimal128
+        ? divideDecimal(total, count)
+        : new Double(toDouble(total) / count);
     },
   };
 }
@@ -98,7 +104,10 @@ function extreme(sign: 1 | -1): Accumulator {
 
 function first(): Accumulator {
   let kept: { value: Value } | undefined;
-  return { add: (value) => void (kept ??= { value: value ?? null }), result: () => kept?.value ?? null };
+  return {
+    add: (value) => void (kept ??= { value: value ?? null }),
+    result: () => kept?.value ?? null,
+  };
 }
 
 function last(): Accumulator {
@@ -160,12 +169,16 @@ const GROUPS_MAX = 1_000_000;
 
 /** Compiles a `$group` stage into its state, to be started for each run. */
 export function compileGroup(operand: Value): () => { add(row: Row): void; finish(): Row[] } {
-  if (!isDoc(operand)) throw new StoreError('Location15947', "a group's fields must be specified in an object");
+  if (!isDoc(operand))
+    throw new StoreError('Location15947', "a group's fields must be specified in an object");
   const idSpec = operand.get('_id');
-  if (idSpec === undefined) throw new StoreError('Location15955', 'a group specification must include an _id');
+  if (idSpec === undefined)
+    throw new StoreError('Location15955', 'a group specification must include an _id');
   const constant = !isDoc(idSpec) && !(typeof idSpec === 'string' && idSpec.startsWith('$'));
   const readId = compileExpression(idSpec);
-  const fields = [...operand].filter(([name]) => name !== '_id').map(([name, spec]) => compileField(name, spec));
+  const fields = [...operand]
+    .filter(([name]) => name !== '_id')
+    .map(([name, spec]) => compileField(name, spec));
   return () => {
     const groups = new Map<string, { id: Value; cells: Accumulator[] }>();
     return {
@@ -177,7 +190,10 @@ export function compileGroup(operand: Value): () => { add(row: Row): void; finis
           group = { id, cells: fields.map((field) => field.create()) };
           groups.set(key, group);
           if (groups.size > GROUPS_MAX) {
-            throw new StoreError('QueryExceededMemoryLimitNoDiskUseAllowed', '$group has too many groups');
+            throw new StoreError(
+              'QueryExceededMemoryLimitNoDiskUseAllowed',
+              '$group has too many groups',
+            );
           }
         }
         for (const [i, field] of fields.entries()) group.cells[i]?.add(field.read(row));

@@ -235,5 +235,9 @@ export class Kv {
 
 /** Errors of LMDB itself carry its negative or errno code as a number and no MongoDB name. */
 function isLmdbError(error: unknown): boolean {
-  return error instanceof Error && !('codeName' in error) && /MDB_|ENOSPC|No space|EDQUOT|I\/O/.test(error.message);
+  return (
+    error instanceof Error &&
+    !('codeName' in error) &&
+    /MDB_|ENOSPC|No space|EDQUOT|I\/O/.test(error.message)
+  );
 }

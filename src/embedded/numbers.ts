@@ -155,7 +155,10 @@ function smallSum(a: Numeric, b: Numeric): Numeric | undefined {
 }
 
 const overflow = (operator: string): StoreError =>
-  new StoreError('BadValue', `Failed to apply ${operator}: the result does not fit a 64-bit integer`);
+  new StoreError(
+    'BadValue',
+    `Failed to apply ${operator}: the result does not fit a 64-bit integer`,
+  );
 
 /** `a + b` in the wider type; int32 grows to int64, int64 overflow is an error (as `$inc`). */
 export function add(a: Numeric, b: Numeric): Numeric {

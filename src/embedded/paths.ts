@@ -40,7 +40,6 @@ export function anyAtPath(
   return false;
 }
 
-
 interface Cursor {
   value: Value | undefined;
   depth: number;

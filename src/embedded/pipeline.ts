@@ -28,7 +28,10 @@ const SORT_ROWS_MAX = 1_000_000;
 function countOf(stage: string, value: Value, least: number): number {
   const number = isNumeric(value) ? toInteger(value) : undefined;
   if (number === undefined || number < least) {
-    throw new StoreError('Location15957', `the argument of ${stage} must be a whole number from ${least} on`);
+    throw new StoreError(
+      'Location15957',
+      `the argument of ${stage} must be a whole number from ${least} on`,
+    );
   }
   return number;
 }
@@ -98,7 +101,10 @@ function sort(operand: Value): Stage {
       add: (row) => {
         rows.push({ key: sortKey(row.doc, spec), row });
         if (rows.length > SORT_ROWS_MAX) {
-          throw new StoreError('QueryExceededMemoryLimitNoDiskUseAllowed', '$sort has too many documents');
+          throw new StoreError(
+            'QueryExceededMemoryLimitNoDiskUseAllowed',
+            '$sort has too many documents',
+          );
         }
       },
       finish: () => rows.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ row }) => row),
@@ -115,8 +121,16 @@ function project(operand: Value): Stage {
 }
 
 function count(operand: Value): Stage {
-  if (typeof operand !== 'string' || operand === '' || operand.startsWith('$') || operand.includes('.')) {
-    throw new StoreError('Location40156', 'the count field must be a non-empty string without $ and dots');
+  if (
+    typeof operand !== 'string' ||
+    operand === '' ||
+    operand.startsWith('$') ||
+    operand.includes('.')
+  ) {
+    throw new StoreError(
+      'Location40156',
+      'the count field must be a non-empty string without $ and dots',
+    );
   }
   return gather(() => {
     let n = 0;
@@ -131,7 +145,11 @@ function unwind(operand: Value): Stage {
   const params = new Params(isDoc(operand) ? operand : new Map([['path', operand]]));
   params.only(['path', 'preserveNullAndEmptyArrays'], '$unwind');
   const path = params.text('path') ?? '';
-  if (!/^\$[^$]/.test(path)) throw new StoreError('Location28818', `path option to $unwind stage should be prefixed with a '$': ${path}`);
+  if (!/^\$[^$]/.test(path))
+    throw new StoreError(
+      'Location28818',
+      `path option to $unwind stage should be prefixed with a '$': ${path}`,
+    );
   const parts = path.slice(1).split('.');
   const keepEmpty = params.flag('preserveNullAndEmptyArrays');
   return (input) => {
@@ -160,10 +178,17 @@ function unwound(row: Row, parts: readonly string[], keepEmpty: boolean): Row[] 
 }
 
 function valueAt(doc: Doc, parts: readonly string[]): Value | undefined {
-  return parts.reduce<Value | undefined>((value, part) => (isDoc(value) ? value.get(part) : undefined), doc);
+  return parts.reduce<Value | undefined>(
+    (value, part) => (isDoc(value) ? value.get(part) : undefined),
+    doc,
+  );
 }
 
-function withValue(doc: Doc, [part = '', ...rest]: readonly string[], value: Value | undefined): Doc {
+function withValue(
+  doc: Doc,
+  [part = '', ...rest]: readonly string[],
+  value: Value | undefined,
+): Doc {
   const copy: Doc = new Map(doc);
   const child = copy.get(part);
   const next = rest.length > 0 && isDoc(child) ? withValue(child, rest, value) : value;
@@ -175,7 +200,8 @@ function withValue(doc: Doc, [part = '', ...rest]: readonly string[], value: Val
 /** Every stage by name; `$changeStream` stands only at the start and is handled there. */
 const STAGES: Readonly<Record<string, (operand: Value) => Stage>> = {
   $match: (operand) => {
-    if (!isDoc(operand)) throw new StoreError('Location15959', 'the match filter must be an expression in an object');
+    if (!isDoc(operand))
+      throw new StoreError('Location15959', 'the match filter must be an expression in an object');
     const matches = compileFilter(operand);
     return each((row) => (matches(row.doc) ? row : undefined));
   },
@@ -196,7 +222,10 @@ export function stageEntry(stage: Value): [string, Value] {
   const entries = isDoc(stage) ? [...stage] : [];
   const [only] = entries;
   if (!only || entries.length !== 1) {
-    throw new StoreError('Location40323', 'A pipeline stage specification object must contain exactly one field.');
+    throw new StoreError(
+      'Location40323',
+      'A pipeline stage specification object must contain exactly one field.',
+    );
   }
   return only;
 }

@@ -9,7 +9,6 @@ import { afterPrefix, clipBounds, encodeKey, type Interval } from './keys.js';
 import { toDouble } from './numbers.js';
 import { isOperators } from './query.js';
 
-
 /** One pass over one index. */
 export interface IndexPlan {
   readonly index: Index;
@@ -80,7 +79,11 @@ function point(value: Value, descending: boolean): Interval[] {
   });
 }
 
-function rangeOf(operators: Operators, descending: boolean, multikey: boolean): FieldBounds | undefined {
+function rangeOf(
+  operators: Operators,
+  descending: boolean,
+  multikey: boolean,
+): FieldBounds | undefined {
   const lower = operators.has('$gt') ? '$gt' : operators.has('$gte') ? '$gte' : undefined;
   const upper = operators.has('$lt') ? '$lt' : operators.has('$lte') ? '$lte' : undefined;
   if (!lower && !upper) return undefined;
@@ -90,7 +93,12 @@ function rangeOf(operators: Operators, descending: boolean, multikey: boolean): 
   const operand = operators.get(from ?? to ?? '') ?? null;
   const other = from && to ? (operators.get(to) ?? null) : operand;
   const plain = [operand, other].every(
-    (value) => value !== null && !Array.isArray(value) && indexable(value) && !isExtreme(value) && !isNaNValue(value),
+    (value) =>
+      value !== null &&
+      !Array.isArray(value) &&
+      indexable(value) &&
+      !isExtreme(value) &&
+      !isNaNValue(value),
   );
   if (!plain) return undefined;
   if (rankOf(operand) !== rankOf(other)) return { intervals: [], points: false, exact: true };
@@ -126,7 +134,11 @@ function bracket(rank: number, descending: boolean): [Buffer, Buffer] {
 }
 
 /** What the conditions on one path allow an index to skip; undefined: nothing. */
-function fieldBounds(all: readonly Operators[], descending: boolean, multikey: boolean): FieldBounds | undefined {
+function fieldBounds(
+  all: readonly Operators[],
+  descending: boolean,
+  multikey: boolean,
+): FieldBounds | undefined {
   let best: FieldBounds | undefined;
   for (const operators of all) {
     const bounds = operatorBounds(operators, descending, multikey);
@@ -135,7 +147,11 @@ function fieldBounds(all: readonly Operators[], descending: boolean, multikey: b
   return best && all.length > 1 ? { ...best, exact: false } : best;
 }
 
-function operatorBounds(operators: Operators, descending: boolean, multikey: boolean): FieldBounds | undefined {
+function operatorBounds(
+  operators: Operators,
+  descending: boolean,
+  multikey: boolean,
+): FieldBounds | undefined {
   const equal = operators.get('$eq');
   const alone = operators.size === 1;
   if (equal !== undefined && indexable(equal)) {
@@ -144,7 +160,11 @@ function operatorBounds(operators: Operators, descending: boolean, multikey: boo
   const list = operators.get('$in');
   if (Array.isArray(list) && list.every(indexable)) return pointBounds(list, descending, alone);
   const all = operators.get('$all');
-  if (Array.isArray(all) && all.length > 0 && all.every((item) => indexable(item) && !isOperators(item))) {
+  if (
+    Array.isArray(all) &&
+    all.length > 0 &&
+    all.every((item) => indexable(item) && !isOperators(item))
+  ) {
     return pointBounds(all.slice(0, 1), descending, false);
   }
   return rangeOf(operators, descending, multikey);
@@ -173,7 +193,8 @@ function tidy(intervals: readonly Interval[]): Interval[] {
   for (const interval of sorted) {
     const last = result.at(-1);
     if (last && Buffer.compare(interval.low, last.high) < 0) {
-      if (Buffer.compare(interval.high, last.high) > 0) result[result.length - 1] = { low: last.low, high: interval.high };
+      if (Buffer.compare(interval.high, last.high) > 0)
+        result[result.length - 1] = { low: last.low, high: interval.high };
     } else result.push(interval);
   }
   return result;
@@ -185,7 +206,12 @@ function rootOf(field: IndexField): string {
   return field.parts[0] ?? field.path;
 }
 
-function planIndex(index: Index, filter: Doc, sort: SortSpec | undefined, forced: boolean): IndexPlan | undefined {
+function planIndex(
+  index: Index,
+  filter: Doc,
+  sort: SortSpec | undefined,
+  forced: boolean,
+): IndexPlan | undefined {
   const { conditions, complete } = conditionsOf(filter);
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   let intervals: readonly Interval[] | undefined;
@@ -195,7 +221,9 @@ function planIndex(index: Index, filter: Doc, sort: SortSpec | undefined, forced
   for (const field of index.fields) {
     const all = conditions.get(field.path);
     // Elements of one array are separate keys: a second path into the same array binds nothing.
-    const tangled = index.multikey && index.fields.slice(0, bound).some((other) => rootOf(other) === rootOf(field));
+    const tangled =
+      index.multikey &&
+      index.fields.slice(0, bound).some((other) => rootOf(other) === rootOf(field));
     const bounds = all && !tangled ? fieldBounds(all, field.descending, index.multikey) : undefined;
     if (!bounds) break;
     bound++;
@@ -206,16 +234,23 @@ function planIndex(index: Index, filter: Doc, sort: SortSpec | undefined, forced
       if (bounds.points) bound--;
       break;
     }
-    prefixes = prefixes.flatMap((prefix) => bounds.intervals.map(({ low }) => Buffer.concat([prefix, low])));
+    prefixes = prefixes.flatMap((prefix) =>
+      bounds.intervals.map(({ low }) => Buffer.concat([prefix, low])),
+    );
     if (prefixes.length === 1 && pinned === bound - 1) pinned = bound;
   }
-  const usable = !index.sparse || bound > 0 && !admitsNull(conditions.get(index.fields[0]?.path ?? ''));
+  const usable =
+    !index.sparse || (bound > 0 && !admitsNull(conditions.get(index.fields[0]?.path ?? '')));
   if (!usable || (index.partial && !impliesFilter(filter, index.partial))) return undefined;
   if (bound < conditions.size) exact = false;
-  const order = sort && !index.multikey && !index.oversized ? orderOf(index, sort, pinned, prefixes.length === 1) : undefined;
+  const order =
+    sort && !index.multikey && !index.oversized
+      ? orderOf(index, sort, pinned, prefixes.length === 1)
+      : undefined;
   if (bound === 0 && order === undefined && !forced && !index.primary) return undefined;
   const whole = bound === index.fields.length && !intervals;
-  intervals ??= bound === 0 ? [EVERYTHING] : prefixes.map((low) => ({ low, high: afterPrefix(low) }));
+  intervals ??=
+    bound === 0 ? [EVERYTHING] : prefixes.map((low) => ({ low, high: afterPrefix(low) }));
   const clipped = intervals.map(clipBounds);
   const asIs = clipped.every((interval, i) => interval === intervals[i]);
   exact &&= asIs;
@@ -242,7 +277,12 @@ function admitsNull(all: readonly Operators[] | undefined): boolean {
 }
 
 /** Whether an index, its first `pinned` fields being constant, delivers the wanted order. */
-function orderOf(index: Index, sort: SortSpec, pinned: number, single: boolean): 'forward' | 'backward' | undefined {
+function orderOf(
+  index: Index,
+  sort: SortSpec,
+  pinned: number,
+  single: boolean,
+): 'forward' | 'backward' | undefined {
   const constant = new Set(index.fields.slice(0, pinned).map((field) => field.path));
   const wanted = sort.filter((field) => !constant.has(field.path));
   const first = wanted[0];
@@ -264,16 +304,29 @@ function score(plan: IndexPlan): number {
   const whole = bound === index.fields.length && bound > 0;
   const pointed = whole && index.unique ? 1000 : 0;
   const cheap = bound > 0 && intervals.length < 50 ? 1 : 0;
-  return pointed + bound * 20 + (plan.sorted ? 15 : 0) + cheap + (plan.exact ? 2 : 0) + (index.primary && bound === 0 ? -1 : 0);
+  return (
+    pointed +
+    bound * 20 +
+    (plan.sorted ? 15 : 0) +
+    cheap +
+    (plan.exact ? 2 : 0) +
+    (index.primary && bound === 0 ? -1 : 0)
+  );
 }
 
-function planConjunction(collection: Collection, filter: Doc, sort: SortSpec | undefined, hint: Index | undefined): IndexPlan {
+function planConjunction(
+  collection: Collection,
+  filter: Doc,
+  sort: SortSpec | undefined,
+  hint: Index | undefined,
+): IndexPlan {
   let best: IndexPlan | undefined;
   for (const index of hint ? [hint] : collection.indexes) {
     const plan = planIndex(index, filter, sort, hint !== undefined);
     if (plan && (!best || score(plan) > score(best))) best = plan;
   }
-  if (!best) throw new StoreError('BadValue', `the index ${hint?.name ?? ''} cannot answer this query`);
+  if (!best)
+    throw new StoreError('BadValue', `the index ${hint?.name ?? ''} cannot answer this query`);
   return best;
 }
 
@@ -283,10 +336,15 @@ function planConjunction(collection: Collection, filter: Doc, sort: SortSpec | u
  * @param sort - the wanted order; `plan.sorted` says whether the plan delivers it
  * @param hint - the index to use, whatever it costs
  */
-export function planQuery(collection: Collection, filter: Doc, sort: SortSpec | undefined, hint?: Index): Plan {
+export function planQuery(
+  collection: Collection,
+  filter: Doc,
+  sort: SortSpec | undefined,
+  hint?: Index,
+): Plan {
   const single = planConjunction(collection, filter, sort, hint);
   const clauses = filter.get('$or');
-  if (single.bound > 0 || hint || single.sorted && sort || !Array.isArray(clauses)) {
+  if (single.bound > 0 || hint || (single.sorted && sort) || !Array.isArray(clauses)) {
     return { branches: [{ plan: single, filter }], sorted: single.sorted };
   }
   const rest = [...filter].filter(([name]) => name !== '$or');

@@ -81,8 +81,14 @@ export function compileProjection(spec: Doc | undefined): Projection | undefined
     }
     if (including !== undefined && including !== wanted) {
       throw including
-        ? new StoreError('Location31254', `Cannot do exclusion on field ${path} in inclusion projection`)
-        : new StoreError('Location31253', `Cannot do inclusion on field ${path} in exclusion projection`);
+        ? new StoreError(
+            'Location31254',
+            `Cannot do exclusion on field ${path} in inclusion projection`,
+          )
+        : new StoreError(
+            'Location31253',
+            `Cannot do inclusion on field ${path} in exclusion projection`,
+          );
     }
     including = wanted;
     insert(tree, path);

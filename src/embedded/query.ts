@@ -115,9 +115,7 @@ function regexTest(pattern: string, options: string): Test {
 }
 
 const asTest = (operand: Value): Test =>
-  operand instanceof BSONRegExp
-    ? regexTest(operand.pattern, operand.options)
-    : equalTo(operand);
+  operand instanceof BSONRegExp ? regexTest(operand.pattern, operand.options) : equalTo(operand);
 
 function list(operator: string, operand: Value): Value[] {
   if (!Array.isArray(operand)) throw bad(`${operator} needs an array`);
@@ -145,7 +143,8 @@ function typeTest(operand: Value): PathTest {
     }
     return number;
   });
-  if (wanted.length === 0) throw new StoreError('FailedToParse', '$type must match at least one type');
+  if (wanted.length === 0)
+    throw new StoreError('FailedToParse', '$type must match at least one type');
   return onLeaf(
     (value) =>
       value !== undefined &&
@@ -209,7 +208,8 @@ function regexOperator(operand: Value, operators: Doc): PathTest {
   if (typeof options !== 'string') throw bad('$options has to be a string');
   if (typeof operand === 'string') return onLeaf(regexTest(operand, options));
   if (!(operand instanceof BSONRegExp)) throw bad('$regex has to be a string');
-  if (options && operand.options) throw new StoreError('Location51074', 'options set in both $regex and $options');
+  if (options && operand.options)
+    throw new StoreError('Location51074', 'options set in both $regex and $options');
   return onLeaf(regexTest(operand.pattern, options || operand.options));
 }
 
@@ -247,7 +247,12 @@ const OPERATORS: Readonly<Record<string, (operand: Value, operators: Doc) => Pat
 };
 
 /** Field operators this store accepts, for its documentation test. */
-export const QUERY_OPERATORS: readonly string[] = [...Object.keys(OPERATORS), '$and', '$or', '$nor'];
+export const QUERY_OPERATORS: readonly string[] = [
+  ...Object.keys(OPERATORS),
+  '$and',
+  '$or',
+  '$nor',
+];
 
 function compileOperators(operators: Doc): PathTest {
   const tests = [...operators].map(([name, operand]) => {

@@ -89,7 +89,10 @@ export class Params {
   count(name: string): number | undefined {
     const number = this.integer(name);
     if (number !== undefined && number < 0) {
-      throw new StoreError('BadValue', `BSON field '${name}' value must be >= 0, actual value '${number}'`);
+      throw new StoreError(
+        'BadValue',
+        `BSON field '${name}' value must be >= 0, actual value '${number}'`,
+      );
     }
     return number;
   }
@@ -102,7 +105,10 @@ export class Params {
       if (path.startsWith('$')) throw unsupported(`sort by ${path}`);
       if (!isNumeric(direction)) throw unsupported(`the sort expression on '${path}'`);
       if (Math.abs(toDouble(direction)) !== 1) {
-        throw new StoreError('BadValue', '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+        throw new StoreError(
+          'BadValue',
+          '$sort key ordering must be 1 (for ascending) or -1 (for descending)',
+        );
       }
     }
     return indexFields(spec);
@@ -143,7 +149,10 @@ export class Request extends Params {
   get target(): string {
     const value = this.fields.get(this.name);
     if (typeof value === 'string') return value;
-    throw new StoreError('InvalidNamespace', `collection name has invalid type ${typeName(value ?? null)}`);
+    throw new StoreError(
+      'InvalidNamespace',
+      `collection name has invalid type ${typeName(value ?? null)}`,
+    );
   }
 
   get ns(): string {
@@ -165,7 +174,8 @@ export class Request extends Params {
 
   /** Names the write for retries; undefined outside of retryable writes. */
   get writeId(): WriteId | undefined {
-    if (this.session === undefined || this.txnNumber === undefined || this.transaction) return undefined;
+    if (this.session === undefined || this.txnNumber === undefined || this.transaction)
+      return undefined;
     const statement = this.integer('stmtId') ?? 0;
     return { session: Buffer.from(this.session, 'hex'), number: this.txnNumber, statement };
   }

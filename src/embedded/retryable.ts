@@ -50,7 +50,8 @@ export class Retries {
     const head = record && decode(record);
     const known = head?.get('n');
     const answers = head?.get('a');
-    const kept = isNumeric(known) && toDouble(known) === number && isDoc(answers) ? [...answers] : [];
+    const kept =
+      isNumeric(known) && toDouble(known) === number && isDoc(answers) ? [...answers] : [];
     const value = encode({
       t: new Date(),
       n: new Double(number),
@@ -68,6 +69,7 @@ export class Retries {
       if (time instanceof Date && time < before) old.push(entry.key);
     }
     walk.pause();
-    if (old.length > 0) await this.kv.write(() => old.forEach((key) => this.kv.retries.remove(key)));
+    if (old.length > 0)
+      await this.kv.write(() => old.forEach((key) => this.kv.retries.remove(key)));
   }
 }

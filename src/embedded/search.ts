@@ -247,7 +247,10 @@ export class Search {
     const wanted = this.options.limit ? this.toSkip + this.options.limit : Infinity;
     if (gathered.length > 2 * wanted + 100) {
       gathered.sort(byKey).length = wanted;
-      this.gatheredBytes = gathered.reduce((sum, kept) => sum + kept.key.length + kept.idPart.length + 200, 0);
+      this.gatheredBytes = gathered.reduce(
+        (sum, kept) => sum + kept.key.length + kept.idPart.length + 200,
+        0,
+      );
     }
     if (this.gatheredBytes > SORT_BYTES_MAX) {
       throw new StoreError(
@@ -270,7 +273,8 @@ export class Breather {
   /** Whether it is time for a break; throws when the command's own time is up. */
   due(): boolean {
     const now = performance.now();
-    if (now > this.deadline) throw new StoreError('MaxTimeMSExpired', 'operation exceeded time limit');
+    if (now > this.deadline)
+      throw new StoreError('MaxTimeMSExpired', 'operation exceeded time limit');
     return now > this.until;
   }
 

@@ -40,19 +40,29 @@ export interface UpdateResult {
 export function parseUpdate(
   query: Doc | undefined,
   change: Value | undefined,
-  options: Omit<UpdateStatement, 'filter' | 'update' | 'positions'> & { arrayFilters: readonly Doc[] },
+  options: Omit<UpdateStatement, 'filter' | 'update' | 'positions'> & {
+    arrayFilters: readonly Doc[];
+  },
 ): UpdateStatement {
   const filter = query ?? new Map<string, Value>();
   const { arrayFilters, ...rest } = options;
   const update = compileUpdate(change, arrayFilters);
   if (update.replacement && rest.multi) {
-    throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
+    throw new StoreError(
+      'FailedToParse',
+      'multi update is not supported for replacement-style update',
+    );
   }
   const matcher = compileFilter(filter);
   return { ...rest, filter, update, positions: update.positional ? matcher : undefined };
 }
 
-function collect(writer: Writer, collection: Collection, filter: Doc, options: SearchOptions): Hit[] {
+function collect(
+  writer: Writer,
+  collection: Collection,
+  filter: Doc,
+  options: SearchOptions,
+): Hit[] {
   const search = new Search(writer, collection, filter, options);
   const hits: Hit[] = [];
   for (let hit = search.next(); hit; hit = search.next()) hits.push(hit);
@@ -60,8 +70,13 @@ function collect(writer: Writer, collection: Collection, filter: Doc, options: S
   return hits;
 }
 
-/** Applies an update to one document. */
-function updateOne(writer: Writer, collection: Collection, statement: UpdateStatement, hit: Found): Found | undefined {
+/** Applies an update to one document; undefined when that changes nothing. */
+export function updateOne(
+  writer: Writer,
+  collection: Collection,
+  statement: UpdateStatement,
+  hit: Found,
+): Found | undefined {
   const details: MatchDetails = {};
   statement.positions?.(hit.doc, details);
   const next = statement.update.apply(hit.doc, details, false);
@@ -71,7 +86,11 @@ function updateOne(writer: Writer, collection: Collection, statement: UpdateStat
 }
 
 /** Runs an update statement: all matches are found first, so none is met twice. */
-export function updateMatching(writer: Writer, collection: Collection, statement: UpdateStatement): UpdateResult {
+export function updateMatching(
+  writer: Writer,
+  collection: Collection,
+  statement: UpdateStatement,
+): UpdateResult {
   const { filter, multi, sort, hint } = statement;
   const hits = collect(writer, collection, filter, { limit: multi ? 0 : 1, sort, hint });
   if (hits.length === 0 && statement.upsert) return upsert(writer, collection, statement);
@@ -85,7 +104,11 @@ export function updateMatching(writer: Writer, collection: Collection, statement
   return { n: hits.length, nModified, ...last };
 }
 
-function upsert(writer: Writer, collection: Collection, { filter, update }: UpdateStatement): UpdateResult {
+function upsert(
+  writer: Writer,
+  collection: Collection,
+  { filter, update }: UpdateStatement,
+): UpdateResult {
   const base = upsertBase(filter);
   const doc = update.apply(base, {}, true);
   const after = insertDocument(writer, collection, doc);

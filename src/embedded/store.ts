@@ -106,7 +106,7 @@ export class Store {
     if (seconds === undefined || !field) return;
     const limit = new Map([['$lt', new Date(now - seconds * 1000)]]);
     const filter = new Map([[field.path, limit]]);
-    for (let removed = SWEEP_BATCH; removed === SWEEP_BATCH; ) {
+    for (let removed = SWEEP_BATCH; removed === SWEEP_BATCH;) {
       if (collection.dropped) return;
       removed = await this.kv.write(() => this.expireBatch(collection, filter));
     }
@@ -130,4 +130,3 @@ export class Store {
     await this.kv.close();
   }
 }
-

@@ -202,7 +202,14 @@ export class Transactions {
       throw transient(`transaction ${number} was already started on this session`);
     }
     if (previous) this.end(previous);
-    const transaction = new Transaction(session, number, this.kv, this.log, this.catalog, this.claims);
+    const transaction = new Transaction(
+      session,
+      number,
+      this.kv,
+      this.log,
+      this.catalog,
+      this.claims,
+    );
     this.open.set(session, transaction);
     return transaction;
   }
@@ -211,7 +218,9 @@ export class Transactions {
   get(session: string, number: number): Transaction {
     const transaction = this.find(session, number);
     if (!transaction) {
-      throw transient(`Given transaction number ${number} does not match any in-progress transactions.`);
+      throw transient(
+        `Given transaction number ${number} does not match any in-progress transactions.`,
+      );
     }
     transaction.lastUse = Date.now();
     return transaction;

@@ -30,7 +30,9 @@ const mismatch = (message: string): StoreError => new StoreError('TypeMismatch',
 
 function numeric(operator: string, operand: Value, path: string): Numeric {
   if (isNumeric(operand)) return operand;
-  throw mismatch(`Cannot ${operator === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${path}: ${typeName(operand)}}`);
+  throw mismatch(
+    `Cannot ${operator === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${path}: ${typeName(operand)}}`,
+  );
 }
 
 function arithmetic(
@@ -64,7 +66,10 @@ const PUSH_MODIFIERS = new Set(['$each', '$slice', '$sort', '$position']);
 
 function wholeNumber(name: string, value: Value): number {
   const number = isNumeric(value) ? toInteger(value) : undefined;
-  if (number === undefined) throw badValue(`The value for ${name} must be an integer value but was given type: ${typeName(value)}`);
+  if (number === undefined)
+    throw badValue(
+      `The value for ${name} must be an integer value but was given type: ${typeName(value)}`,
+    );
   return number;
 }
 
@@ -75,14 +80,23 @@ function sorter(spec: Value): (items: Value[]) => Value[] {
     if (Math.abs(direction) !== 1) throw badValue('The $sort element value must be either 1 or -1');
     return (items) => [...items].sort((a, b) => compareValues(a, b) * direction);
   }
-  if (!isDoc(spec) || spec.size === 0) throw badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
+  if (!isDoc(spec) || spec.size === 0)
+    throw badValue(
+      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
+    );
   const fields = [...spec].map(([path, direction]) => {
-    if (!isNumeric(direction) || Math.abs(toDouble(direction)) !== 1) throw badValue('The $sort element value must be either 1 or -1');
+    if (!isNumeric(direction) || Math.abs(toDouble(direction)) !== 1)
+      throw badValue('The $sort element value must be either 1 or -1');
     return { parts: path.split('.'), descending: toDouble(direction) < 0 };
   });
   const keyOf = (item: Value): Buffer =>
     encodeKeys(
-      fields.map(({ parts }) => parts.reduce<Value>((value, part) => (isDoc(value) ? (value.get(part) ?? null) : null), item)),
+      fields.map(({ parts }) =>
+        parts.reduce<Value>(
+          (value, part) => (isDoc(value) ? (value.get(part) ?? null) : null),
+          item,
+        ),
+      ),
       fields.map(({ descending }) => descending),
     );
   return (items) => [...items].sort((a, b) => Buffer.compare(keyOf(a), keyOf(b)));
@@ -90,12 +104,17 @@ function sorter(spec: Value): (items: Value[]) => Value[] {
 
 function push(operand: Value): Change {
   const modifiers = isDoc(operand) && operand.has('$each') ? operand : undefined;
-  if (isOperators(operand) && !modifiers) throw badValue(`The dollar ($) prefixed field '${String(operand.keys().next().value)}' is not valid for storage; $push needs $each`);
+  if (isOperators(operand) && !modifiers)
+    throw badValue(
+      `The dollar ($) prefixed field '${String(operand.keys().next().value)}' is not valid for storage; $push needs $each`,
+    );
   const unknown = modifiers && [...modifiers.keys()].find((name) => !PUSH_MODIFIERS.has(name));
   if (unknown !== undefined) throw badValue(`Unrecognized clause in $push: ${unknown}`);
   const items = modifiers ? modifiers.get('$each') : [operand];
   if (!Array.isArray(items)) throw badValue('The argument to $each in $push must be an array');
-  const [slice, position, sort] = ['$slice', '$position', '$sort'].map((name) => modifiers?.get(name));
+  const [slice, position, sort] = ['$slice', '$position', '$sort'].map((name) =>
+    modifiers?.get(name),
+  );
   const at = position === undefined ? undefined : wholeNumber('$position', position);
   const size = slice === undefined ? undefined : wholeNumber('$slice', slice);
   const arrange = sort === undefined ? undefined : sorter(sort);
@@ -116,12 +135,14 @@ function addToSet(operand: Value): Change {
   const items = each ? each.get('$each') : [operand];
   if (!Array.isArray(items)) throw mismatch('The argument to $each in $addToSet must be an array');
   const extra = each && [...each.keys()].find((name) => name !== '$each');
-  if (extra !== undefined) throw badValue(`Found unexpected fields after $each in $addToSet: ${extra}`);
+  if (extra !== undefined)
+    throw badValue(`Found unexpected fields after $each in $addToSet: ${extra}`);
   return {
     apply: (old, context) => {
       const current = old === undefined ? [] : arrayOf('$addToSet', old, context.path, context);
       const next = [...current];
-      for (const item of items) if (!next.some((known) => equalValues(known, item))) next.push(item);
+      for (const item of items)
+        if (!next.some((known) => equalValues(known, item))) next.push(item);
       return next.length === current.length && old !== undefined ? undefined : next;
     },
   };
@@ -146,20 +167,27 @@ function pullAll(operand: Value): Change {
 
 function pop(operand: Value): Change {
   const end = isNumeric(operand) ? toDouble(operand) : undefined;
-  if (end !== 1 && end !== -1) throw new StoreError('FailedToParse', `$pop expects 1 or -1, found: ${String(operand)}`);
+  if (end !== 1 && end !== -1)
+    throw new StoreError('FailedToParse', `$pop expects 1 or -1, found: ${String(operand)}`);
   return {
     optional: true,
     apply: (old, { path }) => {
       if (old === undefined) return undefined;
-      if (!Array.isArray(old)) throw mismatch(`Path '${path}' contains an element of non-array type '${typeName(old)}'`);
+      if (!Array.isArray(old))
+        throw mismatch(`Path '${path}' contains an element of non-array type '${typeName(old)}'`);
       return end === 1 ? old.slice(0, -1) : old.slice(1);
     },
   };
 }
 
 function currentDate(operand: Value): Change {
-  const type = isDoc(operand) ? operand.get('$type') : operand === false || operand === true ? 'date' : undefined;
-  if (type !== 'date' && type !== 'timestamp') throw badValue(`$currentDate takes true, {$type: 'date'} or {$type: 'timestamp'}`);
+  const type = isDoc(operand)
+    ? operand.get('$type')
+    : operand === false || operand === true
+      ? 'date'
+      : undefined;
+  if (type !== 'date' && type !== 'timestamp')
+    throw badValue(`$currentDate takes true, {$type: 'date'} or {$type: 'timestamp'}`);
   return {
     apply: () => {
       const now = new Date();

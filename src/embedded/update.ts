@@ -37,7 +37,8 @@ export function compileArrayFilters(filters: readonly Doc[]): Map<string, (e: Va
     if (name === undefined || roots.size !== 1) {
       throw failed('Expected a single top-level field name in each array filter');
     }
-    if (byName.has(name)) throw failed(`Found multiple array filters with the same identifier ${name}`);
+    if (byName.has(name))
+      throw failed(`Found multiple array filters with the same identifier ${name}`);
     const matches: Matcher = compileFilter(filter);
     byName.set(name, (element) => matches(new Map([[name, element]])));
   }
@@ -47,7 +48,9 @@ export function compileArrayFilters(filters: readonly Doc[]): Map<string, (e: Va
 function rootsOf(filter: Doc): string[] {
   return [...filter].flatMap(([name, value]) => {
     if (!name.startsWith('$')) return [name.split('.', 1)[0] ?? name];
-    return (Array.isArray(value) ? value : []).flatMap((clause) => (isDoc(clause) ? rootsOf(clause) : []));
+    return (Array.isArray(value) ? value : []).flatMap((clause) =>
+      isDoc(clause) ? rootsOf(clause) : [],
+    );
   });
 }
 
@@ -62,7 +65,10 @@ function checkPath(path: string, parts: readonly string[]): void {
   }
   const [first = ''] = parts;
   if (first === '$' || first.startsWith('$[')) {
-    throw new StoreError('BadValue', `Cannot have array filter or positional at the start of '${path}'`);
+    throw new StoreError(
+      'BadValue',
+      `Cannot have array filter or positional at the start of '${path}'`,
+    );
   }
   const bad = parts.find((part) => part.startsWith('$') && !/^\$(\[[^\]]*\])?$/.test(part));
   if (bad !== undefined) {
@@ -81,7 +87,8 @@ function checkConflicts(steps: readonly Step[]): void {
   const prefixes = new Set<string>();
   for (const step of steps) {
     const clash =
-      prefixes.has(step.path) || step.parts.some((_, i) => seen.has(step.parts.slice(0, i + 1).join('.')));
+      prefixes.has(step.path) ||
+      step.parts.some((_, i) => seen.has(step.parts.slice(0, i + 1).join('.')));
     if (clash) {
       const other = [...seen.values()].find(
         ({ parts }) => isPrefix(parts, step.parts) || isPrefix(step.parts, parts),
@@ -119,7 +126,9 @@ function compileSteps(update: Doc): Step[] {
       );
     }
     if (!isDoc(fields)) {
-      throw failed(`Modifiers operate on fields but we found type ${fields === null ? 'null' : typeof fields} instead.`);
+      throw failed(
+        `Modifiers operate on fields but we found type ${fields === null ? 'null' : typeof fields} instead.`,
+      );
     }
     for (const [path, operand] of fields) {
       const parts = path.split('.');
@@ -140,10 +149,16 @@ function renameSteps(path: string, parts: readonly string[], operand: Value): St
   const target = operand.split('.');
   checkPath(operand, target);
   if (isPrefix(parts, target) || isPrefix(target, parts)) {
-    throw new StoreError('BadValue', `The source and target field for $rename must not be on the same path: ${path}: "${operand}"`);
+    throw new StoreError(
+      'BadValue',
+      `The source and target field for $rename must not be on the same path: ${path}: "${operand}"`,
+    );
   }
   if ([...parts, ...target].some((part) => part.startsWith('$'))) {
-    throw new StoreError('BadValue', `The source and target field for $rename may not be dynamic: ${path}`);
+    throw new StoreError(
+      'BadValue',
+      `The source and target field for $rename may not be dynamic: ${path}`,
+    );
   }
   const from = (doc: Doc): Value | undefined => readField(doc, parts);
   return [
@@ -161,7 +176,10 @@ function readField(doc: Doc, parts: readonly string[]): Value | undefined {
   let value: Value | undefined = doc;
   for (const part of parts) {
     if (Array.isArray(value)) {
-      throw new StoreError('BadValue', `The source field cannot be an array element: '${parts.join('.')}'`);
+      throw new StoreError(
+        'BadValue',
+        `The source field cannot be an array element: '${parts.join('.')}'`,
+      );
     }
     value = isDoc(value) ? value.get(part) : undefined;
   }
@@ -198,7 +216,10 @@ function applyToElements(container: Doc | Value[], step: Step, depth: number, ru
   }
   if (part === '$') {
     if (run.details.position === undefined) {
-      throw new StoreError('BadValue', 'The positional operator did not find the match needed from the query.');
+      throw new StoreError(
+        'BadValue',
+        'The positional operator did not find the match needed from the query.',
+      );
     }
     return applyAt(container, run.details.position, step, depth, run);
   }
@@ -211,7 +232,13 @@ function applyToElements(container: Doc | Value[], step: Step, depth: number, ru
 
 const ARRAY_PADDING_MAX = 1_500_000;
 
-function applyAt(container: Doc | Value[], at: string | number, step: Step, depth: number, run: Run): void {
+function applyAt(
+  container: Doc | Value[],
+  at: string | number,
+  step: Step,
+  depth: number,
+  run: Run,
+): void {
   const old = Array.isArray(container) ? container[at as number] : container.get(at as string);
   const last = depth === step.parts.length - 1;
   if (!last && old === undefined && step.change.optional) return;
@@ -281,7 +308,10 @@ function sameId(before: Doc, after: Doc): boolean {
 function replacement(update: Doc): Update {
   const operator = [...update.keys()].find((name) => name.startsWith('$'));
   if (operator !== undefined) {
-    throw new StoreError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${operator}' in '${operator}' is not valid for storage.`);
+    throw new StoreError(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${operator}' in '${operator}' is not valid for storage.`,
+    );
   }
   return {
     replacement: true,
@@ -315,7 +345,13 @@ export function compileUpdate(update: Value | undefined, arrayFilters: readonly 
     positional: steps.some(({ parts }) => parts.includes('$')),
     apply: (doc, details, inserting) => {
       const next: Doc = new Map(doc);
-      const run: Run = { original: doc, details, inserting, filters, owned: new Set<Value>([next]) };
+      const run: Run = {
+        original: doc,
+        details,
+        inserting,
+        filters,
+        owned: new Set<Value>([next]),
+      };
       for (const step of steps) {
         if (step.operator === '$setOnInsert' && !inserting) continue;
         applyStep(next, step, 0, run);
@@ -328,13 +364,17 @@ export function compileUpdate(update: Value | undefined, arrayFilters: readonly 
 
 function checkFilters(steps: readonly Step[], filters: ReadonlyMap<string, unknown>): void {
   const used = new Set(
-    steps.flatMap(({ parts }) => parts.filter((part) => part.startsWith('$[') && part !== '$[]')).map((part) => part.slice(2, -1)),
+    steps
+      .flatMap(({ parts }) => parts.filter((part) => part.startsWith('$[') && part !== '$[]'))
+      .map((part) => part.slice(2, -1)),
   );
   for (const name of used) {
-    if (!filters.has(name)) throw new StoreError('BadValue', `No array filter found for identifier '${name}'`);
+    if (!filters.has(name))
+      throw new StoreError('BadValue', `No array filter found for identifier '${name}'`);
   }
   for (const name of filters.keys()) {
-    if (!used.has(name)) throw failed(`The array filter for identifier '${name}' was not used in the update`);
+    if (!used.has(name))
+      throw failed(`The array filter for identifier '${name}' was not used in the update`);
   }
 }
 
@@ -346,13 +386,20 @@ export function upsertBase(filter: Doc): Doc {
     let at = base;
     for (const part of parts.slice(0, -1)) {
       const child = at.get(part) ?? new Map<string, Value>();
-      if (!isDoc(child)) throw new StoreError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
+      if (!isDoc(child))
+        throw new StoreError(
+          'NotSingleValueField',
+          `cannot infer query fields to set, path '${path}' is matched twice`,
+        );
       at.set(part, child);
       at = child;
     }
     const name = parts.at(-1) ?? path;
     if (at.has(name)) {
-      throw new StoreError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
+      throw new StoreError(
+        'NotSingleValueField',
+        `cannot infer query fields to set, path '${path}' is matched twice`,
+      );
     }
     at.set(name, value);
   };
@@ -379,4 +426,3 @@ function equalityOf(condition: Value): Value | undefined {
   if (Array.isArray(all) && all.length === 1 && !isOperators(all[0])) return all[0];
   return condition.get('$eq');
 }
-

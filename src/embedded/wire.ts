@@ -38,7 +38,8 @@ export class FrameReader {
     for (;;) {
       const wanted = this.frameSize();
       if (wanted === undefined || this.size < wanted) return frames;
-      const all = this.chunks.length === 1 && this.chunks[0] ? this.chunks[0] : Buffer.concat(this.chunks);
+      const all =
+        this.chunks.length === 1 && this.chunks[0] ? this.chunks[0] : Buffer.concat(this.chunks);
       frames.push(all.subarray(0, wanted));
       this.size -= wanted;
       this.chunks = this.size > 0 ? [all.subarray(wanted)] : [];
@@ -103,7 +104,7 @@ function parseSequence(
     throw new StoreError('BadValue', 'malformed document sequence');
   }
   const documents: Buffer[] = [];
-  for (let at = nameEnd + 1; at < stop; ) {
+  for (let at = nameEnd + 1; at < stop;) {
     const size = documentSize(bytes, at, stop);
     documents.push(bytes.subarray(at, at + size));
     at += size;

@@ -1,7 +1,17 @@
 /** Change streams: every change once, in order, and again from any point. */
 import type { ChangeStream, ChangeStreamDocument, Collection, Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SERVER_URI, codeOf, freshName, makeDirectory, openTestStore, removeDirectory, startStore, MongoClient, type TestStore } from './support.js';
+import {
+  SERVER_URI,
+  codeOf,
+  freshName,
+  makeDirectory,
+  openTestStore,
+  removeDirectory,
+  startStore,
+  MongoClient,
+  type TestStore,
+} from './support.js';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -17,7 +27,10 @@ async function opened<T extends ChangeStream<Document>>(stream: T): Promise<T> {
   return stream;
 }
 
-async function take(stream: ChangeStream<Document>, count: number): Promise<ChangeStreamDocument[]> {
+async function take(
+  stream: ChangeStream<Document>,
+  count: number,
+): Promise<ChangeStreamDocument[]> {
   const events: ChangeStreamDocument[] = [];
   while (events.length < count) events.push(await stream.next());
   return events;
@@ -36,10 +49,19 @@ describe('a change stream', () => {
     await c.replaceOne({ _id: 1 as never }, { z: 1 });
     await c.deleteOne({ _id: 1 as never });
     const events: Document[] = await take(stream, 5);
-    expect(events.map(brief)).toEqual([['insert', 1], ['update', 1], ['update', 1], ['replace', 1], ['delete', 1]]);
+    expect(events.map(brief)).toEqual([
+      ['insert', 1],
+      ['update', 1],
+      ['update', 1],
+      ['replace', 1],
+      ['delete', 1],
+    ]);
     expect(events[0]?.['fullDocument']).toEqual({ _id: 1, a: 1, b: { c: 1, d: 2 }, l: [1, 2, 3] });
     expect(events[0]?.['ns']).toEqual({ db: 'streams', coll: c.collectionName });
-    expect(events[1]?.['updateDescription']).toMatchObject({ updatedFields: { 'b.c': 5, e: 1 }, removedFields: ['a'] });
+    expect(events[1]?.['updateDescription']).toMatchObject({
+      updatedFields: { 'b.c': 5, e: 1 },
+      removedFields: ['a'],
+    });
     expect(events[1]?.['fullDocument']).toBeUndefined();
     expect(events[2]?.['updateDescription']).toMatchObject({ updatedFields: { 'l.3': 4 } });
     expect(events[3]?.['fullDocument']).toEqual({ _id: 1, z: 1 });
@@ -58,7 +80,11 @@ describe('a change stream', () => {
 
   it('filters by its pipeline', async () => {
     const c = fresh();
-    const stream = await opened(c.watch([{ $match: { operationType: 'insert', 'fullDocument.n': { $gt: 1 } } }], { maxAwaitTimeMS: 50 }));
+    const stream = await opened(
+      c.watch([{ $match: { operationType: 'insert', 'fullDocument.n': { $gt: 1 } } }], {
+        maxAwaitTimeMS: 50,
+      }),
+    );
     await c.insertMany([{ n: 1 }, { n: 2 }]);
     await c.deleteMany({});
     await c.insertOne({ n: 3 });
@@ -76,7 +102,9 @@ describe('a change stream', () => {
     for (const at of [0, 4, 8]) {
       const again = c.watch([], { resumeAfter: events[at]?.['_id'], maxAwaitTimeMS: 50 });
       const rest: Document[] = await take(again, 9 - at);
-      expect(rest.map((e) => e['documentKey']._id)).toEqual(Array.from({ length: 9 - at }, (_, i) => at + 1 + i));
+      expect(rest.map((e) => e['documentKey']._id)).toEqual(
+        Array.from({ length: 9 - at }, (_, i) => at + 1 + i),
+      );
       await again.close();
     }
     const ids = events.map((e) => String(e['_id']._data));
@@ -106,7 +134,10 @@ describe('a change stream', () => {
     if (!startAtOperationTime) throw new Error('no operation time');
     await c.insertOne({ _id: 3 as never });
     const stream = c.watch([], { startAtOperationTime, maxAwaitTimeMS: 50 });
-    expect((await take(stream, 2)).map(brief)).toEqual([['insert', 2], ['insert', 3]]);
+    expect((await take(stream, 2)).map(brief)).toEqual([
+      ['insert', 2],
+      ['insert', 3],
+    ]);
     await stream.close();
   });
 
@@ -117,8 +148,15 @@ describe('a change stream', () => {
     await fresh().insertOne({ _id: 1 as never });
     await other.collection('x').insertOne({ _id: 2 as never });
     await other.collection('y').insertOne({ _id: 3 as never });
-    expect((await take(one, 2)).map(brief)).toEqual([['insert', 2], ['insert', 3]]);
-    expect((await take(every, 3)).map(brief)).toEqual([['insert', 1], ['insert', 2], ['insert', 3]]);
+    expect((await take(one, 2)).map(brief)).toEqual([
+      ['insert', 2],
+      ['insert', 3],
+    ]);
+    expect((await take(every, 3)).map(brief)).toEqual([
+      ['insert', 1],
+      ['insert', 2],
+      ['insert', 3],
+    ]);
     await one.close();
     await every.close();
   });
@@ -134,7 +172,11 @@ describe('a change stream', () => {
     await c.insertOne({ _id: 2 as never }, { session });
     await session.commitTransaction();
     await session.endSession();
-    expect((await take(stream, 3)).map(brief)).toEqual([['insert', 9], ['insert', 1], ['insert', 2]]);
+    expect((await take(stream, 3)).map(brief)).toEqual([
+      ['insert', 9],
+      ['insert', 1],
+      ['insert', 2],
+    ]);
     await stream.close();
   });
 
@@ -156,14 +198,18 @@ describe('a change stream', () => {
 
   it('shows 8 followers the same history of 16 writers', async () => {
     const c = fresh();
-    const followers = await Promise.all(Array.from({ length: 8 }, () => opened(c.watch([], { maxAwaitTimeMS: 100 }))));
+    const followers = await Promise.all(
+      Array.from({ length: 8 }, () => opened(c.watch([], { maxAwaitTimeMS: 100 }))),
+    );
     const rounds = 20;
     const writers = Array.from({ length: 16 }, async (_, w) => {
       for (let i = 0; i < rounds; i++) await c.insertOne({ _id: `${w}:${i}` as never });
     });
     const [, ...histories] = await Promise.all([
       Promise.all(writers),
-      ...followers.map(async (stream) => (await take(stream, 16 * rounds)).map((e: Document) => String(e['documentKey']._id))),
+      ...followers.map(async (stream) =>
+        (await take(stream, 16 * rounds)).map((e: Document) => String(e['documentKey']._id)),
+      ),
     ]);
     for (const history of histories) expect(history).toEqual(histories[0]);
     for (let w = 0; w < 16; w++) {
@@ -187,7 +233,10 @@ describe.skipIf(SERVER_URI !== undefined)('the history of the embedded store', (
     await first.close();
     const second = await startStore(directory);
     const two = await MongoClient.connect(second.uri);
-    const again = two.db('x').collection('c').watch([], { resumeAfter: event?.['_id'], maxAwaitTimeMS: 20 });
+    const again = two
+      .db('x')
+      .collection('c')
+      .watch([], { resumeAfter: event?.['_id'], maxAwaitTimeMS: 20 });
     expect((await take(again, 1)).map(brief)).toEqual([['insert', 2]]);
     await two.close();
     await second.close();
@@ -212,7 +261,11 @@ describe.skipIf(SERVER_URI !== undefined)('the history of the embedded store', (
     const until = Date.now() + 5000;
     while (outcome['code'] !== 286 && Date.now() < until) outcome = await resume();
     expect(outcome['code']).toBe(286);
-    expect((outcome as unknown as { hasErrorLabel(l: string): boolean }).hasErrorLabel('NonResumableChangeStreamError')).toBe(true);
+    expect(
+      (outcome as unknown as { hasErrorLabel(l: string): boolean }).hasErrorLabel(
+        'NonResumableChangeStreamError',
+      ),
+    ).toBe(true);
     await small.stop();
   });
 });

@@ -13,13 +13,19 @@ afterAll(() => store.stop());
 const fresh = (): Collection<Document> => store.client.db('indexes').collection(freshName());
 
 /** The stages of the winning plan from the outside in, with the index. */
-async function planOf(collection: Collection<Document>, filter: Document, sort?: Document): Promise<string> {
+async function planOf(
+  collection: Collection<Document>,
+  filter: Document,
+  sort?: Document,
+): Promise<string> {
   const cursor = collection.find(filter);
   if (sort) cursor.sort(sort as Record<string, 1 | -1>);
   let stage = (await cursor.explain())['queryPlanner'].winningPlan as Document | undefined;
   const names: string[] = [];
   for (; stage; stage = stage['inputStage'] as Document | undefined) {
-    names.push(stage['indexName'] ? `${stage['stage']}(${stage['indexName']})` : String(stage['stage']));
+    names.push(
+      stage['indexName'] ? `${stage['stage']}(${stage['indexName']})` : String(stage['stage']),
+    );
   }
   return names.join(' ');
 }
@@ -61,7 +67,10 @@ describe('unique indexes', () => {
   it('are kept by updates, and free the old key', async () => {
     const c = fresh();
     await c.createIndex({ a: 1 }, { unique: true });
-    await c.insertMany([{ _id: 1, a: 1 }, { _id: 2, a: 2 }] as Document[]);
+    await c.insertMany([
+      { _id: 1, a: 1 },
+      { _id: 2, a: 2 },
+    ] as Document[]);
     expect(await codeOf(c.updateOne({ a: 2 }, { $set: { a: 1 } }))).toBe(11000);
     await c.updateOne({ a: 1 }, { $set: { a: 3 } });
     expect(await codeOf(c.updateOne({ a: 2 }, { $set: { a: 1 } }))).toBeUndefined();
@@ -89,7 +98,10 @@ describe('unique indexes', () => {
     expect(await codeOf(c.insertOne({ a: `${long}1` }))).toBe(11000);
     expect(await c.countDocuments({ a: `${long}2` })).toBe(1);
     expect(await c.countDocuments({ a: { $gte: long } })).toBe(2);
-    expect((await c.find().sort({ a: -1 }).toArray()).map((d) => String(d['a']).at(-1))).toEqual(['2', '1']);
+    expect((await c.find().sort({ a: -1 }).toArray()).map((d) => String(d['a']).at(-1))).toEqual([
+      '2',
+      '1',
+    ]);
   });
 
   it('an ordered insert stops at a duplicate, an unordered one goes on', async () => {
@@ -116,7 +128,11 @@ describe('sparse and partial indexes', () => {
   it('a partial unique index holds only where its filter does', async () => {
     const c = fresh();
     await c.createIndex({ name: 1 }, { unique: true, partialFilterExpression: { live: true } });
-    await c.insertMany([{ name: 'a', live: false }, { name: 'a', live: false }, { name: 'a', live: true }]);
+    await c.insertMany([
+      { name: 'a', live: false },
+      { name: 'a', live: false },
+      { name: 'a', live: true },
+    ]);
     expect(await codeOf(c.insertOne({ name: 'a', live: true }))).toBe(11000);
     expect(await codeOf(c.updateOne({ live: false }, { $set: { live: true } }))).toBe(11000);
     await c.updateOne({ live: true }, { $set: { live: false } });
@@ -138,7 +154,12 @@ describe('sparse and partial indexes', () => {
   ])('partial filter %j, query %j: used %j', async (partialFilterExpression, filter, used) => {
     const c = fresh();
     await c.createIndex({ n: 1 }, { name: 'p', partialFilterExpression });
-    await c.insertMany([{ n: 1 }, { n: 1, state: 'LIVE', m: 9 }, { n: 1, state: 'DEAD', m: null }, { n: 1, m: 'x' }]);
+    await c.insertMany([
+      { n: 1 },
+      { n: 1, state: 'LIVE', m: 9 },
+      { n: 1, state: 'DEAD', m: null },
+      { n: 1, m: 'x' },
+    ]);
     expect(await planOf(c, filter)).toBe(used ? 'FETCH IXSCAN(p)' : 'COLLSCAN');
   });
 });
@@ -167,7 +188,9 @@ describe('the planner', () => {
     await c.createIndex({ a: 1, b: 1 });
     await c.insertMany(Array.from({ length: 200 }, (_, i) => ({ a: i % 4, b: i })));
     const stats = (await c.find({ a: 1, b: { $gte: 50, $lt: 90 } }).explain())['executionStats'];
-    expect([stats.nReturned, stats.totalKeysExamined, stats.totalDocsExamined]).toEqual([10, 10, 10]);
+    expect([stats.nReturned, stats.totalKeysExamined, stats.totalDocsExamined]).toEqual([
+      10, 10, 10,
+    ]);
     const page = (await c.find({ a: 1 }).sort({ b: 1 }).limit(20).explain())['executionStats'];
     expect(page.totalKeysExamined).toBe(20);
   });
@@ -175,7 +198,11 @@ describe('the planner', () => {
   it('uses an index for each branch of $or', async () => {
     const c = fresh();
     await c.createIndexes([{ key: { a: 1 } }, { key: { b: 1 } }]);
-    await c.insertMany([{ _id: 1, a: 1, b: 1 }, { _id: 2, a: 2, b: 1 }, { _id: 3, a: 3, b: 3 }] as unknown as Document[]);
+    await c.insertMany([
+      { _id: 1, a: 1, b: 1 },
+      { _id: 2, a: 2, b: 1 },
+      { _id: 3, a: 3, b: 3 },
+    ] as unknown as Document[]);
     const cursor = c.find({ $or: [{ a: 1 }, { b: 1 }] });
     const stats = (await cursor.explain())['executionStats'];
     expect(stats.totalDocsExamined).toBe(3);

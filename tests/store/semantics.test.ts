@@ -20,7 +20,9 @@ async function collectionWith(docs: readonly object[], index?: IndexKey): Promis
   const collection: Anything = store.client.db('semantics').collection(freshName());
   if (index) await collection.createIndex(index);
   if (docs.length > 0) {
-    const inserts = docs.map((document) => ({ insertOne: { document } })) as AnyBulkWriteOperation[];
+    const inserts = docs.map((document) => ({
+      insertOne: { document },
+    })) as AnyBulkWriteOperation[];
     await collection.bulkWrite(inserts);
   }
   return collection;

@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EJSON } from 'bson';
 import mongoose from 'mongoose';
-import { startEmbeddedStore, type EmbeddedStore, type EmbeddedStoreOptions } from '../../src/embedded/index.js';
+import {
+  startEmbeddedStore,
+  type EmbeddedStore,
+  type EmbeddedStoreOptions,
+} from '../../src/embedded/index.js';
 
 export const { MongoClient } = mongoose.mongo;
 export type Client = InstanceType<typeof MongoClient>;
@@ -19,7 +23,8 @@ export const SERVER_URI = process.env['MONGODB_URI'];
 export const makeDirectory = (): string => mkdtempSync(join(tmpdir(), 'store-test-'));
 
 /** Removes a data directory. */
-export const removeDirectory = (path: string): void => rmSync(path, { recursive: true, force: true });
+export const removeDirectory = (path: string): void =>
+  rmSync(path, { recursive: true, force: true });
 
 /** Starts the embedded store on a directory. */
 export const startStore = (
@@ -35,7 +40,9 @@ export interface TestStore {
 }
 
 /** The store under test, with a client. */
-export async function openTestStore(options: Partial<EmbeddedStoreOptions> = {}): Promise<TestStore> {
+export async function openTestStore(
+  options: Partial<EmbeddedStoreOptions> = {},
+): Promise<TestStore> {
   const directory = makeDirectory();
   const store = SERVER_URI === undefined ? await startStore(directory, options) : undefined;
   const uri = store?.uri ?? SERVER_URI ?? '';

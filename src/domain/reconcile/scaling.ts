@@ -33,9 +33,10 @@ const newInstance = (service: Service, id: string, ordinal: number, now: number)
 
 /** Higher goes first: what does not run yet is cheaper to give up than what does. */
 function expendability(instance: Instance): number {
-  if (currentHalf(instance) === undefined) return 3;
-  if (instance.phase === 'DEAD' || instance.phase === 'FAILED') return 2;
-  return instance.phase === 'RUNNING' || instance.phase === 'COMPLETED' ? 0 : 1;
+  const phase = currentHalf(instance)?.phase;
+  if (phase === undefined) return 3;
+  if (phase === 'DEAD' || phase === 'FAILED') return 2;
+  return phase === 'RUNNING' || phase === 'COMPLETED' ? 0 : 1;
 }
 
 /** Brings the number of wanted instances to the wish: makes new ones, or picks victims (not running first, then highest ordinal). */

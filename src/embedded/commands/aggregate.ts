@@ -13,7 +13,14 @@ import type { Store } from '../store.js';
 import { checkCollation, hintOf, viewOf } from './read.js';
 import { openCursor } from './replies.js';
 
-const FIELDS = ['pipeline', 'cursor', 'hint', 'collation', 'allowDiskUse', 'bypassDocumentValidation'];
+const FIELDS = [
+  'pipeline',
+  'cursor',
+  'hint',
+  'collation',
+  'allowDiskUse',
+  'bypassDocumentValidation',
+];
 
 function aggregate(store: Store, request: Request): Reply | Promise<Reply> {
   checkCollation(request);
@@ -39,7 +46,10 @@ function aggregate(store: Store, request: Request): Reply | Promise<Reply> {
 }
 
 /** The start of a pipeline that a search can do itself, with its indexes. */
-function leadingSearch(pipeline: readonly Value[]): { search: { filter: Doc } & SearchOptions; rest: Value[] } {
+function leadingSearch(pipeline: readonly Value[]): {
+  search: { filter: Doc } & SearchOptions;
+  rest: Value[];
+} {
   const rest = [...pipeline];
   const take = (name: string): Value | undefined => {
     const [stage] = rest;
@@ -60,7 +70,11 @@ function leadingSearch(pipeline: readonly Value[]): { search: { filter: Doc } & 
   return { search: { filter, sort, skip: number(skip), limit: number(limit) }, rest };
 }
 
-function source(store: Store, request: Request, search: { filter: Doc } & SearchOptions): RowStream {
+function source(
+  store: Store,
+  request: Request,
+  search: { filter: Doc } & SearchOptions,
+): RowStream {
   const collection = store.catalog.find(request.ns);
   if (!collection) {
     compileFilter(search.filter);
@@ -78,7 +92,10 @@ function watch(
   size: number | undefined,
 ): Reply | Promise<Reply> {
   if (request.transaction) {
-    throw new StoreError('OperationNotSupportedInTransaction', '$changeStream cannot run in a transaction');
+    throw new StoreError(
+      'OperationNotSupportedInTransaction',
+      '$changeStream cannot run in a transaction',
+    );
   }
   const filters = pipeline.map((stage) => {
     const [name, operand] = stageEntry(stage);
@@ -90,7 +107,8 @@ function watch(
 }
 
 /** `{aggregate: 1}` means the whole database, or all of them. */
-const isCollectionless = (request: Request): boolean => typeof request.fields.get('aggregate') !== 'string';
+const isCollectionless = (request: Request): boolean =>
+  typeof request.fields.get('aggregate') !== 'string';
 
 const namespaceOf = (request: Request): string =>
   isCollectionless(request) ? `${request.db}.$cmd.aggregate` : request.ns;

@@ -1,7 +1,13 @@
 /** Collections, indexes and databases. */
 import { Int32 } from 'bson';
 import { isDoc, isNumeric, typeName, type Doc, type Value } from '../bson.js';
-import { checkNamespace, isPlainDirection, type Collection, type Index, type IndexSpec } from '../catalog.js';
+import {
+  checkNamespace,
+  isPlainDirection,
+  type Collection,
+  type Index,
+  type IndexSpec,
+} from '../catalog.js';
 import { compareValues } from '../compare.js';
 import { buildIndex, type Found } from '../documents.js';
 import { StoreError, unsupported } from '../errors.js';
@@ -13,7 +19,17 @@ import type { Store } from '../store.js';
 import { wholeResult } from './replies.js';
 
 const INDEXES_MAX = 64;
-const SPEC_FIELDS = ['key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'v', 'background', 'ns'];
+const SPEC_FIELDS = [
+  'key',
+  'name',
+  'unique',
+  'sparse',
+  'partialFilterExpression',
+  'expireAfterSeconds',
+  'v',
+  'background',
+  'ns',
+];
 const PARTIAL_OPERATORS = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in']);
 
 const cannotIndex = (message: string): StoreError => new StoreError('CannotCreateIndex', message);
@@ -21,11 +37,13 @@ const cannotIndex = (message: string): StoreError => new StoreError('CannotCreat
 function checkKey(key: Doc | undefined): Doc {
   if (!key || key.size === 0) throw cannotIndex('index keys cannot be empty');
   for (const [path, direction] of key) {
-    if (!isPlainDirection(direction)) throw unsupported(`index type ${JSON.stringify(direction)} on '${path}'`);
+    if (!isPlainDirection(direction))
+      throw unsupported(`index type ${JSON.stringify(direction)} on '${path}'`);
     if (path === '' || path.split('.').some((part) => part === '' || part.startsWith('$'))) {
       throw cannotIndex(`index key '${path}' is not valid`);
     }
-    if (path.split('.').some((part) => /^\d+$/.test(part))) throw unsupported(`an index on the array position '${path}'`);
+    if (path.split('.').some((part) => /^\d+$/.test(part)))
+      throw unsupported(`an index on the array position '${path}'`);
   }
   return key;
 }
@@ -33,11 +51,14 @@ function checkKey(key: Doc | undefined): Doc {
 function checkPartial(filter: Doc): void {
   for (const [name, value] of filter) {
     if (name === '$and' || name === '$or') {
-      for (const clause of Array.isArray(value) ? value : []) if (isDoc(clause)) checkPartial(clause);
-    } else if (name.startsWith('$')) throw cannotIndex(`unsupported expression in partial index: ${name}`);
+      for (const clause of Array.isArray(value) ? value : [])
+        if (isDoc(clause)) checkPartial(clause);
+    } else if (name.startsWith('$'))
+      throw cannotIndex(`unsupported expression in partial index: ${name}`);
     else if (isOperators(value)) {
       for (const [operator, operand] of value) {
-        const fits = PARTIAL_OPERATORS.has(operator) && !(operator === '$exists' && operand === false);
+        const fits =
+          PARTIAL_OPERATORS.has(operator) && !(operator === '$exists' && operand === false);
         if (!fits) throw cannotIndex(`unsupported expression in partial index: ${operator}`);
       }
     }
@@ -52,7 +73,8 @@ function parseSpec(spec: Doc): IndexSpec {
   const partial = params.doc('partialFilterExpression');
   if (partial) checkPartial(partial);
   const sparse = params.flag('sparse');
-  if (partial && sparse) throw cannotIndex('cannot mix "partialFilterExpression" and "sparse" options');
+  if (partial && sparse)
+    throw cannotIndex('cannot mix "partialFilterExpression" and "sparse" options');
   const expire = params.value('expireAfterSeconds');
   if (expire !== undefined) checkExpire(expire, key);
   const generated = [...key].map(([path, direction]) => `${path}_${String(direction)}`).join('_');
@@ -68,10 +90,14 @@ function parseSpec(spec: Doc): IndexSpec {
 
 function checkExpire(expire: Value, key: Doc): void {
   if (!isNumeric(expire) || !(toDouble(expire) >= 0 && toDouble(expire) < 2 ** 31)) {
-    throw cannotIndex(`TTL index 'expireAfterSeconds' option must be a number from 0 on, not ${typeName(expire)}`);
+    throw cannotIndex(
+      `TTL index 'expireAfterSeconds' option must be a number from 0 on, not ${typeName(expire)}`,
+    );
   }
   if (key.size !== 1 || key.has('_id')) {
-    throw cannotIndex('TTL indexes are single-field indexes, compound indexes and _id do not support TTL.');
+    throw cannotIndex(
+      'TTL indexes are single-field indexes, compound indexes and _id do not support TTL.',
+    );
   }
 }
 
@@ -129,7 +155,8 @@ function createIndexes(store: Store, request: Request): Promise<Reply> {
     const numIndexesBefore = collection.indexes.length;
     for (const spec of specs) {
       if (existing(collection, spec)) continue;
-      if (collection.indexes.length >= INDEXES_MAX) throw cannotIndex(`add index fails, too many indexes for ${request.ns}`);
+      if (collection.indexes.length >= INDEXES_MAX)
+        throw cannotIndex(`add index fails, too many indexes for ${request.ns}`);
       addIndex(store, collection, spec);
     }
     const numIndexesAfter = collection.indexes.length;
@@ -150,7 +177,8 @@ function chosen(collection: Collection, wanted: Value | undefined): Index[] {
     const found = collection.indexes.find((index) =>
       isDoc(item) ? compareValues(index.key, item) === 0 : index.name === item,
     );
-    if (!found) throw new StoreError('IndexNotFound', `index not found with name [${String(item)}]`);
+    if (!found)
+      throw new StoreError('IndexNotFound', `index not found with name [${String(item)}]`);
     if (found.primary) throw new StoreError('InvalidOptions', 'cannot drop _id index');
     return found;
   });
@@ -188,7 +216,14 @@ function listCollections(store: Store, request: Request): Reply {
   const nameOnly = request.flag('nameOnly');
   const rows = store.catalog
     .all(request.db)
-    .filter(({ name }) => matches(new Map<string, Value>([['name', name], ['type', 'collection']])))
+    .filter(({ name }) =>
+      matches(
+        new Map<string, Value>([
+          ['name', name],
+          ['type', 'collection'],
+        ]),
+      ),
+    )
     .map(({ name }) => ({
       name,
       type: 'collection',
@@ -216,7 +251,8 @@ function listDatabases(store: Store, request: Request): Reply {
 function create(store: Store, request: Request): Promise<Reply> {
   const ns = checkNamespace(request.db, request.target);
   return store.kv.write(() => {
-    if (store.catalog.find(ns)) throw new StoreError('NamespaceExists', `Collection ${ns} already exists.`);
+    if (store.catalog.find(ns))
+      throw new StoreError('NamespaceExists', `Collection ${ns} already exists.`);
     store.catalog.create(ns);
     return { ok: 1 };
   });
@@ -239,7 +275,8 @@ function dropDatabase(store: Store, request: Request): Promise<Reply> {
   return store.kv.write(() => {
     const collections = store.catalog.all(request.db);
     for (const collection of collections) dropCollection(store, collection);
-    if (collections.length > 0) store.log.append({ type: 'dropDatabase', db: request.db, collection: '' });
+    if (collections.length > 0)
+      store.log.append({ type: 'dropDatabase', db: request.db, collection: '' });
     return { ok: 1, ...(collections.length > 0 && { dropped: request.db }) };
   });
 }
@@ -250,7 +287,10 @@ export const catalogCommands: Record<string, Command> = {
   createIndexes: { fields: ['indexes', 'commitQuorum'], run: createIndexes },
   dropIndexes: { fields: ['index'], run: dropIndexes },
   listIndexes: { fields: ['cursor'], run: listIndexes },
-  listCollections: { fields: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'], run: listCollections },
+  listCollections: {
+    fields: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'],
+    run: listCollections,
+  },
   listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
   drop: { fields: [], run: drop },
   dropDatabase: { fields: [], run: dropDatabase },

@@ -5,8 +5,10 @@ import type { Search } from '../search.js';
 
 function stageOf(plan: IndexPlan, filter: Doc): object {
   const { index, bound, points, reverse } = plan;
-  if (index.primary && bound === 0) return { stage: 'COLLSCAN', direction: reverse ? 'backward' : 'forward' };
-  if (index.primary && points && filter.size === 1 && plan.intervals.length === 1) return { stage: 'IDHACK' };
+  if (index.primary && bound === 0)
+    return { stage: 'COLLSCAN', direction: reverse ? 'backward' : 'forward' };
+  if (index.primary && points && filter.size === 1 && plan.intervals.length === 1)
+    return { stage: 'IDHACK' };
   return {
     stage: 'FETCH',
     inputStage: {
@@ -30,7 +32,8 @@ export function explainSearch(
   sort: SortSpec | undefined,
 ): Record<string, unknown> {
   const stages = (search?.plan.branches ?? []).map(({ plan, filter: own }) => stageOf(plan, own));
-  const source = stages.length > 1 ? { stage: 'OR', inputStages: stages } : (stages[0] ?? { stage: 'EOF' });
+  const source =
+    stages.length > 1 ? { stage: 'OR', inputStages: stages } : (stages[0] ?? { stage: 'EOF' });
   const sorted = sort && search && !search.plan.sorted;
   const winningPlan = sorted ? { stage: 'SORT', inputStage: source } : source;
   return {

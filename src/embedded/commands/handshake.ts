@@ -44,7 +44,15 @@ function hello(store: Store, request: Request): Reply {
 }
 
 const HELLO: Command = {
-  fields: ['helloOk', 'client', 'compression', 'topologyVersion', 'maxAwaitTimeMS', 'loadBalanced', 'backpressure'],
+  fields: [
+    'helloOk',
+    'client',
+    'compression',
+    'topologyVersion',
+    'maxAwaitTimeMS',
+    'loadBalanced',
+    'backpressure',
+  ],
   run: hello,
 };
 

@@ -50,7 +50,8 @@ const NO_ROWS: Rows = { advance: () => undefined, pause: () => undefined };
 /** A collation other than the simple one would change the order. */
 export function checkCollation(params: Params): void {
   const locale = params.doc('collation')?.get('locale');
-  if (locale !== undefined && locale !== 'simple') throw unsupported(`collation '${String(locale)}'`);
+  if (locale !== undefined && locale !== 'simple')
+    throw unsupported(`collation '${String(locale)}'`);
 }
 
 function searchOptions(params: Params, collection: Collection): SearchOptions {
@@ -76,7 +77,12 @@ function find(store: Store, request: Request): Reply | Promise<Reply> {
     request.sort('sort');
     return openCursor(store, request, request.ns, new RowBatches(NO_ROWS), size, single);
   }
-  const search = new Search(viewOf(store, request), collection, filter, searchOptions(request, collection));
+  const search = new Search(
+    viewOf(store, request),
+    collection,
+    filter,
+    searchOptions(request, collection),
+  );
   const source = new RowBatches(searchRows(search, project));
   return openCursor(store, request, request.ns, source, size, single);
 }
@@ -98,7 +104,10 @@ async function getMore(store: Store, request: Request): Promise<Reply> {
     });
     if (batch.done) store.cursors.kill(id);
     const left = store.cursors.has(id) ? id : 0n;
-    return { cursor: { nextBatch: batch.rows, id: toLong(left), ns: cursor.ns, ...batch.extra }, ok: 1 };
+    return {
+      cursor: { nextBatch: batch.rows, id: toLong(left), ns: cursor.ns, ...batch.extra },
+      ok: 1,
+    };
   } catch (error) {
     store.cursors.kill(id);
     throw error;
@@ -122,7 +131,13 @@ function killCursors(store: Store, request: Request): Reply {
   for (const id of request.list('cursors') ?? []) {
     (store.cursors.kill(cursorId(id)) ? killed : notFound).push(id);
   }
-  return { cursorsKilled: killed, cursorsNotFound: notFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
+  return {
+    cursorsKilled: killed,
+    cursorsNotFound: notFound,
+    cursorsAlive: [],
+    cursorsUnknown: [],
+    ok: 1,
+  };
 }
 
 async function count(store: Store, request: Request): Promise<Reply> {
@@ -134,7 +149,12 @@ async function count(store: Store, request: Request): Promise<Reply> {
     return { n: 0, ok: 1 };
   }
   let n = 0;
-  const search = new Search(viewOf(store, request), collection, filter, searchOptions(request, collection));
+  const search = new Search(
+    viewOf(store, request),
+    collection,
+    filter,
+    searchOptions(request, collection),
+  );
   await visitAll(search, new Breather(request.deadline), () => void n++);
   return { n, ok: 1 };
 }
@@ -181,13 +201,28 @@ async function explain(store: Store, request: Request): Promise<Reply> {
   const collection = store.catalog.find(ns);
   const filter = params.doc('filter') ?? new Map<string, Value>();
   if (!collection) return { ...explainSearch(ns, filter, undefined, 0, undefined), ok: 1 };
-  const search = new Search(viewOf(store, request), collection, filter, searchOptions(params, collection));
+  const search = new Search(
+    viewOf(store, request),
+    collection,
+    filter,
+    searchOptions(params, collection),
+  );
   let returned = 0;
   await visitAll(search, new Breather(request.deadline), () => void returned++);
   return { ...explainSearch(ns, filter, search, returned, params.sort('sort')), ok: 1 };
 }
 
-const FIND_FIELDS = ['filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'collation'];
+const FIND_FIELDS = [
+  'filter',
+  'sort',
+  'projection',
+  'hint',
+  'skip',
+  'limit',
+  'batchSize',
+  'singleBatch',
+  'collation',
+];
 
 /** Read commands by name. */
 export const readCommands: Record<string, Command> = {

@@ -47,7 +47,8 @@ function abort(store: Store, request: Request): Reply {
 function endSessions(store: Store, request: Request): Reply {
   for (const item of request.list(request.name) ?? []) {
     const id = isDoc(item) ? item.get('id') : undefined;
-    if (id instanceof Binary) store.transactions.endSession(Buffer.from(id.value()).toString('hex'));
+    if (id instanceof Binary)
+      store.transactions.endSession(Buffer.from(id.value()).toString('hex'));
   }
   return { ok: 1 };
 }

@@ -93,6 +93,10 @@ const malformed = (operation: Operation, name: string, text: string, type: strin
   request: (context) => ({ ...valid(operation, context), text, type }),
 });
 
+/** What a fault is added to. A scaling has room for one field only. */
+const base = (operation: Operation, call: Call): object =>
+  operation.id === 'scaleService' ? {} : (call.json as object);
+
 const wrongType = (operation: Operation): readonly Case[] => {
   const media = Object.values(operation.body?.media ?? {})[0]?.schema;
   const name = typeof media?.['$ref'] === 'string' ? media['$ref'].split('/').at(-1) : undefined;
@@ -101,8 +105,7 @@ const wrongType = (operation: Operation): readonly Case[] => {
   return fields.map((field) =>
     bad(operation, `${field} of a wrong type`, `#/${field}`, (context) => {
       const call = valid(operation, context);
-      const one = operation.id === 'scaleService' ? {} : (call.json as object);
-      return { ...call, json: { ...one, [field]: null } };
+      return { ...call, json: { ...base(operation, call), [field]: null } };
     }),
   );
 };
@@ -129,14 +132,10 @@ const inBody = (operation: Operation): readonly Case[] => {
       const { json: _json, ...call } = valid(operation, context);
       return call;
     }),
-    ...(operation.id === 'scaleService'
-      ? []
-      : [
-          bad(operation, 'an unknown field', '#/colour', (context) => {
-            const call = valid(operation, context);
-            return { ...call, json: { ...(call.json as object), colour: 'red' } };
-          }),
-        ]),
+    bad(operation, 'an unknown field', '#/colour', (context) => {
+      const call = valid(operation, context);
+      return { ...call, json: { ...base(operation, call), colour: 'red' } };
+    }),
     ...wrongType(operation),
   ];
 };

@@ -1,0 +1,73 @@
+/** What goes away by itself: documents by TTL index, idle cursors and transactions. */
+import type { Document } from 'mongodb';
+import { describe, expect, it } from 'vitest';
+import { SERVER_URI, codeOf, openTestStore } from './support.js';
+
+const POLL_MS = 10;
+
+/** Waits for a condition; the test's own timeout is the limit. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+}
+
+describe.skipIf(SERVER_URI !== undefined)('the embedded store', () => {
+  it('removes documents whose time is over, and tells it in change streams', async () => {
+    const store = await openTestStore({ sweepIntervalMs: 20 });
+    const c = store.client.db('ttl').collection<Document>('c');
+    await c.createIndex({ at: 1 }, { expireAfterSeconds: 10 });
+    const stream = c.watch([{ $match: { operationType: 'delete' } }], { maxAwaitTimeMS: 20 });
+    await stream.tryNext();
+    const old = new Date(Date.now() - 60_000);
+    await c.insertMany([
+      { _id: 'old', at: old },
+      { _id: 'array', at: [new Date(), old] },
+      { _id: 'new', at: new Date() },
+      { _id: 'text', at: 'x' },
+      { _id: 'none' },
+    ] as unknown as Document[]);
+    await until(async () => (await c.countDocuments()) === 3);
+    expect((await c.find().sort({ _id: 1 }).toArray()).map((doc) => doc._id as unknown)).toEqual([
+      'new',
+      'none',
+      'text',
+    ]);
+    const deleted = [await stream.next(), await stream.next()] as Document[];
+    expect(deleted.map((event) => event['documentKey']._id).sort()).toEqual(['array', 'old']);
+    await stream.close();
+    await store.stop();
+  });
+
+  it('closes idle cursors', async () => {
+    const store = await openTestStore({ sweepIntervalMs: 20, cursorIdleMs: 1 });
+    const db = store.client.db('idle');
+    await db.collection('c').insertMany(Array.from({ length: 10 }, (_, n) => ({ n })));
+    const { cursor } = await db.command({ find: 'c', batchSize: 2 });
+    await until(
+      async () => (await db.command({ serverStatus: 1 }))['metrics'].cursor.open.total === 0,
+    );
+    expect(await codeOf(db.command({ getMore: cursor.id, collection: 'c' }))).toBe(43);
+    await store.stop();
+  });
+
+  it('aborts idle transactions', async () => {
+    const store = await openTestStore({ sweepIntervalMs: 20, transactionIdleMs: 1 });
+    const c = store.client.db('idle').collection<Document>('t');
+    await c.insertOne({ _id: 1 as never, n: 0 });
+    const [one, two] = [store.client.startSession(), store.client.startSession()];
+    one.startTransaction();
+    await c.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: one });
+    // The second one conflicts until the first one has expired.
+    await until(async () => {
+      two.startTransaction();
+      const code = await codeOf(
+        c.updateOne({ _id: 1 as never }, { $inc: { n: 5 } }, { session: two }),
+      );
+      await two.abortTransaction();
+      return code === undefined;
+    });
+    expect(await codeOf(one.commitTransaction())).toBe(251);
+    await one.endSession();
+    await two.endSession();
+    await store.stop();
+  });
+});
