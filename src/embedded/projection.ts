@@ -6,7 +6,12 @@ import { toDouble } from './numbers.js';
 /** Reduces a document to what was asked for. */
 export type Projection = (doc: Doc) => Doc;
 
-interface Tree extends Map<string, Tree | true> {}
+/** Wanted or unwanted paths as a tree; `true` is the end of one. */
+interface Tree {
+  readonly children: Map<string, Tree | true>;
+}
+
+const emptyTree = (): Tree => ({ children: new Map<string, Tree | true>() });
 
 function flag(path: string, value: Value): boolean {
   if (typeof value === 'boolean') return value;
@@ -20,15 +25,15 @@ function insert(tree: Tree, path: string): void {
   if (parts.some((part) => part.startsWith('$'))) throw unsupported(`projection of '${path}'`);
   let at = tree;
   parts.forEach((part, i) => {
-    const known = at.get(part);
+    const known = at.children.get(part);
     const last = i === parts.length - 1;
     if (known === true || (known && last)) {
       throw new StoreError('Location31249', `Path collision at ${path}`);
     }
-    if (last) at.set(part, true);
+    if (last) at.children.set(part, true);
     else {
-      const child: Tree = known ?? new Map<string, Tree | true>();
-      at.set(part, child);
+      const child: Tree = known ?? emptyTree();
+      at.children.set(part, child);
       at = child;
     }
   });
@@ -44,7 +49,7 @@ function include(value: Value, tree: Tree): Value | undefined {
   if (!isDoc(value)) return undefined;
   const kept: Doc = new Map();
   for (const [name, field] of value) {
-    const below = tree.get(name);
+    const below = tree.children.get(name);
     const result = below === true ? field : below && include(field, below);
     if (result !== undefined) kept.set(name, result);
   }
@@ -56,7 +61,7 @@ function exclude(value: Value, tree: Tree): Value {
   if (!isDoc(value)) return value;
   const kept: Doc = new Map();
   for (const [name, field] of value) {
-    const below = tree.get(name);
+    const below = tree.children.get(name);
     if (below !== true) kept.set(name, below ? exclude(field, below) : field);
   }
   return kept;
@@ -70,7 +75,7 @@ function exclude(value: Value, tree: Tree): Value {
  */
 export function compileProjection(spec: Doc | undefined): Projection | undefined {
   if (!spec || spec.size === 0) return undefined;
-  const tree: Tree = new Map<string, Tree | true>();
+  const tree = emptyTree();
   let including: boolean | undefined;
   let id: boolean | undefined;
   for (const [path, value] of spec) {
@@ -95,9 +100,9 @@ export function compileProjection(spec: Doc | undefined): Projection | undefined
   }
   including ??= id ?? true;
   if (including) {
-    if (id !== false) tree.set('_id', true);
+    if (id !== false) tree.children.set('_id', true);
     return (doc) => include(doc, tree) as Doc;
   }
-  if (id === false) tree.set('_id', true);
+  if (id === false) tree.children.set('_id', true);
   return (doc) => exclude(doc, tree) as Doc;
 }

@@ -285,15 +285,15 @@ export class Breather {
   }
 }
 
-/** Visits every hit of a search, with breaks; `visit` may return false to stop. */
+/** Visits every hit of a search, with breaks. */
 export async function visitAll(
   search: Search,
   breather: Breather,
-  visit: (hit: Hit) => boolean | void,
+  visit: (hit: Hit) => void,
 ): Promise<void> {
   try {
     for (let hit = search.advance(); hit !== undefined; hit = search.advance()) {
-      if (hit !== BUSY && visit(hit) === false) return;
+      if (hit !== BUSY) visit(hit);
       if (breather.due()) await breather.pause(search);
     }
   } finally {

@@ -12,7 +12,7 @@ import { StoreError } from './errors.js';
 import type { MatchDetails } from './paths.js';
 import type { SortSpec } from './planner.js';
 import { compileFilter, type Matcher } from './query.js';
-import { Hit, Search, type SearchOptions } from './search.js';
+import { Search, type Hit, type SearchOptions } from './search.js';
 import { compileUpdate, upsertBase, type Update } from './update.js';
 
 /** A parsed update statement. */

@@ -13,7 +13,7 @@ const README = readFileSync(new URL('../../src/embedded/README.md', import.meta.
 
 /** The names in the table's rows of one kind. */
 const listed = (kind: string): string[] =>
-  [...README.matchAll(new RegExp(`^\\| ${kind} \\| (.*) \\|$`, 'gm'))].flatMap(([, names = '']) =>
+  [...README.matchAll(new RegExp(`^\\| ${kind} +\\| (.*) \\|$`, 'gm'))].flatMap(([, names = '']) =>
     [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
   );
 

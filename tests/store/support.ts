@@ -75,3 +75,12 @@ export async function codeOf(promise: Promise<unknown>): Promise<number | undefi
     return typeof error === 'object' && error !== null && 'code' in error ? Number(error.code) : -1;
   }
 }
+
+/** What stands at a dotted path of something the driver returned. */
+export const at = (value: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (inner, part) => (inner as Record<string, unknown> | null | undefined)?.[part],
+      value,
+    );

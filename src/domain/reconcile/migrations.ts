@@ -1,5 +1,5 @@
 import { currentHalf, type Instance } from '../instance/instance.js';
-import type { MigrationOutcome, Operation } from '../operation/operation.js';
+import type { Destination, MigrationOutcome, Operation } from '../operation/operation.js';
 import type { FailedMove } from './halves.js';
 import type { Surroundings } from './state.js';
 import { isAt } from './wants.js';
@@ -36,29 +36,32 @@ export const pendingMigration = (
   instanceId: string,
 ): Operation | undefined => operations.find((operation) => isOpen(operation, instanceId));
 
+/** What can be said of an instance already; nothing while it still has to move. */
+function outcomeOf(
+  instance: Instance | undefined,
+  to: Destination,
+  { clusters }: Surroundings,
+): Omit<MigrationOutcome, 'instanceId'> | undefined {
+  if (instance?.wanted !== true) return { done: false, reason: 'the instance is gone' };
+  const half = currentHalf(instance);
+  if (half?.phase === 'COMPLETED') return { done: false, reason: 'it has completed' };
+  return half && isAt(half, to, clusters.get(half.clusterId)?.location)
+    ? { done: true }
+    : undefined;
+}
+
 /** Notes what is already where it should be, and what can no longer be moved. */
-export function settleMigrations(
+export const settleMigrations = (
   operations: readonly Operation[],
   instances: ReadonlyMap<string, Instance>,
-  { clusters }: Surroundings,
-): readonly Operation[] {
-  return operations.map((operation) => {
+  surroundings: Surroundings,
+): readonly Operation[] =>
+  operations.map((operation) => {
     let next = operation;
     for (const instanceId of operation.migration?.instanceIds ?? []) {
-      if (!isOpen(next, instanceId)) continue;
-      const instance = instances.get(instanceId);
-      if (instance?.wanted !== true) {
-        next = withOutcome(next, { instanceId, done: false, reason: 'the instance is gone' });
-        continue;
-      }
-      const half = currentHalf(instance);
-      if (
-        half &&
-        next.migration &&
-        isAt(half, next.migration.to, clusters.get(half.clusterId)?.location)
-      )
-        next = withOutcome(next, { instanceId, done: true });
+      if (!next.migration || !isOpen(next, instanceId)) continue;
+      const outcome = outcomeOf(instances.get(instanceId), next.migration.to, surroundings);
+      if (outcome) next = withOutcome(next, { instanceId, ...outcome });
     }
     return next;
   });
-}

@@ -212,7 +212,7 @@ function listIndexes(store: Store, request: Request): Reply {
 }
 
 function listCollections(store: Store, request: Request): Reply {
-  const matches = compileFilter(request.doc('filter') ?? new Map());
+  const matches = compileFilter(request.doc('filter') ?? new Map<string, Value>());
   const nameOnly = request.flag('nameOnly');
   const rows = store.catalog
     .all(request.db)
@@ -238,7 +238,7 @@ function listCollections(store: Store, request: Request): Reply {
 
 function listDatabases(store: Store, request: Request): Reply {
   const names = [...new Set(store.catalog.all().map(({ db }) => db))].sort();
-  const matches = compileFilter(request.doc('filter') ?? new Map());
+  const matches = compileFilter(request.doc('filter') ?? new Map<string, Value>());
   const found = names.filter((name) => matches(new Map([['name', name]])));
   if (request.flag('nameOnly')) return { databases: found.map((name) => ({ name })), ok: 1 };
   return {
