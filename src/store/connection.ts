@@ -9,12 +9,15 @@ export interface Databases {
 
 const serverSelectionTimeoutMS = 5_000;
 
+/** A command as it is sent to the store: its name and its document. */
+export type CommandListener = (name: string, command: Readonly<Record<string, unknown>>) => void;
+
 /**
  * Connects with the guarantees that the promises need: majority writes, retryable writes, no buffering while disconnected.
  *
  * @throws Error when no server answers within 5 s
  */
-export async function connect(uri: string): Promise<Databases> {
+export async function connect(uri: string, onCommand?: CommandListener): Promise<Databases> {
   const connection = await mongoose
     .createConnection(uri, {
       appName: 'system-manager',
@@ -27,8 +30,13 @@ export async function connect(uri: string): Promise<Databases> {
       writeConcern: { w: 'majority' },
       readConcern: { level: 'majority' },
       maxPoolSize: 32,
+      monitorCommands: onCommand !== undefined,
     })
     .asPromise();
+  if (onCommand)
+    connection.getClient().on('commandStarted', ({ commandName, command }) => {
+      onCommand(commandName, command as Readonly<Record<string, unknown>>);
+    });
   return {
     connection,
     clusters: connection.useDb('clusters', { useCache: true }),

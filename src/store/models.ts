@@ -145,7 +145,8 @@ const operationSchema = new Schema(
   },
   { ...options, collection: 'operations' },
 );
-operationSchema.index({ subjectId: 1, state: 1, _id: 1 }, { name: 'subject' });
+operationSchema.index({ subjectId: 1, _id: 1 }, { name: 'subject' });
+operationSchema.index({ subjectId: 1, state: 1, _id: 1 }, { name: 'subject_state' });
 operationSchema.index({ state: 1, _id: 1 }, { name: 'state' });
 operationSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
 

@@ -10,7 +10,7 @@ import type {
 } from '../domain/ports.js';
 import { ChangeFollower } from './change-follower.js';
 import { createClusterStore } from './clusters.js';
-import { connect, type Databases } from './connection.js';
+import { connect, type CommandListener, type Databases } from './connection.js';
 import { EventLog } from './event-log.js';
 import { createIdempotentWrites } from './idempotency.js';
 import { createInstanceStore } from './instances.js';
@@ -24,6 +24,8 @@ export interface StoreOptions {
   readonly uri: string;
   readonly now: () => number;
   readonly onError: (error: unknown, message: string) => void;
+  /** Is told every command that goes to the store; costs time, so only where it is wanted. */
+  readonly onCommand?: CommandListener;
 }
 
 export interface Store {
@@ -59,8 +61,8 @@ async function requireReplicaSet(connection: mongoose.Connection): Promise<void>
 }
 
 /** @throws Error when no server answers, or when it cannot do what is needed */
-export async function openStore({ uri, now, onError }: StoreOptions): Promise<Store> {
-  const databases = await connect(uri);
+export async function openStore({ uri, now, onError, onCommand }: StoreOptions): Promise<Store> {
+  const databases = await connect(uri, onCommand);
   const { connection } = databases;
   try {
     await requireReplicaSet(connection);

@@ -1,7 +1,7 @@
 /** What goes away by itself: documents by TTL index, idle cursors and transactions. */
 import type { Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { SERVER_URI, codeOf, openTestStore } from './support.js';
+import { SERVER_URI, at, codeOf, openTestStore } from './support.js';
 
 const POLL_MS = 10;
 
@@ -32,7 +32,7 @@ describe.skipIf(SERVER_URI !== undefined)('the embedded store', () => {
       'text',
     ]);
     const deleted = [await stream.next(), await stream.next()] as Document[];
-    expect(deleted.map((event) => event['documentKey']._id).sort()).toEqual(['array', 'old']);
+    expect(deleted.map((event) => at(event, 'documentKey._id')).sort()).toEqual(['array', 'old']);
     await stream.close();
     await store.stop();
   });
@@ -41,11 +41,11 @@ describe.skipIf(SERVER_URI !== undefined)('the embedded store', () => {
     const store = await openTestStore({ sweepIntervalMs: 20, cursorIdleMs: 1 });
     const db = store.client.db('idle');
     await db.collection('c').insertMany(Array.from({ length: 10 }, (_, n) => ({ n })));
-    const { cursor } = await db.command({ find: 'c', batchSize: 2 });
+    const id = at(await db.command({ find: 'c', batchSize: 2 }), 'cursor.id');
     await until(
-      async () => (await db.command({ serverStatus: 1 }))['metrics'].cursor.open.total === 0,
+      async () => at(await db.command({ serverStatus: 1 }), 'metrics.cursor.open.total') === 0,
     );
-    expect(await codeOf(db.command({ getMore: cursor.id, collection: 'c' }))).toBe(43);
+    expect(await codeOf(db.command({ getMore: id, collection: 'c' }))).toBe(43);
     await store.stop();
   });
 

@@ -1,6 +1,6 @@
 /** Random documents, writes and queries under random indexes, against a naive model in memory. */
 import fc from 'fast-check';
-import type { Collection, Document } from 'mongodb';
+import type { Collection, CreateIndexesOptions, Document, IndexSpecification } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshName, openTestStore, type TestStore } from './support.js';
 
@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ op: fc.constant('delete' as const), filter }),
   fc.record({ op: fc.constant('deleteOne' as const), id: fc.integer({ min: 0, max: 30 }) }),
 );
-const INDEXES: Document[] = [
+const INDEXES: (CreateIndexesOptions & { key: IndexSpecification })[] = [
   { key: { a: 1 } },
   { key: { a: -1, b: 1 } },
   { key: { b: 1, a: 1 } },
@@ -113,12 +113,16 @@ async function applyToStore(c: Collection<Row>, action: Step): Promise<void> {
   if (action.op === 'insert') await c.insertOne(action.row).catch(() => undefined);
   if (action.op === 'deleteOne') await c.deleteOne({ _id: action.id });
   if (action.op === 'delete') await c.deleteMany(action.filter as Document);
-  if (action.op === 'set') await c.updateMany(action.filter as Document, { $set: { a: action.a } });
-  if (action.op === 'unset') await c.updateMany(action.filter as Document, { $unset: { a: 1 } });
+  if (action.op === 'set')
+    await c.updateMany(action.filter as Document, { $set: { a: action.a } as never });
+  if (action.op === 'unset')
+    await c.updateMany(action.filter as Document, { $unset: { a: 1 } as never });
   if (action.op === 'inc') {
     // Only where the model can add: numbers and missing fields.
     const numbers = { $or: [{ b: { $type: 'number' } }, { b: { $exists: false } }] };
-    await c.updateMany({ $and: [action.filter, numbers] } as Document, { $inc: { b: action.by } });
+    await c.updateMany({ $and: [action.filter, numbers] } as Document, {
+      $inc: { b: action.by } as never,
+    });
   }
 }
 

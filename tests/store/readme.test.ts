@@ -7,7 +7,7 @@ import { GROUP_ACCUMULATORS } from '../../src/embedded/group.js';
 import { PIPELINE_STAGES } from '../../src/embedded/pipeline.js';
 import { QUERY_OPERATORS } from '../../src/embedded/query.js';
 import { UPDATE_OPERATORS } from '../../src/embedded/update-operators.js';
-import { SERVER_URI, freshName, openTestStore, type TestStore } from './support.js';
+import { SERVER_URI, at, freshName, openTestStore, type TestStore } from './support.js';
 
 const README = readFileSync(new URL('../../src/embedded/README.md', import.meta.url), 'utf8');
 
@@ -107,7 +107,7 @@ describe.skipIf(SERVER_URI !== undefined)('what the README lists', () => {
     const x = { [operator]: operator === '$count' ? {} : '$n' };
     const pipeline = [{ $group: { _id: '$s', x } }];
     expect(
-      (await run({ aggregate: name, pipeline, cursor: {} }))['cursor'].firstBatch,
+      at(await run({ aggregate: name, pipeline, cursor: {} }), 'cursor.firstBatch'),
     ).toHaveLength(1);
   });
 });

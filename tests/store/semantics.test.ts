@@ -5,7 +5,7 @@ import { FIND_CASES, PIPELINE_CASES } from './cases/find.js';
 import { QUERY_CASES } from './cases/query.js';
 import type { FindCase, PipelineCase, QueryCase, UpdateCase } from './cases/types.js';
 import { UPDATE_CASES } from './cases/update.js';
-import { codeOf, exact, freshName, openTestStore, type TestStore } from './support.js';
+import { at, codeOf, exact, freshName, openTestStore, type TestStore } from './support.js';
 
 type Anything = Collection<Document>;
 type IndexKey = Record<string, 1 | -1>;
@@ -97,7 +97,7 @@ async function runFind(test: FindCase, index?: IndexKey): Promise<void> {
     { promoteValues: false },
   );
   if (test.error !== undefined) return expect(await codeOf(reply)).toBe(test.error);
-  const batch = (await reply)['cursor'].firstBatch as Document[];
+  const batch = at(await reply, 'cursor.firstBatch') as Document[];
   if (test.ids) expect(batch.map((doc) => Number(doc['_id']))).toEqual(test.ids);
   else expect(batch.map(exact)).toEqual((test.expect ?? []).map(exact));
 }

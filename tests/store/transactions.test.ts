@@ -1,7 +1,7 @@
 /** Transactions and retryable writes: isolation, conflicts, and answers that come twice. */
 import type { ClientSession, Collection, Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, freshName, openTestStore, type TestStore } from './support.js';
+import { at, codeOf, freshName, openTestStore, type TestStore } from './support.js';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -43,9 +43,9 @@ describe('a transaction', () => {
       await c.insertOne({ n: 5 }, { session });
       await c.deleteOne({ n: 99 }, { session });
       expect(await c.countDocuments({ n: { $gte: 2 } }, { session })).toBe(2);
-      expect((await c.find({}, { session }).sort({ n: -1 }).toArray()).map((d) => d['n'])).toEqual([
-        5, 2,
-      ]);
+      expect(
+        (await c.find({}, { session }).sort({ n: -1 }).toArray()).map((d) => at(d, 'n')),
+      ).toEqual([5, 2]);
       expect(await c.countDocuments({ n: { $gte: 2 } })).toBe(0);
       await session.commitTransaction();
     });
@@ -144,7 +144,7 @@ describe('a transaction', () => {
         }),
       );
     await Promise.all(Array.from({ length: 16 }, async () => (await add(), await add())));
-    expect((await c.find().toArray()).map((d) => d['n'])).toEqual([32, 32]);
+    expect((await c.find().toArray()).map((d) => at(d, 'n'))).toEqual([32, 32]);
   });
 
   it('answers a commit that is sent again', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { buildApp, type App, type AppOptions } from '../../src/app.js';
 import { startEmbeddedStore } from '../../src/embedded/index.js';
-import { openStore, type Store } from '../../src/store/store.js';
+import { openStore, type Store, type StoreOptions } from '../../src/store/store.js';
 
 export const adminToken = 'test-admin-token-0123456789';
 export const enrolmentToken = 'test-enrolment-token-0123456789';
@@ -21,12 +21,16 @@ export interface TestStore {
 }
 
 /** A store on an empty temporary directory, or on the server that `MONGODB_URI` names. */
-export async function startTestStore(now: () => number = Date.now): Promise<TestStore> {
+export async function startTestStore(
+  now: () => number = Date.now,
+  options: Pick<StoreOptions, 'onCommand'> = {},
+): Promise<TestStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sm-test-'));
   const embedded = await startEmbeddedStore({ dataDir, workerEntry });
   const store = await openStore({
     uri: embedded.uri,
     now,
+    ...options,
     onError: (error) => {
       throw error instanceof Error ? error : new Error(String(error));
     },

@@ -34,6 +34,7 @@ export class FakeSession {
   readonly closed: Promise<number>;
   readonly #socket: WebSocket;
   #applies = 0;
+  #pings = 0;
 
   constructor(socket: WebSocket, number: number, token: string) {
     this.#socket = socket;
@@ -93,6 +94,22 @@ export class FakeSession {
 
   sendText(text: string): void {
     this.#socket.send(text);
+  }
+
+  /** Resolves when the agent has taken in everything that was sent before. */
+  async heard(): Promise<void> {
+    this.#pings += 1;
+    const mark = `heard-${this.#pings}`;
+    const pong = new Promise<void>((resolve) => {
+      const onPong = (data: Buffer): void => {
+        if (data.toString() !== mark) return;
+        this.#socket.off('pong', onPong);
+        resolve();
+      };
+      this.#socket.on('pong', onPong);
+    });
+    this.#socket.ping(mark);
+    await pong;
   }
 
   /** Gives orders. @returns the id that their answers bear */

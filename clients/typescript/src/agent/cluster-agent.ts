@@ -31,7 +31,6 @@ const closeTimeoutMs = 2_000;
 /** The session that the agent is in. */
 interface Session {
   readonly number: number;
-  readonly answers: Answers;
   readonly since: number;
 }
 
@@ -54,6 +53,8 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   readonly #proof: Proof;
   #state: 'new' | 'running' | 'ended' = 'new';
   #connection: Connection | undefined;
+  /** Of this connection. */
+  #answers: Answers | undefined;
   #session: Session | undefined;
   #lastSession: number | undefined;
   #paused = false;
@@ -159,12 +160,16 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
       onOpen: () => this.#greet(connection),
       onIncoming: (incoming) => this.#take(connection, incoming),
       onDrain: () => {
-        this.#session?.answers.flush();
+        this.#answers?.flush();
         this.#reporter.drained();
       },
       onEnd: (ending) => this.#lost(ending),
     });
     this.#connection = connection;
+    this.#answers = new Answers(
+      (frame) => connection.send(frame),
+      () => connection.writable,
+    );
   }
 
   #greet(connection: Connection): void {
@@ -211,14 +216,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   }
 
   async #welcome(connection: Connection, frame: WelcomeFrame): Promise<void> {
-    const send = connection.send.bind(connection);
-    const writable = (): boolean => connection.writable;
-    this.#session?.answers.end();
-    this.#session = {
-      number: frame.session,
-      answers: new Answers(send, writable),
-      since: this.#clock.now(),
-    };
+    this.#session = { number: frame.session, since: this.#clock.now() };
     this.#lastSession = frame.session;
     connection.expectWithin(3 * frame.heartbeatIntervalMs);
     await this.#proof.keep(frame.credential);
@@ -226,8 +224,8 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     this.#reporter.attach({
       session: frame.session,
       reportIntervalMs: frame.reportIntervalMs,
-      send,
-      writable,
+      send: (report) => connection.send(report),
+      writable: () => connection.writable,
       onStuck: () => connection.terminate('the manager does not answer reports'),
     });
     this.#tell('connected', { clusterId: frame.clusterId, session: frame.session });
@@ -255,10 +253,10 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
       const { instanceId, generation, action } = order;
       this.#log?.warn({ err: error, instanceId, generation, action }, 'an order is refused');
     }
-    // The session that told the order is gone: the next one tells it again, and gets the answer.
-    if (connection !== this.#connection || this.#session === undefined) return;
-    if (error === undefined) this.#session.answers.ack(id, order);
-    else this.#session.answers.nack(id, order, error);
+    // The session that told the order may be gone: the next one tells it again, and gets the answer.
+    if (connection !== this.#connection) return;
+    if (error === undefined) this.#answers?.ack(id, order);
+    else this.#answers?.nack(id, order, error);
   }
 
   async #carryOut(order: Order): Promise<void> {
@@ -288,7 +286,8 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   #lost(ending: Ending): void {
     this.#connection = undefined;
     this.#paused = false;
-    this.#session?.answers.end();
+    this.#answers?.end();
+    this.#answers = undefined;
     const sessionMs = this.#session && this.#clock.now() - this.#session.since;
     this.#session = undefined;
     this.#reporter.detach();
