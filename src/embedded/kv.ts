@@ -1,5 +1,7 @@
 /** LMDB underneath: ordered bytes, one writer, group commit; readers see committed states only. */
+import { statfsSync } from 'node:fs';
 import { open, type Database, type RootDatabase } from 'lmdb';
+import { StoreError, asStoreError } from './errors.js';
 
 /** One key and its value, both copies that stay valid. */
 export interface Entry {
@@ -107,6 +109,8 @@ interface Job {
 
 const MAP_BYTES = 1024 ** 4;
 const GROUP_JOBS_MAX = 1000;
+/** Below this much free space an I/O error is taken for a full disk. */
+const FREE_BYTES_MIN = 4 * 1024 * 1024;
 
 /** The files of one store. Writers queue; one LMDB transaction and one fsync serve a whole group. */
 export class Kv {
@@ -128,7 +132,7 @@ export class Kv {
   private scheduled = false;
   private closed = false;
 
-  constructor(path: string) {
+  constructor(private readonly path: string) {
     this.root = open({
       path,
       mapSize: MAP_BYTES,
@@ -214,7 +218,8 @@ export class Kv {
       });
     } catch (error) {
       this.afterCommit(false);
-      for (const job of jobs) job.reject(error);
+      const refusal = this.explainFailure(error);
+      for (const job of jobs) job.reject(refusal);
       return;
     }
     this.root.resetReadTxn();
@@ -223,6 +228,18 @@ export class Kv {
       if (outcome && 'value' in outcome) resolve(outcome.value);
       else reject(outcome?.error);
     }
+  }
+
+  /** LMDB reports a write cut short by a full disk as an I/O error; the file system tells more. */
+  private explainFailure(error: unknown): StoreError {
+    const known = asStoreError(error);
+    if (known.codeName === 'OutOfDiskSpace') return known;
+    const { bavail, bsize } = statfsSync(this.path);
+    const full = bavail * bsize < FREE_BYTES_MIN;
+    return new StoreError(
+      full ? 'OutOfDiskSpace' : 'InternalError',
+      `the write was refused and nothing of it is stored: ${full ? 'the disk is full' : known.message}`,
+    );
   }
 
   /** Waits for queued writes and closes the files. */

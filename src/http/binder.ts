@@ -8,6 +8,7 @@ import type { Authenticator, Principal } from '../domain/access/principal.js';
 import { DomainError } from '../domain/errors.js';
 import type { IdempotentWrites, RememberedAnswer } from '../domain/idempotency.js';
 import { onceForKey, type WriteRequest } from './binder-idempotency.js';
+import type { Load } from './binder-load.js';
 import type { RequestSignals } from './binder-signals.js';
 import { checkMediaType } from './body.js';
 import { withoutHandler, type Handlers } from './contract.js';
@@ -30,6 +31,7 @@ export interface Binding {
   readonly authenticator: Authenticator;
   readonly idempotency: IdempotentWrites;
   readonly signals: RequestSignals;
+  readonly load: Load;
   /** Until then only operations of the tag `system` are served. */
   readonly ready: () => boolean;
   /** Hold every answer against the contract, and send 500 instead of one that breaks it. */
@@ -77,7 +79,7 @@ export const guardRoutes = (app: FastifyInstance, contract: Contract): void => {
 /** What happens before the body is read. */
 const entrance =
   (binding: Binding, operation: Operation) =>
-  async (request: FastifyRequest): Promise<void> => {
+  async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (binding.signals.closing) {
       throw new DomainError(
         'shutting-down',
@@ -87,6 +89,7 @@ const entrance =
     if (operation.tag !== 'system' && !binding.ready()) {
       throw new DomainError('unavailable', 'The manager is not ready yet.');
     }
+    if (operation.tag !== 'system') binding.load.enter(operation.id, reply.raw);
     request.principal = await admit(binding.authenticator, operation, request);
     checkMediaType(operation, request);
   };

@@ -7,6 +7,7 @@ import type { Authenticator } from '../domain/access/principal.js';
 import type { DomainError } from '../domain/errors.js';
 import type { IdempotentWrites } from '../domain/idempotency.js';
 import { bindOperations, guardRoutes } from './binder.js';
+import { Load, type LoadLimits } from './binder-load.js';
 import { RequestSignals } from './binder-signals.js';
 import { useBodyParsers } from './body.js';
 import type { Handlers } from './contract.js';
@@ -31,6 +32,8 @@ export interface HttpOptions {
   readonly checkResponses: boolean;
   /** Recognises failures of other rooms (a store that cannot be reached, say) as refusals. */
   readonly classify?: (error: unknown) => DomainError | undefined;
+  /** Requests under way at once; more are refused with 503. @default 1,000, and 10,000 that wait or stream */
+  readonly load?: LoadLimits;
   /** @default 1 MiB */
   readonly bodyLimitBytes?: number;
   /** @default the contract of this project */
@@ -130,7 +133,8 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   useMeasurements(app, options.metrics);
   await useSecurityHeaders(app);
   await useDocs(app, contract);
-  bindOperations(app, { ...options, contract, signals });
+  const load = new Load(options.load ?? { requestsMax: 1_000, waitersMax: 10_000 });
+  bindOperations(app, { ...options, contract, signals, load });
   await app.ready();
   return app;
 };

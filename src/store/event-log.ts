@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { DomainError } from '../domain/errors.js';
 import type { DomainEvent, EventDraft, EventSubject } from '../domain/event/event.js';
 import type { EventStore } from '../domain/ports.js';
 import type { EventDocument, FeedDocument } from './documents.js';
@@ -86,11 +85,12 @@ export class EventLog implements EventStore {
    * Appends events and moves the position, if it is still where the caller has seen it.
    *
    * @returns the new last sequence number
-   * @throws DomainError `write-conflict` - another manager writes the history
+   * @throws Error - another manager writes the history
    */
   async append(from: number, drafts: readonly EventDraft[], resumeToken: unknown): Promise<number> {
     const last = from + drafts.length;
-    await this.#transactions.attempt(async () => {
+    // Trimming writes the same document: that is a reason to try again, not to interrupt the feed.
+    await this.#transactions.transaction(async () => {
       const { feed, events } = this.#models;
       const options = this.#transactions.options();
       const result = await feed.collection.updateOne(
@@ -99,7 +99,7 @@ export class EventLog implements EventStore {
         options,
       );
       if (result.matchedCount === 0)
-        throw new DomainError('write-conflict', 'Another manager writes the history.');
+        throw new Error('Another manager writes the history.');
       if (drafts.length > 0)
         await events.collection.insertMany(
           drafts.map((draft, index) => toEventDocument(draft, from + index + 1)) as never[],

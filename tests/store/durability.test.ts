@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MongoClient, SERVER_URI, makeDirectory, removeDirectory, startStore } from './support.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 20);
-const CHILD = fileURLToPath(new URL('./durability-child.ts', import.meta.url));
+const CHILD = fileURLToPath(new URL('./durability-child.mjs', import.meta.url));
 
 let directory = '';
 beforeEach(() => {
@@ -19,13 +19,9 @@ afterEach(() => removeDirectory(directory));
 
 /** Runs a writing process, kills it after some acknowledgements, and returns what it was told. */
 async function writeAndKill(round: number, acknowledgements: number): Promise<string[]> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--import', 'tsx', CHILD, directory, String(round)],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child: ChildProcess = spawn(process.execPath, [CHILD, directory, String(round)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const acknowledged: string[] = [];
   if (!child.stdout) throw new Error('the child has no output');
   const lines = createInterface({ input: child.stdout });

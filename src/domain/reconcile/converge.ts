@@ -199,14 +199,18 @@ function takeIn(
   draft.instances.set(instance.id, refuse(instance, result, context.scheduler, context.now));
 }
 
-/** Reasons of the past go once the instance is up again. */
-function present(instance: Instance, surroundings: Surroundings): Instance {
+/**
+ * Reasons of the past go once the instance is up again.
+ *
+ * @param refused - it has just been refused a better place; the verdict stays its reason
+ */
+function present(instance: Instance, surroundings: Surroundings, refused: boolean): Instance {
   const phase = phaseOf(instance, surroundings);
   const live = instance.wanted || instance.halves.length > 0;
   const half = currentHalf(instance) ?? incomingHalf(instance);
   const up = phase === 'RUNNING';
   const held = instance.heldRevision !== undefined;
-  const reason = half === undefined || held ? instance.reason : half.reason;
+  const reason = half === undefined || held || refused ? instance.reason : half.reason;
   const refusals = up && !incomingHalf(instance) ? 0 : instance.refusals;
   const same =
     phase === instance.phase &&
@@ -250,8 +254,16 @@ export function finish(
     const result = results[index];
     if (result) takeIn(open, want, result, { service: draft.service, pictures, scheduler, now });
   });
+  const refused = new Set(
+    draft.wants
+      .filter(({ cause }, index) => cause !== 'migrate' && results[index]?.verdict !== 'PLACED')
+      .map(({ request }) => request.instanceId),
+  );
   const instances = new Map(
-    [...open.instances].map(([id, instance]) => [id, present(instance, surroundings)]),
+    [...open.instances].map(([id, instance]) => [
+      id,
+      present(instance, surroundings, refused.has(id)),
+    ]),
   );
   const all = [...instances.values()];
   return {

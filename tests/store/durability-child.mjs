@@ -1,17 +1,16 @@
 /** A process that writes until it is killed; each line on stdout is something acknowledged. */
-import mongoose from 'mongoose';
-import { startStore } from './support.js';
+import { MongoClient } from 'mongodb';
+import { startEmbeddedStore } from '../../dist/src/embedded/index.js';
 
-const directory = process.argv[2] ?? '';
-const run = process.argv[3] ?? '';
-const store = await startStore(directory);
-const client = await mongoose.mongo.MongoClient.connect(store.uri);
-const single = client.db('crash').collection<{ _id: string; k: string }>('single');
-const pair = client.db('crash').collection<{ _id: string; p: string }>('pair');
+const [, , directory = '', run = ''] = process.argv;
+const store = await startEmbeddedStore({ dataDir: directory });
+const client = await MongoClient.connect(store.uri);
+const single = client.db('crash').collection('single');
+const pair = client.db('crash').collection('pair');
 await single.createIndex({ k: 1 }, { unique: true });
 process.stdout.write('ready\n');
 
-async function writeSingles(writer: number): Promise<never> {
+async function writeSingles(writer) {
   for (let i = 0; ; i++) {
     const id = `${run}:${writer}:${i}`;
     await single.insertOne({ _id: id, k: `key ${id}` });
@@ -19,7 +18,7 @@ async function writeSingles(writer: number): Promise<never> {
   }
 }
 
-async function writePairs(writer: number): Promise<never> {
+async function writePairs(writer) {
   for (let i = 0; ; i++) {
     const id = `${run}:${writer}:${i}`;
     await client.withSession((session) =>
@@ -32,7 +31,7 @@ async function writePairs(writer: number): Promise<never> {
   }
 }
 
-const writers = Array.from({ length: 16 }, (_, i) =>
-  i % 4 === 0 ? writePairs(i) : writeSingles(i),
+// 32 writers at once, one in four with transactions.
+await Promise.all(
+  Array.from({ length: 32 }, (_, i) => (i % 4 === 0 ? writePairs(i) : writeSingles(i))),
 );
-await Promise.all(writers);
