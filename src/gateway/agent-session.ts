@@ -248,7 +248,10 @@ export class AgentSession {
       reportIntervalMs: limits.reportMs,
       ...(credential === undefined ? {} : { credential }),
     });
-    logger.info({ clusterId, name: frame.name, session }, 'an agent has joined');
+    logger.info(
+      { clusterId, name: frame.name, session, resumes: frame.resume },
+      'an agent has joined',
+    );
     this.#exchange();
   }
 

@@ -26,6 +26,12 @@ export interface FakeManagerOptions {
   readonly welcomes?: boolean;
 }
 
+export interface Refusal {
+  readonly status: number;
+  readonly problem: Problem;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** One session as the manager sees it. */
 export class FakeSession {
   readonly number: number;
@@ -154,7 +160,7 @@ export class FakeManager {
   readonly credentials = new Map<string, string>();
   options: FakeManagerOptions;
   /** When set, upgrades are answered with this status and problem. */
-  refusal: { status: number; problem: Problem; headers?: Record<string, string> } | undefined;
+  refusal: Refusal | undefined;
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -213,7 +219,7 @@ export class FakeManager {
       this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#open(ws, token));
       return;
     }
-    const { status, problem, headers = {} } = refusal ?? unauthenticated;
+    const { status, problem, headers }: Refusal = refusal ?? unauthenticated;
     const body = JSON.stringify(problem);
     const lines = Object.entries({
       'content-type': 'application/problem+json',
@@ -260,7 +266,7 @@ export class FakeManager {
   }
 }
 
-const unauthenticated = {
+const unauthenticated: Refusal = {
   status: 401,
   problem: { type: '/problems/unauthenticated', title: 'No valid token', status: 401 },
 };

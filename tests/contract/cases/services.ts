@@ -14,6 +14,10 @@ async function terminatingService(world: World): Promise<Schemas['Service']> {
     path: `${services}/${service.id}`,
   });
   expect(operation.state).toBe('running');
+  await world.until('its instance is told to stop', async () => {
+    const [instance] = await world.instancesOf(service.id);
+    return instance?.phase === 'UNDEPLOYING';
+  });
   return service;
 }
 

@@ -1276,7 +1276,7 @@ export interface components {
             full?: boolean;
             capacity?: components["schemas"]["Resources"];
             use?: components["schemas"]["ResourceUse"];
-            /** @description All workers of the cluster. When present, it sets their number. */
+            /** @description Workers of the cluster; when present, they replace those that were reported before. */
             workers?: components["schemas"]["Worker"][];
             /** @description What was observed of instances. */
             instances: components["schemas"]["InstanceReport"][];
@@ -1306,7 +1306,7 @@ export interface components {
             capacity?: components["schemas"]["Resources"];
             /** @description Version of the agent. */
             agentVersion?: string;
-            /** @description Session that it goes on from. */
+            /** @description Session that it had before; it goes into the log. */
             resume?: number;
         };
         /** @description A report. */
@@ -1327,7 +1327,7 @@ export interface components {
             full?: boolean;
             capacity?: components["schemas"]["Resources"];
             use?: components["schemas"]["ResourceUse"];
-            /** @description All workers of the cluster. When present, it sets their number. */
+            /** @description Workers of the cluster; when present, they replace those that were reported before. */
             workers?: components["schemas"]["Worker"][];
             /** @description What was observed of instances. */
             instances: components["schemas"]["InstanceReport"][];
