@@ -117,6 +117,7 @@ function registerGauges(metrics: Metrics, store: Store, gateway: Gateway): void 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { store, logger } = options;
   const now = options.now ?? Date.now;
+  const listeningSince = now();
   const registry = new SchedulerRegistry(builtInScheduler);
   const ports: Ports = {
     clusters: store.clusters,
@@ -163,7 +164,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
     feed: store.feed,
     logger: logger.child({ room: 'control' }),
-    lostAfterMs: options.lostAfterMs,
+    silence: { lostAfterMs: options.lostAfterMs, listeningSince },
     resyncMs,
   });
   const liveness = createLivenessLoop({
@@ -176,6 +177,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     logger: logger.child({ room: 'control' }),
     inactiveAfterMs: options.inactiveAfterMs,
     lostAfterMs: options.lostAfterMs,
+    listeningSince,
     checkEveryMs: Math.min(5_000, options.inactiveAfterMs / 4),
   });
   const trimming = new Periodic(

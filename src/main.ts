@@ -165,13 +165,22 @@ async function main(): Promise<void> {
   stopOnSignals(await start(config, logger), logger);
 }
 
+/** What went wrong in one line, with what to do about it where that is known. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `${error.message}; choose another port with SM_PORT`;
+  if (code === 'EACCES') return `${error.message}; see SM_DATA_DIR and SM_PORT`;
+  return error.message;
+}
+
 try {
   await main();
 } catch (error) {
   const usage =
     error instanceof ConfigError ||
     (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE'));
-  const message = error instanceof Error ? error.message : String(error);
+  const message = explain(error);
   process.stderr.write(`system-manager: ${message}\n`);
   if (usage) process.stderr.write('See system-manager --help.\n');
   process.exit(usage ? 2 : 1);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { isLeaving } from '../domain/cluster/cluster.js';
 import type { ClusterStore, InstanceStore } from '../domain/ports.js';
+import { isLost } from '../domain/reconcile/state.js';
 import { Periodic } from './periodic.js';
 
 export interface LivenessOptions {
@@ -11,6 +12,8 @@ export interface LivenessOptions {
   readonly logger: Logger;
   readonly inactiveAfterMs: number;
   readonly lostAfterMs: number;
+  /** Since when agents could reach the manager: silence before does not count (epoch milliseconds). */
+  readonly listeningSince: number;
   readonly checkEveryMs: number;
 }
 
@@ -21,15 +24,11 @@ export const createLivenessLoop = (options: LivenessOptions): Periodic => {
   let told: ReadonlySet<string> = new Set();
   const check = async (): Promise<void> => {
     const time = now();
-    for (const clusterId of await clusters.markInactive(time - options.inactiveAfterMs))
-      logger.warn({ clusterId }, 'the cluster has not been heard of and is inactive');
+    if (time - options.listeningSince >= options.inactiveAfterMs)
+      for (const clusterId of await clusters.markInactive(time - options.inactiveAfterMs))
+        logger.warn({ clusterId }, 'the cluster has not been heard of and is inactive');
     const lost = (await clusters.all())
-      .filter(
-        (cluster) =>
-          cluster.liveness === 'inactive' &&
-          !isLeaving(cluster) &&
-          time - (cluster.lastHeardAt ?? 0) >= options.lostAfterMs,
-      )
+      .filter((cluster) => isLost(cluster, { ...options, now: time }) && !isLeaving(cluster))
       .map((cluster) => cluster.id);
     for (const serviceId of await instances.servicesAt(lost.filter((id) => !told.has(id))))
       enqueue(serviceId);

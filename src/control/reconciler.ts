@@ -18,7 +18,8 @@ export interface ReconcilerOptions {
   readonly reconcile: ReconcilePorts;
   readonly feed: ChangeFeed;
   readonly logger: Logger;
-  readonly lostAfterMs: number;
+  /** How long a cluster may be silent until its instances are lost, and since when silence counts. */
+  readonly silence: { readonly lostAfterMs: number; readonly listeningSince: number };
   /** How often everything is looked at although nothing was told. */
   readonly resyncMs: number;
 }
@@ -217,9 +218,9 @@ export class Reconciler {
 
   async #reconcileServices(ids: readonly string[]): Promise<boolean> {
     if (ids.length === 0) return true;
-    const { reconcile, lostAfterMs, ports } = this.#options;
+    const { reconcile, silence, ports } = this.#options;
     try {
-      const outcome = await reconcileServices(reconcile, lostAfterMs, ids);
+      const outcome = await reconcileServices(reconcile, silence, ids);
       for (const id of ids) this.#wakes.delete(id);
       for (const [id, at] of outcome.wakeAt) {
         if (at <= ports.now()) this.enqueue(id);

@@ -131,6 +131,7 @@ export const surroundingsOf = (
     now: startedAt,
     clusters: new Map(clusters.map((cluster) => [cluster.id, cluster])),
     lostAfterMs: 105_000,
+    listeningSince: 0,
     newId: () => id((next += 1)),
     ...fields,
   };

@@ -24,7 +24,7 @@ const quietWithinMs = 10_000;
 export async function settledDump(store: Store): Promise<Dump> {
   const deadline = performance.now() + quietWithinMs;
   let last = '';
-  for (let same = 0; ; ) {
+  for (let same = 0; ;) {
     const state = await dump(store);
     const text = JSON.stringify(state);
     same = text === last && store.feed.lagSeconds() === 0 ? same + 1 : 0;

@@ -45,6 +45,7 @@ export class PureWorld {
       now: this.now,
       clusters: this.clusters,
       lostAfterMs: 105_000,
+      listeningSince: 0,
       newId: this.#newId,
     };
     const open = this.operations.filter((each) => each.state === 'running');

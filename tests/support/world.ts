@@ -118,7 +118,9 @@ export class World {
     capacity: Partial<Schemas['Resources']> = { cpuCores: 1000, memoryMiB: 1_000_000 },
   ): Promise<HttpCluster> {
     const cluster = await this.register(fields);
-    await this.report(cluster, [], { capacity: { cpuCores: 0, memoryMiB: 0, gpus: 0, ...capacity } });
+    await this.report(cluster, [], {
+      capacity: { cpuCores: 0, memoryMiB: 0, gpus: 0, ...capacity },
+    });
     return cluster;
   }
 
@@ -182,7 +184,10 @@ export class World {
   }
 
   /** A service whose instances all run at the cluster. */
-  async runningAt(cluster: HttpCluster, fields: Descriptor = {}): Promise<Schemas['ServiceAccepted']> {
+  async runningAt(
+    cluster: HttpCluster,
+    fields: Descriptor = {},
+  ): Promise<Schemas['ServiceAccepted']> {
     const accepted = await this.deploy({ placement: { cluster: cluster.name }, ...fields });
     const { id, replicas } = accepted.service;
     await this.until('the instances are placed', async () => {

@@ -147,8 +147,8 @@ export class Instance {
     this.#halt.abort();
     await this.#life;
     // Sure is sure: whatever went wrong before, nothing may be left when that is what we say.
-    const { table, stopTimeoutMs } = this.#around;
-    await terminateAll(table, () => this.#around.listStrays(), stopTimeoutMs);
+    const { stopTimeoutMs } = this.#around;
+    await terminateAll(() => this.#around.listStrays(), stopTimeoutMs);
     this.#around.ports.release(this.record.ports);
     this.#enter('UNDEPLOYED');
   }

@@ -18,7 +18,8 @@ export interface Launch {
 }
 
 const adoptedPollMs = 500;
-const gonePollMs = 25;
+const gonePollMsMin = 10;
+const gonePollMsMax = 200;
 const stubbornPollMs = 1_000;
 
 /** Environment variables that tell whose a process is, whatever it does to its parent, group or session. */
@@ -103,18 +104,21 @@ export class ProcessGroup {
 
   /** Ends every process of this run. Resolves when nothing of it is left, however long that takes. */
   async terminate(patienceMs: number): Promise<void> {
-    await terminateAll(this.#table, () => this.#livingMembers(), patienceMs);
+    let first = true;
+    const list = (): readonly ProcessInfo[] => {
+      const members = this.members();
+      // Looking at every environment is dear: once at the beginning, and again to be sure of the end.
+      if (members.length > 0 && !first) return members;
+      first = false;
+      const pids = new Set(members.map(({ pid }) => pid));
+      return [...members, ...this.#listStrays().filter(({ pid }) => !pids.has(pid))];
+    };
+    await terminateAll(list, patienceMs, this.identity.pid);
   }
 
   /** Lets go of the processes; they live on. */
   release(): void {
     this.#cancelPoll();
-  }
-
-  /** The group first; only when it is empty is it worth looking for processes that have left it. */
-  #livingMembers(): readonly ProcessInfo[] {
-    const members = this.members();
-    return members.length > 0 ? members : this.#listStrays();
   }
 
   #pollUntilGone(): Promise<Exit> {
@@ -137,42 +141,50 @@ function exitOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-/** Ends processes: SIGTERM once for each, SIGKILL after the patience, until the list is empty. */
+/**
+ * Ends processes until the list is empty: SIGTERM once for those that are there, SIGKILL for whatever is there after the patience.
+ * What they start in order to end well is left alone until then.
+ *
+ * @param group - a process group that is signalled as a whole
+ */
 export async function terminateAll(
-  table: ProcessTable,
   list: () => readonly ProcessInfo[],
   patienceMs: number,
+  group?: number,
 ): Promise<void> {
   const startedAt = performance.now();
-  const asked = new Set<number>();
+  let asked = false;
+  let pollMs = gonePollMsMin;
   for (let living = list(); living.length > 0; living = list()) {
     const waitedMs = performance.now() - startedAt;
-    if (waitedMs >= patienceMs) {
-      signalAll(table, living, 'SIGKILL');
-    } else {
-      const fresh = living.filter(({ pid }) => !asked.has(pid));
-      signalAll(table, fresh, 'SIGTERM');
-      for (const { pid } of fresh) asked.add(pid);
-    }
+    if (waitedMs >= patienceMs) signalAll(living, 'SIGKILL', group);
+    else if (!asked) signalAll(living, 'SIGTERM', group);
+    asked = true;
     const stubborn = waitedMs > patienceMs + stubbornPollMs;
     const leftMs = Math.max(1, patienceMs - waitedMs);
-    await delay(stubborn ? stubbornPollMs : Math.min(gonePollMs, leftMs));
+    await delay(stubborn ? stubbornPollMs : Math.min(pollMs, leftMs));
+    pollMs = Math.min(pollMs * 1.5, gonePollMsMax);
   }
 }
 
 function signalAll(
-  table: ProcessTable,
   members: readonly ProcessInfo[],
   signal: NodeJS.Signals,
+  group: number | undefined,
 ): void {
-  for (const { pid } of members) {
-    try {
-      // Without /proc a group can only be meant as a whole.
-      process.kill(table.supported ? pid : -pid, signal);
-    } catch (error) {
-      // Gone meanwhile; or it has become somebody else's, and can only be waited for.
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ESRCH' && code !== 'EPERM') throw error;
-    }
+  const grouped = group !== undefined && members.some((member) => member.group === group);
+  if (grouped) send(-group, signal);
+  for (const member of members) {
+    if (!grouped || member.group !== group) send(member.pid, signal);
+  }
+}
+
+function send(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch (error) {
+    // Gone meanwhile; or it has become somebody else's, and can only be waited for.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }

@@ -277,7 +277,7 @@ export class ProcessRuntime {
   async #killStrays(key: string): Promise<void> {
     const list = (): readonly ProcessInfo[] => this.#listStrays(key);
     this.#options.log.warn({ instance: key, count: list().length }, 'stopping leftover processes');
-    await terminateAll(this.#table, list, this.#options.stopTimeoutMs);
+    await terminateAll(list, this.#options.stopTimeoutMs);
   }
 
   #listStrays(key: string): readonly ProcessInfo[] {

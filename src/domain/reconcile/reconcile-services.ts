@@ -26,7 +26,7 @@ export interface ReconcileOutcome {
  */
 export async function reconcileServices(
   { store, clusters, scheduler, now, newId }: ReconcilePorts,
-  lostAfterMs: number,
+  silence: Pick<Surroundings, 'lostAfterMs' | 'listeningSince'>,
   serviceIds: readonly string[],
 ): Promise<ReconcileOutcome> {
   const all = await clusters.all();
@@ -34,7 +34,7 @@ export async function reconcileServices(
   const surroundings: Surroundings = {
     now: now(),
     clusters: new Map(all.map((cluster) => [cluster.id, cluster])),
-    lostAfterMs,
+    ...silence,
     newId,
   };
   const drafts = states.map((state) => converge(state, surroundings));

@@ -22,12 +22,22 @@ export interface Surroundings {
   readonly clusters: ReadonlyMap<string, Cluster>;
   /** How long a cluster may be silent until its instances are `LOST`, in milliseconds. */
   readonly lostAfterMs: number;
+  /** Since when agents could reach the manager: silence before does not count (epoch milliseconds). */
+  readonly listeningSince: number;
   readonly newId: () => string;
 }
 
 /** Whether the cluster has been silent for so long that nobody knows what runs there. */
-export const isLost = (cluster: Cluster, { now, lostAfterMs }: Surroundings): boolean =>
-  cluster.liveness === 'inactive' && now - (cluster.lastHeardAt ?? 0) >= lostAfterMs;
+export const isLost = (
+  cluster: Pick<Cluster, 'liveness' | 'lastHeardAt'>,
+  {
+    now,
+    lostAfterMs,
+    listeningSince,
+  }: Pick<Surroundings, 'now' | 'lostAfterMs' | 'listeningSince'>,
+): boolean =>
+  cluster.liveness === 'inactive' &&
+  now - Math.max(cluster.lastHeardAt ?? 0, listeningSince) >= lostAfterMs;
 
 /** What a scheduler needs to know of a cluster. */
 export const toPicture = (cluster: Cluster): ClusterPicture => ({
