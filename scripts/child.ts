@@ -36,7 +36,6 @@ export class Child {
   readonly exited: Promise<Exit>;
   readonly #process: ChildProcess;
   readonly #lines: string[] = [];
-  readonly #waiting = new Set<(line: string) => void>();
   #exit: Exit | undefined;
 
   constructor({ name, args, environment = process.env, onLine }: ChildOptions) {
@@ -89,43 +88,6 @@ export class Child {
     if (this.#exit === undefined) this.#process.kill(signal);
   }
 
-  /**
-   * Waits until it prints a line that `pick` recognises, one that it has printed already included.
-   *
-   * @throws Error - it ends before, or the time is up; the message holds what it printed
-   */
-  async printed<T>(
-    what: string,
-    pick: (line: string) => T | undefined,
-    limitMs: number,
-  ): Promise<T> {
-    const past = this.#lines.map(pick).find((found) => found !== undefined);
-    if (past !== undefined) return past;
-    return new Promise<T>((resolve, reject) => {
-      const listener = (line: string): void => {
-        const found = pick(line);
-        if (found === undefined) return;
-        settle();
-        resolve(found);
-      };
-      const fail = (why: string): void => {
-        settle();
-        reject(new Error(`${this.name}: ${why}\n${this.tail(20).join('\n')}`));
-      };
-      const timer = setTimeout(() => {
-        fail(`${what}: not within ${limitMs} ms`);
-      }, limitMs);
-      const settle = (): void => {
-        clearTimeout(timer);
-        this.#waiting.delete(listener);
-      };
-      this.#waiting.add(listener);
-      void this.exited.then((exit) => {
-        fail(`${what}: it has ended with ${describeExit(exit)}`);
-      });
-    });
-  }
-
   /** Asks it to end; after the limit it is killed. */
   async stop(limitMs = 20_000): Promise<Exit> {
     this.kill('SIGTERM');
@@ -142,7 +104,6 @@ export class Child {
   #take(line: string): void {
     this.#lines.push(line);
     if (this.#lines.length > linesKept) this.#lines.shift();
-    for (const listener of this.#waiting) listener(line);
   }
 }
 

@@ -1,10 +1,12 @@
 /** The manager and its local agents as processes, started the way a user would start them. */
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Cluster, SystemManagerClient } from '@system-manager/client';
-import { Child } from './child.js';
+import { Child, describeExit } from './child.js';
 
 const entry = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const managerEntry = entry('dist/src/main.js');
@@ -28,18 +30,16 @@ export interface Manager {
   readonly port: number;
 }
 
-const readyAddress = (line: string): string | undefined => {
-  if (!line.startsWith('{')) return undefined;
-  const { msg, address } = JSON.parse(line) as { msg?: string; address?: string };
-  return msg === 'ready' ? address : undefined;
-};
-
 export interface ManagerOptions {
+  /** Port to listen on; not 0, since it is how the manager is found. */
+  readonly port: number;
   readonly environment: NodeJS.ProcessEnv;
   readonly name?: string;
   readonly onLine?: (line: string) => void;
   /** How long it may take. @default 30000 */
   readonly limitMs?: number;
+  /** Gives up and ends it. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -48,32 +48,64 @@ export interface ManagerOptions {
  * @throws Error - it ended or did not get ready in time; the message holds what it printed
  */
 export async function startManager(options: ManagerOptions): Promise<Manager> {
-  const { environment, name = 'manager', onLine, limitMs = 30_000 } = options;
+  const { port, environment, name = 'manager', onLine, limitMs = 30_000, signal } = options;
   const child = new Child({
     name,
     args: [managerEntry],
-    environment,
+    environment: { ...environment, SM_PORT: String(port) },
     ...(onLine === undefined ? {} : { onLine }),
   });
+  const url = `http://127.0.0.1:${port}`;
+  const over = new AbortController();
+  void child.exited.then(() => {
+    over.abort();
+  });
   try {
-    const address = await child.printed('ready', readyAddress, limitMs);
-    // Who listens on all addresses is reached under the loopback one.
-    const port = Number(new URL(address).port);
-    const url = `http://127.0.0.1:${port}`;
-    await until(
-      '/readyz answers 200',
-      async () => {
-        const response = await fetch(`${url}/readyz`);
-        await response.arrayBuffer();
-        return response.ok;
-      },
-      { limitMs },
-    );
+    await until('/readyz answers 200', () => isReady(url), {
+      limitMs,
+      signal: signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]),
+    });
     return { child, url, port };
   } catch (error) {
+    const why = child.exit === undefined ? String(error) : `ended with ${describeExit(child.exit)}`;
     await child.stop();
+    throw new Error(`the ${name} did not get ready: ${why}\n${child.tail(20).join('\n')}`, {
+      cause: error,
+    });
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/readyz`);
+  await response.arrayBuffer();
+  return response.ok;
+}
+
+/**
+ * A port that is free now, below those that the kernel gives to outgoing connections: one of these could take it while a manager
+ * is down that comes back on it.
+ */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = 11_000 + Math.floor(Math.random() * 9_000);
+    if (await isFree(port, '127.0.0.1')) return port;
+  }
+  throw new Error('no free port between 11000 and 19999');
+}
+
+/** @throws Error - the port cannot be had for another reason than that it is in use */
+export async function isFree(port: number, host: string): Promise<boolean> {
+  const server = createServer();
+  server.listen({ host, port, exclusive: true });
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
     throw error;
   }
+  server.close();
+  await once(server, 'close');
+  return true;
 }
 
 export interface AgentOptions {

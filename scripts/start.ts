@@ -2,13 +2,19 @@
  * `make start`: the manager with the embedded store and two local agents. Says where everything is as soon as all of it works,
  * and ends all of it in order on Ctrl-C: agents first, which stop their instances, then the manager.
  */
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join, relative, resolve } from 'node:path';
 import { createClient } from '@system-manager/client';
 import { prettyFactory } from 'pino-pretty';
 import { describeExit, type Child } from './child.js';
-import { activeClusters, readToken, startAgent, startManager, type Manager } from './plant.js';
+import {
+  activeClusters,
+  freePort,
+  isFree,
+  readToken,
+  startAgent,
+  startManager,
+  type Manager,
+} from './plant.js';
 
 const sites = [
   { name: 'local-a', location: 'site-a', portRange: '20000-24999' },
@@ -16,7 +22,6 @@ const sites = [
 ] as const;
 
 const setting = (name: string): string | undefined => process.env[name] || undefined;
-const port = setting('SM_PORT') ?? '10000';
 const host = setting('SM_HOST') ?? '127.0.0.1';
 const dataDir = resolve(setting('SM_DATA_DIR') ?? 'data');
 
@@ -32,20 +37,17 @@ function show(name: string, line: string): void {
   process.stdout.write(`${name.padEnd(8)}| ${text.trimEnd()}\n`);
 }
 
-/** Answers before the manager is started, since the store would be opened first otherwise. */
-async function refuseUsedPort(): Promise<void> {
-  const server = createServer();
-  server.listen({ host, port: Number(port), exclusive: true });
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(
-      `port ${port} of ${host} is in use; choose another one: SM_PORT=10001 make start`,
-    );
+/** Asked before the manager is started, since the store would be opened first otherwise. 0 picks a free one. */
+async function choosePort(): Promise<number> {
+  const port = Number(setting('SM_PORT') ?? 10_000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`SM_PORT must be a port number, not ${String(setting('SM_PORT'))}`);
   }
-  server.close();
-  await once(server, 'close');
+  if (port === 0) return freePort();
+  if (await isFree(port, host)) return port;
+  throw new Error(
+    `port ${port} of ${host} is in use; choose another one: SM_PORT=10001 make start`,
+  );
 }
 
 /** Everything that was started, and its end. */
@@ -109,19 +111,17 @@ Ctrl-C stops the agents with their instances, then the manager. The data stays i
 }
 
 async function start(started: Started): Promise<void> {
-  if (port !== '0') await refuseUsedPort();
+  const port = await choosePort();
   const since = Date.now();
   const manager = await startManager({
-    environment: { ...process.env, SM_PORT: port, SM_DATA_DIR: dataDir },
+    port,
+    environment: { ...process.env, SM_DATA_DIR: dataDir },
+    signal: started.signal,
     onLine: (line) => {
       show('manager', line);
     },
   });
   started.manager = manager;
-  if (started.stopping) {
-    await manager.child.stop();
-    return;
-  }
   started.watch(manager.child);
   const token = setting('SM_ADMIN_TOKEN') ?? (await readToken(dataDir, 'admin-token'));
   const enrolmentToken =

@@ -1,6 +1,7 @@
 /** Puts the HTTP server together. It listens only when its caller says so, so tests use the very same server without a socket. */
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authenticator } from '../domain/access/principal.js';
@@ -94,11 +95,26 @@ const useMeasurements = (app: FastifyInstance, metrics: Metrics): void => {
   });
 };
 
+/** Connections on which nothing was asked yet, as browsers open them in advance; Node.js takes them for busy. */
+const silentConnections = (server: Server): ReadonlySet<Socket> => {
+  const silent = new Set<Socket>();
+  const forget = (socket: Socket) => silent.delete(socket);
+  server.on('connection', (socket: Socket) => {
+    silent.add(socket);
+    socket.once('close', () => forget(socket));
+  });
+  server.on('request', ({ socket }: IncomingMessage) => forget(socket));
+  server.on('upgrade', ({ socket }: IncomingMessage) => forget(socket));
+  return silent;
+};
+
 /** Closing waits for the connections, so each is closed as soon as nothing is under way on it. */
 const useGracefulClose = (app: FastifyInstance): RequestSignals => {
   const signals = new RequestSignals();
+  const silent = silentConnections(app.server);
   app.addHook('preClose', (done) => {
     signals.close();
+    for (const socket of silent) socket.destroy();
     if (app.server.listening) {
       const sweep = setInterval(() => {
         app.server.closeIdleConnections();

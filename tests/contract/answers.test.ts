@@ -47,7 +47,7 @@ beforeAll(async () => {
   context = await createContext(new World(manager));
 });
 
-afterAll(async () => { const t = performance.now(); const log = (n: string) => process.stderr.write(`STEP ${n} ${Math.round(performance.now() - t)}\n`); const { app, store } = context.world.manager; const timer = setInterval(() => { app.http.server.getConnections((_e, n) => log(`connections ${n}`)); log(process.getActiveResourcesInfo().join(",")); }, 3000); await app.gateway.close(); log("gw"); await app.http.close(); log("http"); await store.feed.close(); log("feed"); await context.world.manager.close(); log("all"); clearInterval(timer); });
+afterAll(() => context.world.manager.close());
 
 /** The state, as long as nothing was asked for that may have changed it. */
 let known: Dump | undefined;

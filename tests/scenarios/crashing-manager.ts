@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient, type SystemManagerClient } from '@system-manager/client';
-import { cleanEnvironment, startManager, type Manager } from '../../scripts/plant.js';
+import { cleanEnvironment, freePort, startManager, type Manager } from '../../scripts/plant.js';
 
 export const adminToken = 'test-admin-token-0123456789';
 export const enrolmentToken = 'test-enrolment-token-0123456789';
@@ -26,7 +26,7 @@ export class CrashingManager {
 
   static async start(): Promise<CrashingManager> {
     const dataDir = await mkdtemp(join(tmpdir(), 'sm-crash-'));
-    return new CrashingManager(dataDir, await startManager(settings(dataDir, 0)));
+    return new CrashingManager(dataDir, await startManager(settings(dataDir, await freePort())));
   }
 
   get url(): string {
@@ -50,11 +50,10 @@ export class CrashingManager {
 }
 
 const settings = (dataDir: string, port: number) => ({
+  port,
   environment: cleanEnvironment({
-    SM_PORT: String(port),
     SM_DATA_DIR: dataDir,
     SM_ADMIN_TOKEN: adminToken,
     SM_ENROLMENT_TOKEN: enrolmentToken,
-    SM_CHECK_RESPONSES: 'true',
   }),
 });

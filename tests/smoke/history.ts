@@ -7,11 +7,11 @@ export class HistoryWatcher {
   readonly events: Event[] = [];
   readonly #stop = new AbortController();
   readonly #done: Promise<void>;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(client: SystemManagerClient) {
     this.#done = this.#follow(client).catch((error: unknown) => {
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
     });
   }
 

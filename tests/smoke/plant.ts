@@ -7,6 +7,7 @@ import { isAlive, type Child } from '../../scripts/child.js';
 import {
   activeClusters,
   cleanEnvironment,
+  freePort,
   readToken,
   startAgent,
   startManager,
@@ -48,8 +49,8 @@ export class Plant {
   /** Starts the manager; again on the same port once there was one. */
   async startManager(): Promise<void> {
     this.#manager = await startManager({
+      port: this.#manager?.port ?? (await freePort()),
       environment: cleanEnvironment({
-        SM_PORT: String(this.#manager?.port ?? 0),
         SM_DATA_DIR: this.dataDir,
         SM_CHECK_RESPONSES: 'true',
       }),

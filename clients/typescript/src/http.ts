@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Headers, Request, Response, fetch, type Dispatcher } from 'undici';
+import { Headers, Response, fetch, type Dispatcher, type Request } from 'undici';
 import { backoffDelayMs, sleep } from './backoff.js';
 import { ConnectionError, retryAfterMs } from './problem.js';
 

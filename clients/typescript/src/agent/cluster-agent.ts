@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import { Answers } from './answers.js';
 import { systemClock, type Clock } from './clock.js';
 import { Connection, type Ending } from './connection.js';
-import { Proof } from './credentials.js';
 import {
   instanceKey,
   parseOrder,
@@ -22,6 +21,7 @@ import {
   type ClusterAgentOptions,
 } from './options.js';
 import { OrderQueue } from './order-queue.js';
+import { Proof } from './proof.js';
 import { Reconnect, isRefused, isRemoved, toRegisterUrl } from './reconnect.js';
 import { Reporter } from './reporter.js';
 

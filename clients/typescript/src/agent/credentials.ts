@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { AgentLog } from './options.js';
 
 /** Where an agent keeps the credential that it got at its enrolment. */
 export interface CredentialStore {
@@ -55,55 +54,5 @@ async function syncDirectory(path: string): Promise<void> {
     await directory.sync();
   } finally {
     await directory.close();
-  }
-}
-
-/** What an agent proves itself with: its credential, and before it has one the enrolment token. */
-export class Proof {
-  readonly #store: CredentialStore;
-  readonly #enrolmentToken: string | undefined;
-  readonly #log: AgentLog | undefined;
-  #credential: string | undefined;
-  #unsaved = false;
-
-  constructor(store: CredentialStore, enrolmentToken: string | undefined, log?: AgentLog) {
-    this.#store = store;
-    this.#enrolmentToken = enrolmentToken;
-    this.#log = log;
-  }
-
-  get token(): string {
-    return this.#credential ?? this.#enrolmentToken ?? '';
-  }
-
-  /** @throws Error - there is neither, or the store cannot be read */
-  async load(): Promise<void> {
-    this.#credential = await this.#store.load();
-    if (this.token === '') {
-      throw new Error('no credential is stored, and there is no enrolment token to get one');
-    }
-  }
-
-  /**
-   * Keeps a credential, if one was given. One that could not be stored is tried again with each session: without it the next
-   * start could not come back.
-   */
-  async keep(credential: string | undefined): Promise<void> {
-    if (credential !== undefined) {
-      this.#credential = credential;
-      this.#unsaved = true;
-    }
-    if (!this.#unsaved || this.#credential === undefined) return;
-    try {
-      await this.#store.save(this.#credential);
-      this.#unsaved = false;
-    } catch (error) {
-      this.#log?.error({ err: error }, 'the credential cannot be stored');
-    }
-  }
-
-  async forget(): Promise<void> {
-    this.#credential = undefined;
-    await this.#store.clear();
   }
 }
