@@ -66,7 +66,8 @@ async function* produce(
   const bell = new Bell(events, signal);
   let after = start;
   try {
-    yield ': the stream begins\n\n';
+    // The position goes first: a watcher whose connection breaks before any event still knows where to go on.
+    yield `id: ${start}\n: the stream begins\n\n`;
     while (!signal.aborted) {
       const { trimmedTo, last } = await events.bounds();
       if (after < trimmedTo) {

@@ -1,7 +1,7 @@
 /** Every operation of the contract with every status that it documents, produced by the real application. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestManager } from '../support/app.js';
-import { problemOf } from '../support/calls.js';
+import { problemOf, type Answer } from '../support/calls.js';
 import { contract, documentedAnswers } from '../support/contract.js';
 import { dump, settledDump, type Dump } from '../support/dump.js';
 import { World } from '../support/world.js';
@@ -49,26 +49,30 @@ beforeAll(async () => {
 
 afterAll(() => context.world.manager.close());
 
-/** The state, as long as nothing was asked for that may have changed it. */
-let known: Dump | undefined;
-
-async function produce({ operationId, status, problem, request, ...each }: Case): Promise<void> {
-  const { store } = context.world.manager;
-  const requested = request(context);
-  if (requested instanceof Promise || status < 400) known = undefined;
-  const call = await requested;
-  const before = status < 400 ? undefined : (known ?? (await settledDump(store)));
-  const answer = await (each.transport?.(context, call) ?? context.world.send(call));
+/** Holds the answer against what the case and the contract say. */
+function check({ operationId, status, problem }: Case, answer: Answer): void {
   checkAnswer(operationId, status, answer);
-  if (problem) {
-    const { code, pointers } = problemOf(answer);
-    expect(code).toBe(problem.code);
-    expect([...new Set(pointers)]).toEqual(problem.pointers ?? []);
-  }
-  if (before) {
-    expect(await dump(store)).toEqual(before);
-    known = before;
-  }
+  if (problem === undefined) return;
+  const { code, pointers } = problemOf(answer);
+  expect(code).toBe(problem.code);
+  expect([...new Set(pointers)]).toEqual(problem.pointers ?? []);
+}
+
+async function produce(each: Case): Promise<void> {
+  const call = await each.request(context);
+  const answer = await (each.transport?.(context, call) ?? context.world.send(call));
+  check(each, answer);
+  await each.check?.(answer, context, call);
+}
+
+/** Like `produce`, and nothing has changed after it. */
+async function produceWithoutEffect(each: Case): Promise<void> {
+  const { store } = context.world.manager;
+  const call = await each.request(context);
+  const before = await settledDump(store);
+  const answer = await (each.transport?.(context, call) ?? context.world.send(call));
+  expect(await dump(store)).toEqual(before);
+  check(each, answer);
   await each.check?.(answer, context, call);
 }
 
@@ -95,9 +99,34 @@ describe('the contract', () => {
   });
 });
 
+/** Refusals that need nothing prepared come first, while nothing else happens in the manager. */
+const refused = [...refusals, ...badRequests];
+
 describe.each(contract.operations.map(({ id }) => id))('%s', (id) => {
-  it.each(cases.filter(({ operationId }) => operationId === id))(
-    'answers $status: $name',
+  let before: Dump;
+
+  beforeAll(async () => {
+    before = await settledDump(context.world.manager.store);
+  });
+
+  it.each(refused.filter(({ operationId }) => operationId === id))(
+    'refuses with $status: $name',
     produce,
   );
+
+  afterAll(async () => {
+    // All of them together have left the state as it was.
+    expect(await dump(context.world.manager.store)).toEqual(before);
+  });
+});
+
+describe.each(contract.operations.map(({ id }) => id))('%s', (id) => {
+  const own = cases.filter((each) => each.operationId === id && !refused.includes(each));
+
+  it.each(own.filter(({ status }) => status >= 400))(
+    'refuses with $status: $name',
+    produceWithoutEffect,
+  );
+
+  it.each(own.filter(({ status }) => status < 400))('answers $status: $name', produce);
 });

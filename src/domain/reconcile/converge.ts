@@ -269,7 +269,7 @@ export function finish(
   return {
     ...draft,
     instances,
-    service: summarise(draft.service, all),
+    service: summarise(draft.service, all, open.operations),
     operations: open.operations.map((each) => advanceOperation(each, draft.service, all, now)),
     wakeAt: Math.min(draft.wakeAt, soonest(all, open.operations, now)),
   };

@@ -126,11 +126,21 @@ const sameCounts = (a: PhaseCounts, b: PhaseCounts): boolean => {
   return [...keys].every((key) => a[key] === b[key]);
 };
 
-/** The service with its summary brought up to date; the same object where nothing changed. */
-export function summarise(service: Service, instances: readonly Instance[]): Service {
+/**
+ * The service with its summary brought up to date; the same object where nothing changed.
+ *
+ * @param open - its operations. A service ends together with the wish for its end: without it, the wish was accepted while the
+ * state was being read, and would stay open for ever.
+ */
+export function summarise(
+  service: Service,
+  instances: readonly Instance[],
+  open: readonly Operation[],
+): Service {
   const phaseCounts = countPhases(instances);
   const live = instances.some((instance) => instance.live);
-  const ended = service.lifecycle !== 'live' && !live;
+  const asked = open.some((operation) => operation.kind === 'terminate');
+  const ended = service.lifecycle !== 'live' && !live && asked;
   const running = service.lifecycle === 'live';
   const phase = running
     ? summarisePhase(phaseCounts, service.replicas)

@@ -1,0 +1,120 @@
+/** What is measured, each with the ceiling that it is compared with. */
+import { httpLoad } from './http-load.js';
+import { repeat, toMetric, type Metric, type Plan } from './measure.js';
+import { withPlainServer, type BenchManager } from './plant.js';
+import { withReportingAgents } from './report-load.js';
+import { withStubAgent } from './running-load.js';
+import { withStore } from './store-load.js';
+
+export const ceilings = {
+  http: 'plain Fastify GET',
+  insert: 'durable insert, bare driver',
+} as const;
+
+type Ceiling = keyof typeof ceilings;
+
+interface Case {
+  readonly ceiling?: Ceiling;
+  measure(plan: Plan, manager: BenchManager): Promise<Metric[]>;
+}
+
+const descriptor = {
+  command: ['bench', '--size', 'ordinary'],
+  environment: { MODE: 'bench' },
+  resources: { cpuCores: 0.1, memoryMiB: 64 },
+  ports: [{ containerPort: 8080 }],
+};
+
+async function rateOf(
+  name: string,
+  unit: string,
+  plan: Plan,
+  run: Parameters<typeof repeat>[1],
+  ceiling?: Ceiling,
+): Promise<Metric[]> {
+  const runs = (await repeat(plan, run)).get('rate') ?? [];
+  return [toMetric(name, unit, runs, ceiling && ceilings[ceiling])];
+}
+
+/** Services to read; they are wished with no replicas, so nothing happens to them. */
+async function prepareServices({ client }: BenchManager): Promise<string> {
+  const { items } = await client.get('/api/v1/services', { params: { query: { name: 'read-1' } } });
+  const [found] = items;
+  if (found !== undefined) return found.id;
+  const accepted = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      client.post('/api/v1/services', {
+        body: { ...descriptor, name: `read-${index + 1}`, replicas: 0 },
+      }),
+    ),
+  );
+  return accepted[0]?.service.id ?? '';
+}
+
+let deployed = 0;
+
+/** In the order in which they run: what fills the store comes last. */
+export const cases: Readonly<Record<string, Case>> = {
+  get: {
+    ceiling: 'http',
+    async measure(plan, manager) {
+      const url = `${manager.url}/api/v1/services/${await prepareServices(manager)}`;
+      const load = httpLoad({ url, token: manager.adminToken });
+      return rateOf('getService', 'requests/s', plan, load, 'http');
+    },
+  },
+  list: {
+    ceiling: 'http',
+    async measure(plan, manager) {
+      await prepareServices(manager);
+      const url = `${manager.url}/api/v1/services?limit=20`;
+      const load = httpLoad({ url, token: manager.adminToken });
+      return rateOf('listServices, 20 a page', 'requests/s', plan, load, 'http');
+    },
+  },
+  reports: {
+    ceiling: 'insert',
+    measure: (plan, manager) =>
+      withReportingAgents(
+        { url: manager.url, token: manager.enrolmentToken },
+        manager.client,
+        (report) => rateOf('reports, 10 of 100 changed', 'reports/s', plan, report, 'insert'),
+      ),
+  },
+  running: {
+    measure: (plan, manager) =>
+      withStubAgent(
+        { url: manager.url, token: manager.enrolmentToken },
+        manager.client,
+        async (run) => {
+          const values = await repeat(plan, run);
+          return (['p50', 'p99'] as const).map((name) =>
+            toMetric(`deploy to RUNNING, ${name}`, 'ms', values.get(name) ?? []),
+          );
+        },
+      ),
+  },
+  deploy: {
+    ceiling: 'insert',
+    async measure(plan, manager) {
+      const load = httpLoad({
+        url: `${manager.url}/api/v1/services`,
+        token: manager.adminToken,
+        body: () => JSON.stringify({ ...descriptor, name: `d-${(deployed += 1)}`, replicas: 0 }),
+      });
+      return rateOf('deployService', 'requests/s', plan, load, 'insert');
+    },
+  },
+};
+
+/** A ceiling, measured in the same minutes as what it is compared with. */
+export function measureCeiling(ceiling: Ceiling, plan: Plan, bodyBytes: number): Promise<Metric[]> {
+  switch (ceiling) {
+    case 'http':
+      return withPlainServer(bodyBytes, (url) =>
+        rateOf(ceilings.http, 'requests/s', plan, httpLoad({ url })),
+      );
+    case 'insert':
+      return withStore((insert) => rateOf(ceilings.insert, 'inserts/s', plan, insert));
+  }
+}

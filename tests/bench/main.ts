@@ -1,0 +1,74 @@
+/**
+ * `make bench`: how fast each path is, beside what the machine could give. `BENCH=name` runs one, `BENCH_SECONDS` sets the length of
+ * each of the five runs. Manager and plain server are processes of their own; the load comes from this one.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { cases, ceilings, measureCeiling } from './cases.js';
+import { hands } from './http-load.js';
+import type { Metric, Plan } from './measure.js';
+import { withManager } from './plant.js';
+import { ratioOf, toTable } from './table.js';
+
+const resultsDir = new URL('../../bench-results/', import.meta.url);
+/** About the size of a service as `getService` answers it. */
+const bodyBytes = 600;
+
+function readPlan(): Plan {
+  const seconds = Number(process.env['BENCH_SECONDS'] || 2);
+  if (!(seconds >= 1 && seconds <= 60)) throw new Error('BENCH_SECONDS must be from 1 to 60');
+  return { warmUpSeconds: 1, seconds, runs: 5 };
+}
+
+function chooseCases(): [string, (typeof cases)[string]][] {
+  const wanted = process.env['BENCH'];
+  const chosen = Object.entries(cases).filter(([name]) => !wanted || name === wanted);
+  if (chosen.length > 0) return chosen;
+  throw new Error(`BENCH must be one of ${Object.keys(cases).join(', ')}, not ${wanted ?? ''}`);
+}
+
+async function measureAll(plan: Plan): Promise<Metric[]> {
+  const chosen = chooseCases();
+  const metrics: Metric[] = [];
+  const add = (measured: readonly Metric[]): void => {
+    metrics.push(...measured);
+    for (const { name, median, unit } of measured) {
+      console.log(`  ${name}: ${median.toFixed(1)} ${unit}`);
+    }
+  };
+  for (const ceiling of Object.keys(ceilings) as (keyof typeof ceilings)[]) {
+    if (chosen.some(([, one]) => one?.ceiling === ceiling)) {
+      add(await measureCeiling(ceiling, plan, bodyBytes));
+    }
+  }
+  await withManager(async (manager) => {
+    for (const [, one] of chosen) add((await one?.measure(plan, manager)) ?? []);
+  });
+  return metrics;
+}
+
+async function write(plan: Plan, metrics: readonly Metric[]): Promise<void> {
+  const results = {
+    at: new Date().toISOString(),
+    machine: { cpus: availableParallelism(), model: cpus()[0]?.model, node: process.version },
+    plan: { ...plan, hands },
+    metrics: metrics.map((metric) => ({ ...metric, ratio: ratioOf(metric, metrics) })),
+  };
+  await mkdir(resultsDir, { recursive: true });
+  await writeFile(new URL('latest.json', resultsDir), `${JSON.stringify(results, undefined, 2)}\n`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    process.exit(130);
+  });
+}
+try {
+  const plan = readPlan();
+  const metrics = await measureAll(plan);
+  await write(plan, metrics);
+  console.log(`\n${toTable(metrics)}\n\nAlso in bench-results/latest.json.`);
+} catch (error) {
+  console.error(`bench: FAILED: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
