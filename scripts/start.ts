@@ -88,8 +88,14 @@ class Started {
   }
 }
 
+/** As a user would type it: relative below the current directory, absolute elsewhere. */
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short || '.';
+}
+
 function printAddresses(manager: Manager): void {
-  const file = relative(process.cwd(), join(dataDir, 'admin-token'));
+  const file = shown(join(dataDir, 'admin-token'));
   const given = setting('SM_ADMIN_TOKEN') !== undefined;
   const token = given ? '$SM_ADMIN_TOKEN' : `$(cat ${file})`;
   const header = `-H "Authorization: Bearer ${token}"`;
@@ -106,7 +112,7 @@ Deploy the example, then look at its instances:
 
   curl ${manager.url}/api/v1/instances ${header}
 
-Ctrl-C stops the agents with their instances, then the manager. The data stays in ${relative(process.cwd(), dataDir) || '.'}.
+Ctrl-C stops the agents with their instances, then the manager. The data stays in ${shown(dataDir)}.
 `);
 }
 

@@ -6,6 +6,13 @@ import { pino, type Logger } from 'pino';
 import { buildApp, type App } from './app.js';
 import { ConfigError, describeSettings, readConfig, type Config } from './config.js';
 import { startEmbeddedStore, type EmbeddedStore } from './embedded/index.js';
+import {
+  UsageError,
+  readCommand,
+  runMaintenance,
+  storeDirectory,
+  type MaintenanceCommand,
+} from './maintenance.js';
 import { keepToken } from './secrets.js';
 import { openStore, type Store } from './store/store.js';
 import { version } from './version.js';
@@ -13,6 +20,15 @@ import { version } from './version.js';
 const help = `system-manager ${version}: root control plane of a hierarchical edge orchestrator
 
 Usage: system-manager [--env-file FILE] [--help] [--version]
+       system-manager verify [--data-dir DIR]
+       system-manager backup FILE [--data-dir DIR]
+       system-manager restore FILE [--data-dir DIR]
+
+Without a command the manager runs. Commands on its embedded store:
+  verify          compare documents and indexes; the manager must not run
+  backup FILE     write the store of one moment to a new file; the manager may run
+  restore FILE    make the store out of a backup, where there is none yet
+They work on SM_DATA_DIR unless --data-dir names another directory.
 
 Settings are environment variables:
 ${describeSettings()}
@@ -37,7 +53,7 @@ interface Running {
 async function openEmbedded(config: Config, logger: Logger): Promise<EmbeddedStore | undefined> {
   if (config.MONGODB_URI !== undefined) return undefined;
   return startEmbeddedStore({
-    dataDir: resolve(config.SM_DATA_DIR, 'store'),
+    dataDir: storeDirectory(config.SM_DATA_DIR),
     ...(config.SM_STORE_PORT === undefined ? {} : { port: config.SM_STORE_PORT }),
     onLog: (level, message, fields) => {
       logger[level]({ room: 'embedded', ...fields }, message);
@@ -136,9 +152,11 @@ function stopOnSignals(running: Running, logger: Logger): void {
     });
 }
 
-function readArguments(): 'help' | 'version' | 'run' {
-  const { values } = parseArgs({
+function readArguments(): 'help' | 'version' | 'run' | MaintenanceCommand {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
+      'data-dir': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
       'env-file': { type: 'string' },
@@ -147,7 +165,11 @@ function readArguments(): 'help' | 'version' | 'run' {
   if (values.help === true) return 'help';
   if (values.version === true) return 'version';
   if (values['env-file'] !== undefined) process.loadEnvFile(values['env-file']);
-  return 'run';
+  const dataDir = values['data-dir'];
+  const command = readCommand(positionals, dataDir ?? (process.env['SM_DATA_DIR'] || './data'));
+  if (command === undefined && dataDir !== undefined)
+    throw new UsageError('--data-dir goes with a command; the manager itself takes SM_DATA_DIR');
+  return command ?? 'run';
 }
 
 async function main(): Promise<void> {
@@ -158,6 +180,11 @@ async function main(): Promise<void> {
   }
   if (wanted === 'version') {
     process.stdout.write(`${version}\n`);
+    return;
+  }
+  if (wanted !== 'run') {
+    const print = (line: string): void => void process.stdout.write(`${line}\n`);
+    if (!(await runMaintenance(wanted, print))) process.exitCode = 1;
     return;
   }
   const config = readConfig(process.env);
@@ -179,6 +206,7 @@ try {
 } catch (error) {
   const usage =
     error instanceof ConfigError ||
+    error instanceof UsageError ||
     (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE'));
   const message = explain(error);
   process.stderr.write(`system-manager: ${message}\n`);

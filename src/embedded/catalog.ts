@@ -175,17 +175,20 @@ export class Catalog {
   private readonly changed = new Set<Collection>();
   private nextId = 1;
 
-  /** Reads everything again from a committed state. */
-  load(view: View): void {
+  /** Reads everything again from a committed state. @returns how many records there are */
+  load(view: View): number {
     this.byNamespace.clear();
     this.changed.clear();
     const low = Buffer.from([CATALOG]);
     const walk = view.walk(low, afterPrefix(low), false);
+    let records = 0;
     for (let entry = walk.next(); entry; entry = walk.next()) {
+      records++;
       const collection = fromRecord(decode(entry.value));
       this.byNamespace.set(collection.ns, collection);
       this.nextId = Math.max(this.nextId, collection.id + 1);
     }
+    return records;
   }
 
   find(ns: string): Collection | undefined {

@@ -155,3 +155,22 @@ function parse(key: Buffer, value: Buffer): LoggedEvent {
     ...(size < value.length && { after: value.subarray(size) }),
   };
 }
+
+/** Reads the whole log. @returns how many events it holds */
+export function verifyLog(kv: Kv, onFault: (what: string) => void): number {
+  const mark = kv.log.get(TRIMMED_KEY);
+  const trimmed = mark ? Number(mark.readBigUInt64BE(0)) : 0;
+  const walk = kv.log.walk(eventKey(0), Buffer.from([EVENT + 1]), false);
+  let events = 0;
+  for (let entry = walk.next(); entry; entry = walk.next()) {
+    events++;
+    const sequence = sequenceOf(entry.key);
+    if (sequence <= trimmed) onFault(`event ${sequence} is older than what was trimmed`);
+    try {
+      parse(entry.key, entry.value);
+    } catch (error) {
+      onFault(`event ${sequence} cannot be read: ${String(error)}`);
+    }
+  }
+  return events;
+}

@@ -11,7 +11,7 @@ const WAITING_MAX = 16;
 /** Serves a socket until it closes. */
 export function serveConnection(
   socket: Socket,
-  connectionId: number,
+  connection: Request['connection'],
   dispatch: Dispatcher,
   onFault: (message: string) => void,
 ): void {
@@ -31,7 +31,7 @@ export function serveConnection(
     const fail = (error: unknown): void => send(errorReply(error));
     try {
       const name = frame.body.keys().next().value ?? '';
-      const request = new Request(name, frame.body, connectionId, frame.sequences);
+      const request = new Request(name, frame.body, connection, frame.sequences);
       const reply = dispatch(request);
       if (!(reply instanceof Promise)) return send(reply);
       return reply.then(send, fail);

@@ -21,7 +21,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Version of everything under the data directory; a newer one is refused. */
-const FORMAT = 1;
+export const FORMAT = 1;
 const FORMAT_FILE = 'format.json';
 const LOCK_FILE = 'lock.sock';
 /** Longest path of a unix socket on Linux, without the final zero. */
@@ -62,6 +62,13 @@ function writeDurably(path: string, text: string): void {
   }
 }
 
+/** Marks a directory as one of this store's. */
+export function writeFormat(path: string, storeId: string): void {
+  const file = join(path, FORMAT_FILE);
+  writeDurably(`${file}.new`, JSON.stringify({ format: FORMAT, storeId }));
+  renameSync(`${file}.new`, file);
+}
+
 function readFormat(path: string): string {
   const file = join(path, FORMAT_FILE);
   if (!existsSync(file)) {
@@ -71,8 +78,7 @@ function readFormat(path: string): string {
       );
     }
     const storeId = randomBytes(6).toString('hex');
-    writeDurably(`${file}.new`, JSON.stringify({ format: FORMAT, storeId }));
-    renameSync(`${file}.new`, file);
+    writeFormat(path, storeId);
     return storeId;
   }
   let content: { format?: unknown; storeId?: unknown };
@@ -209,6 +215,9 @@ function moveAside(from: string, to: string): boolean {
     throw error;
   }
 }
+
+/** Whether a process uses an existing data directory. */
+export const isInUse = (path: string): Promise<boolean> => isAlive(lockPath(path));
 
 /**
  * Makes or checks a data directory and locks it.

@@ -64,7 +64,7 @@ export function indexKeys(
 }
 
 /** The LMDB key of an index entry; entries of unique indexes do not carry the document's id. */
-const entryKey = (index: Index, part: Buffer, id: Buffer): Buffer =>
+export const entryKey = (index: Index, part: Buffer, id: Buffer): Buffer =>
   Buffer.concat(index.unique ? [index.prefix, part] : [index.prefix, part, id]);
 
 /** Bytes of an entry's key that are the indexed values. */

@@ -2,11 +2,10 @@
  * The embedded store: a small, durable server that speaks the MongoDB wire protocol over LMDB, in
  * a worker thread. README.md lists what it accepts; everything else it refuses by name.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { SOCKET_PATH_BYTES_MAX, openDirectory, type DataDirectory } from './directory.js';
+import { openDirectory, type DataDirectory } from './directory.js';
+import { claimSocketPlace, socketUri } from './socket-place.js';
 import type { WorkerMessage, WorkerSetup } from './worker.js';
 
 /** How to start an embedded store. */
@@ -47,21 +46,6 @@ export interface EmbeddedStore {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** A private place for the socket, in the data directory unless that name is too long. */
-function socketPlace(dataDir: string): { path: string; remove: () => void } {
-  const direct = join(dataDir, 'store.sock');
-  if (Buffer.byteLength(direct) <= SOCKET_PATH_BYTES_MAX) {
-    const remove = (): void => rmSync(direct, { force: true });
-    remove();
-    return { path: direct, remove };
-  }
-  const directory = mkdtempSync(join(tmpdir(), 'store-'));
-  return {
-    path: join(directory, 'store.sock'),
-    remove: () => rmSync(directory, { recursive: true, force: true }),
-  };
-}
-
 /** Waits until the worker listens; its early end is the error. */
 function ready(worker: Worker, onExit: Promise<Error | undefined>): Promise<number | undefined> {
   return new Promise((resolvePort, reject) => {
@@ -77,7 +61,7 @@ async function launch(
   dataDir: string,
   directory: DataDirectory,
 ): Promise<EmbeddedStore> {
-  const socket = socketPlace(dataDir);
+  const socket = claimSocketPlace(dataDir);
   const setup: WorkerSetup = {
     dataDir,
     storeId: directory.storeId,
@@ -110,7 +94,7 @@ async function launch(
   });
   const port = await ready(worker, onExit);
   return {
-    uri: `mongodb://${encodeURIComponent(socket.path)}/?directConnection=true`,
+    uri: socketUri(socket.path),
     tcpUri: port === undefined ? undefined : `mongodb://127.0.0.1:${port}/?directConnection=true`,
     onExit,
     close: async () => {

@@ -134,7 +134,8 @@ export class Request extends Params {
   constructor(
     readonly name: string,
     body: Doc,
-    readonly connectionId: number,
+    /** Who sent it. */
+    readonly connection: { readonly id: number; readonly local: boolean },
     private readonly sequences: ReadonlyMap<string, readonly Buffer[]>,
   ) {
     super(body);

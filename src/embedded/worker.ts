@@ -48,17 +48,17 @@ const sockets = new Set<Socket>();
 const servers: Server[] = [];
 let connections = 0;
 
-function accept(socket: Socket): void {
+function accept(socket: Socket, local: boolean): void {
   sockets.add(socket);
   socket.on('close', () => sockets.delete(socket));
-  serveConnection(socket, ++connections, dispatch, (fault) =>
+  serveConnection(socket, { id: ++connections, local }, dispatch, (fault) =>
     log('warn', 'a connection to the store failed', { fault }),
   );
 }
 
 function listen(where: { path: string } | { host: string; port: number }): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer(accept);
+    const server = createServer((socket) => accept(socket, 'path' in where));
     servers.push(server);
     server.once('error', reject);
     server.listen(where, () => resolve(server));

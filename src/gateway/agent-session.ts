@@ -40,6 +40,8 @@ export interface SessionContext {
   readonly ports: Ports;
   readonly descriptors: Descriptors;
   readonly limits: SessionLimits;
+  /** Largest frame from the agent, in bytes. */
+  readonly frameBytesMax: number;
   readonly logger: Logger;
   /** Settles who the agent is and what its session is, from its first frame. */
   readonly welcome: (
@@ -106,10 +108,7 @@ export class AgentSession {
   #listen(): void {
     const { socket, limits, logger } = this.#context;
     socket.on('message', (data: Buffer, binary: boolean) => {
-      this.#lastHeardAt = this.#context.ports.now();
-      if (binary)
-        this.end(new DomainError('malformed-frame', 'Frames are JSON texts, not binary.'));
-      else this.#receive(data.toString('utf8'));
+      this.#onMessage(data, binary);
     });
     socket.on('pong', () => {
       this.#onPong();
@@ -135,6 +134,15 @@ export class AgentSession {
         this.#exchange();
       }, limits.exchangeMs),
     );
+  }
+
+  #onMessage(data: Buffer, binary: boolean): void {
+    const { ports, frameBytesMax } = this.#context;
+    this.#lastHeardAt = ports.now();
+    if (binary) this.end(new DomainError('malformed-frame', 'Frames are JSON texts, not binary.'));
+    else if (data.length > frameBytesMax)
+      this.end(new DomainError('frame-too-large', `A frame may have ${frameBytesMax} bytes.`));
+    else this.#receive(data.toString('utf8'));
   }
 
   #release(): void {
@@ -249,7 +257,7 @@ export class AgentSession {
       ...(credential === undefined ? {} : { credential }),
     });
     logger.info(
-      { clusterId, name: frame.name, session, resumes: frame.resume },
+      { clusterId, cluster: frame.name, session, resumes: frame.resume },
       'an agent has joined',
     );
     this.#exchange();
@@ -266,9 +274,20 @@ export class AgentSession {
       clusterId,
       fromReport(frame),
     );
+    if (applied) this.#settleReported(frame.instances);
     this.#lastNotedAt = this.#context.ports.now();
     this.#send({ type: 'reported', session: frame.session, sequence: frame.sequence, applied });
     if (strangers.length > 0) this.#stopStrangers(strangers);
+  }
+
+  /** A report of a run answers the order to run, a report of the end answers both; their acknowledgements may have been lost. */
+  #settleReported(reports: readonly InstanceObservation[]): void {
+    for (const { instanceId, generation, phase } of reports) {
+      const order = { instanceId, generation };
+      this.#outbox.settle([{ ...order, action: 'run' }]);
+      if (phase === 'UNDEPLOYED') this.#outbox.settle([{ ...order, action: 'stop' }]);
+    }
+    this.#flush();
   }
 
   /** What runs there without being bound there is told to stop; the reporter is told why. */
@@ -374,6 +393,8 @@ export class AgentSession {
         { clusterId: this.#clusterId },
         'an agent reads too slowly; its session is closed',
       );
+      const late = new DomainError('slow-reader', 'Frames were not read in time; come back soon.');
+      socket.send(JSON.stringify({ type: 'error', problem: toProblem(late).problem }));
       socket.close(closeCodeOf('slow-reader'), 'slow-reader');
       this.#release();
       return;

@@ -86,7 +86,8 @@ class AgentGateway implements Gateway {
     this.#descriptors = new Descriptors(options.ports.services);
     this.#server = new WebSocketServer({
       noServer: true,
-      maxPayload: options.frameBytesMax,
+      // Frames up to twice the limit are read, so that the agent can be told what is wrong with them.
+      maxPayload: 2 * options.frameBytesMax,
       perMessageDeflate: false,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     });
@@ -181,6 +182,7 @@ class AgentGateway implements Gateway {
       ports,
       descriptors: this.#descriptors,
       limits,
+      frameBytesMax: this.#options.frameBytesMax,
       logger,
       welcome: (hello) => this.#welcome(principal, hello),
       onWelcomed: (welcomed) => {

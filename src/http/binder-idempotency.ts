@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { principalName, type Principal } from '../domain/access/principal.js';
 import type { IdempotentWrites, RememberedAnswer } from '../domain/idempotency.js';
+import { openAnswer, sealAnswer } from './binder-seal.js';
 
 /** The name of the header, as the contract writes it. */
 export const keyHeader = 'Idempotency-Key';
@@ -44,21 +45,27 @@ export const fingerprint = (request: WriteRequest): string =>
     )
     .digest('hex');
 
-/** Does the work once for each key; without a key, every time. */
+/**
+ * Does the work once for each key; without a key, every time.
+ *
+ * @param token - what the caller proved itself with; it seals the remembered answer
+ */
 export const onceForKey = async (
   writes: IdempotentWrites,
   request: WriteRequest,
+  token: string,
   work: () => Promise<RememberedAnswer>,
 ): Promise<{ answer: RememberedAnswer; replayed: boolean }> => {
   const key = request.header[keyHeader];
   if (typeof key !== 'string') return { answer: await work(), replayed: false };
-  return writes.once(
+  const { answer, replayed } = await writes.once(
     {
       principal: principalName(request.principal),
       key,
       operationId: request.operationId,
       fingerprint: fingerprint(request),
     },
-    work,
+    async () => sealAnswer(await work(), token),
   );
+  return { answer: openAnswer(answer, token), replayed };
 };

@@ -89,8 +89,8 @@ const entrance =
     if (operation.tag !== 'system' && !binding.ready()) {
       throw new DomainError('unavailable', 'The manager is not ready yet.');
     }
-    if (operation.tag !== 'system') binding.load.enter(operation.id, reply.raw);
     request.principal = await admit(binding.authenticator, operation, request);
+    if (operation.tag !== 'system') binding.load.enter(operation.id, reply.raw);
     checkMediaType(operation, request);
   };
 
@@ -137,7 +137,8 @@ const answerWith = (
     };
     if (principal === undefined) return send(operation, reply, await work(bound));
     const write: WriteRequest = { operationId, method, body, principal, ...parameters };
-    const once = await onceForKey(binding.idempotency, write, () => work(bound));
+    const token = request.headers.authorization ?? '';
+    const once = await onceForKey(binding.idempotency, write, token, () => work(bound));
     if (once.replayed) void reply.header('idempotency-replayed', 'true');
     return send(operation, reply, once.answer);
   };

@@ -7,9 +7,14 @@ const readAtOnceMax = 200;
 /** Proxies close connections on which nothing comes for long; a comment keeps them open. */
 const keepAliveMs = 15_000;
 
-/** @throws DomainError `history-trimmed` - events after that one are gone */
+/** @throws DomainError `history-trimmed` - events after that one are gone, or it is not of this history */
 export async function requireHistory(events: EventStore, after: number): Promise<void> {
-  const { trimmedTo } = await events.bounds();
+  const { trimmedTo, last } = await events.bounds();
+  if (after > last)
+    throw new DomainError(
+      'history-trimmed',
+      `The history ends at ${last}; ${after} is of another one. Read the state anew, then go on after ${last}.`,
+    );
   if (after < trimmedTo)
     throw new DomainError(
       'history-trimmed',

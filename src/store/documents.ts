@@ -88,9 +88,11 @@ export interface InstanceDocument {
   live: boolean;
   phase: Phase;
   reason?: string;
-  /** Cluster of the current and of the incoming half, so that a change of either can be told from the change feed. */
+  /** What the current and the incoming half are bound to, so that a change of either can be told from the change feed. */
   clusterId?: ObjectId;
   incomingClusterId?: ObjectId;
+  /** Generation of the current half. */
+  generation?: number;
   halves: HalfDocument[];
   lastGeneration: number;
   decision?: Instance['decision'];

@@ -98,8 +98,7 @@ export class EventLog implements EventStore {
         { $set: { sequence: last, resumeToken } },
         options,
       );
-      if (result.matchedCount === 0)
-        throw new Error('Another manager writes the history.');
+      if (result.matchedCount === 0) throw new Error('Another manager writes the history.');
       if (drafts.length > 0)
         await events.collection.insertMany(
           drafts.map((draft, index) => toEventDocument(draft, from + index + 1)) as never[],

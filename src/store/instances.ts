@@ -42,6 +42,7 @@ const mutableFields = (instance: Instance, now: number) => {
     reason: instance.reason,
     clusterId: current && toObjectId(current.clusterId),
     incomingClusterId: incoming && toObjectId(incoming.clusterId),
+    generation: current?.generation,
     halves: instance.halves.map(toHalfDocument),
     lastGeneration: instance.lastGeneration,
     decision: instance.decision && compact({ ...instance.decision }),

@@ -102,6 +102,7 @@ const instanceSchema = new Schema(
     reason: String,
     clusterId: objectId,
     incomingClusterId: objectId,
+    generation: Number,
     halves: [mixed],
     lastGeneration: Number,
     decision: mixed,

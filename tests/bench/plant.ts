@@ -21,6 +21,17 @@ export interface BenchManager {
 /** As a user runs it, but for the log: a line for each request would measure who reads it. */
 export async function withManager<T>(work: (manager: BenchManager) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sm-bench-'));
+  try {
+    return await withManagerOn(dataDir, work);
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function withManagerOn<T>(
+  dataDir: string,
+  work: (manager: BenchManager) => Promise<T>,
+): Promise<T> {
   const { child, url } = await startManager({
     port: await freePort(),
     environment: cleanEnvironment({
@@ -39,7 +50,6 @@ export async function withManager<T>(work: (manager: BenchManager) => Promise<T>
   } finally {
     await client.close();
     await child.stop();
-    await rm(dataDir, { recursive: true, force: true });
   }
 }
 

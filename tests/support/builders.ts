@@ -158,7 +158,6 @@ export const aRequest = (fields: Partial<PlacementRequest> = {}): PlacementReque
   runtime: 'process',
   resources: { cpuMillicores: 1_000, memoryMiB: 100, gpus: 0 },
   placement: {},
-  excluded: new Map(),
   siblings: new Map(),
   ...fields,
 });

@@ -110,7 +110,7 @@ const movingData = (after: Instance) => {
 
 const instanceRules: Rules<Instance> = [
   [
-    ['clusterId'],
+    ['clusterId', 'generation'],
     (after) => ({
       type: currentHalf(after) ? 'instance.placed' : 'instance.unplaced',
       data: instanceData(after),

@@ -59,10 +59,12 @@ function observeHalf(half: Half, observation: InstanceObservation): Half {
   return same(half, next) ? half : next;
 }
 
-/** A run that was acknowledged and is missing in a full picture has to be told again. */
+/**
+ * An order that was acknowledged and whose instance is missing in a full picture has to be told again: a run to have it back, a
+ * stop to be told that nothing of it is left.
+ */
 const forgotten = (half: Half, clusterId: string, seen: ReadonlySet<string>, id: string): boolean =>
   half.clusterId === clusterId &&
-  half.action === 'run' &&
   half.acknowledged &&
   half.phase !== 'UNDEPLOYED' &&
   !seen.has(`${id}/${half.generation}`);

@@ -140,7 +140,8 @@ export function summarise(
   const phaseCounts = countPhases(instances);
   const live = instances.some((instance) => instance.live);
   const asked = open.some((operation) => operation.kind === 'terminate');
-  const ended = service.lifecycle !== 'live' && !live && asked;
+  const ended =
+    service.lifecycle === 'terminated' || (service.lifecycle === 'terminating' && !live && asked);
   const running = service.lifecycle === 'live';
   const phase = running
     ? summarisePhase(phaseCounts, service.replicas)

@@ -40,7 +40,6 @@ export function createWant(
       runtime: descriptor.runtime,
       resources: requestedResources(descriptor),
       placement: migration?.migration ? towards(placement, migration.migration.to) : placement,
-      excluded: new Map(),
       siblings,
     },
   };
@@ -53,7 +52,6 @@ export const draftRequest = (descriptor: Descriptor, id: string): PlacementReque
   runtime: descriptor.runtime,
   resources: requestedResources(descriptor),
   placement: descriptor.placement ?? {},
-  excluded: new Map(),
   siblings: new Map(),
 });
 

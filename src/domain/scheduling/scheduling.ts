@@ -27,8 +27,6 @@ export interface PlacementRequest {
   readonly runtime: string;
   readonly resources: Resources;
   readonly placement: Placement;
-  /** Clusters where it must not go, and why (for instance the one that it leaves). */
-  readonly excluded: ReadonlyMap<string, string>;
   /** Number of the service's instances by cluster id. */
   readonly siblings: ReadonlyMap<string, number>;
 }
@@ -54,7 +52,6 @@ export type FilterName =
   | 'cluster'
   | 'location'
   | 'worker'
-  | 'excluded'
   | 'liveness'
   | 'schedulable'
   | 'capability'

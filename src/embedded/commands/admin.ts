@@ -1,5 +1,18 @@
 /** What tools ask about the server. */
-import type { Command } from '../request.js';
+import { writeBackup } from '../backup.js';
+import { StoreError } from '../errors.js';
+import type { Command, Reply, Request } from '../request.js';
+import type { Store } from '../store.js';
+
+/** It writes a file where it is told to: only whoever may write that anyway can open the socket. */
+async function storeBackup(store: Store, request: Request): Promise<Reply> {
+  if (!request.connection.local)
+    throw new StoreError('Unauthorized', 'storeBackup is taken on the unix socket only');
+  const path = request.text('path');
+  if (path === undefined) throw new StoreError('BadValue', "storeBackup needs 'path'");
+  const { bytes } = await writeBackup(store.kv, store.settings.storeId, path);
+  return { bytes, ok: 1 };
+}
 
 /** Administration commands by name. */
 export const adminCommands: Record<string, Command> = {
@@ -26,4 +39,5 @@ export const adminCommands: Record<string, Command> = {
       ok: 1,
     }),
   },
+  storeBackup: { fields: ['path'], run: storeBackup },
 };

@@ -35,7 +35,7 @@ function hello(store: Store, request: Request): Reply {
     maxWriteBatchSize: 100_000,
     localTime: now,
     logicalSessionTimeoutMinutes: 30,
-    connectionId: request.connectionId,
+    connectionId: request.connection.id,
     minWireVersion: 0,
     maxWireVersion: WIRE_VERSION_MAX,
     readOnly: false,

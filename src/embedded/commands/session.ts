@@ -24,6 +24,8 @@ async function commit(store: Store, request: Request): Promise<Reply> {
   const open = store.transactions.get(session, number);
   try {
     await store.kv.write(() => {
+      // Sent twice within one group: the first one has done it.
+      if (store.retries.find(id)) return;
       open.commit();
       store.retries.remember(id, OK);
     });

@@ -69,7 +69,6 @@ const filters: readonly (readonly [FilterName, Filter])[] = [
   ],
   ['liveness', (_, { active }) => (active ? undefined : 'has not been heard of lately')],
   ['schedulable', (_, { schedulable }) => (schedulable ? undefined : 'takes no new instances')],
-  ['excluded', ({ excluded }, { id }) => excluded.get(id)],
   [
     'capability',
     ({ runtime }, { capabilities }) =>

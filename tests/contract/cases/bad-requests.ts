@@ -162,7 +162,11 @@ const tooLarge = (operation: Operation): readonly Case[] => [
     problem: { code: 'body-too-large' },
     request: (context) => {
       const call = valid(operation, context);
-      return { ...call, text: JSON.stringify(call.json).padEnd(twoMebibytes), type: 'application/json' };
+      return {
+        ...call,
+        text: JSON.stringify(call.json).padEnd(twoMebibytes),
+        type: 'application/json',
+      };
     },
   },
 ];

@@ -118,7 +118,8 @@ export const clusterCases: readonly Case[] = [
     status: 202,
     name: query === '' ? 'that is empty' : 'by force, with an instance on it',
     request: async ({ world }) => {
-      const id = query === '' ? (await world.register()).id : (await createSubject(world)).cluster.id;
+      const id =
+        query === '' ? (await world.register()).id : (await createSubject(world)).cluster.id;
       return { method: 'DELETE', path: `/api/v1/clusters/${id}${query}` };
     },
     check: async (answer, { world }) => {

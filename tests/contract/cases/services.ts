@@ -139,8 +139,7 @@ export const serviceCases: readonly Case[] = [
     operationId: 'updateService',
     status: 202,
     name: 'makes a new revision',
-    request: async ({ world }) =>
-      validRequest('updateService', await createSubject(world), world),
+    request: async ({ world }) => validRequest('updateService', await createSubject(world), world),
     check: async (answer, context, call) => {
       await accepted('update')(answer, context, call);
       expect(parsed<Schemas['ServiceAccepted']>(answer).service.revision).toBe(2);
@@ -232,8 +231,7 @@ export const serviceCases: readonly Case[] = [
     operationId: 'migrateService',
     status: 202,
     name: 'to where it is already ends at once',
-    request: async ({ world }) =>
-      validRequest('migrateService', await createSubject(world), world),
+    request: async ({ world }) => validRequest('migrateService', await createSubject(world), world),
     check: async (answer, context, call) => {
       await accepted('migrate')(answer, context, call);
       await context.world.succeeded(parsed<Schemas['ServiceAccepted']>(answer).operation);

@@ -5,11 +5,13 @@ import type { Case } from '../context.js';
 
 const workersOf = ({ id }: HttpCluster): string => `/api/v1/clusters/${id}/workers`;
 
-const counts = (count: number): NonNullable<Case['check']> => async (answer, { world }) => {
-  const counted = parsed<Schemas['WorkerCount']>(answer);
-  expect(counted.count).toBe(count);
-  expect((await world.cluster(counted.clusterId)).workerCount).toBe(count);
-};
+const counts =
+  (count: number): NonNullable<Case['check']> =>
+  async (answer, { world }) => {
+    const counted = parsed<Schemas['WorkerCount']>(answer);
+    expect(counted.count).toBe(count);
+    expect((await world.cluster(counted.clusterId)).workerCount).toBe(count);
+  };
 
 export const workerCases: readonly Case[] = [
   {

@@ -79,8 +79,12 @@ function apply(world: PureWorld, step: Step): void {
         world.service = { ...world.service, revision: world.service.revision + 1 };
       return;
     case 'terminate':
-      if (world.service.lifecycle === 'live')
-        world.service = { ...world.service, lifecycle: 'terminating' };
+      if (world.service.lifecycle !== 'live') return;
+      world.service = { ...world.service, lifecycle: 'terminating' };
+      world.operations = [
+        ...world.operations,
+        anOperation({ id: id((operations += 1)), kind: 'terminate' }),
+      ];
       return;
     case 'scale':
       world.service = { ...world.service, replicas: step.replicas };

@@ -78,6 +78,13 @@ describe('observing instances', () => {
     ]);
   });
 
+  it('has a stop told again that a full picture lacks, to hear that nothing is left (P4)', () => {
+    const instance = anInstance({ halves: [aHalf({ action: 'stop', role: 'retiring' })] });
+    const report = { full: true, instances: [] };
+    const [after] = observeInstances(cluster, report, known(instance)).changed;
+    expect(after && pendingOrders(after, cluster)).toMatchObject([{ action: 'stop' }]);
+  });
+
   it('does not take a run as forgotten that was not acknowledged yet', () => {
     const instance = anInstance({ halves: [aHalf({ acknowledged: false })] });
     expect(

@@ -37,12 +37,6 @@ describe('place', () => {
       'distance',
     ],
     [
-      'a cluster that the instance leaves',
-      {},
-      { excluded: new Map([[id(0xc1), 'left']]) },
-      'excluded',
-    ],
-    [
       'a cluster without room',
       { free: { cpuMillicores: 999, memoryMiB: 10_000, gpus: 0 } },
       {},
