@@ -1290,6 +1290,14 @@ export interface components {
             sequence: number;
             /** @description False when it is stale. */
             applied: boolean;
+            /** @description What was reported without being bound to this cluster. It has to be stopped; nothing of it was taken in. */
+            strangers: components["schemas"]["InstanceReference"][];
+        };
+        /** @description Names one half of an instance. */
+        InstanceReference: {
+            instanceId: components["schemas"]["Id"];
+            /** @description Generation of the order that it belongs to. */
+            generation: number;
         };
         /** @description The first frame of an agent. */
         HelloFrame: {

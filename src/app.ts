@@ -68,6 +68,7 @@ const defaultLimits = {
   ordersPerFrameMax: 200,
   windowMax: 2_000,
   bufferedBytesMax: 16 * 1024 * 1024,
+  takenWithinMs: 30_000,
 } as const;
 
 const createHandlers = (

@@ -130,6 +130,9 @@ export class Reconciler {
         this.enqueue(change.id);
         return;
       case 'instance':
+        // Acknowledgements and measurements change nothing that is decided here.
+        if (change.kind === 'update' && !touches(change.fields, ['standing', 'wanted', 'reason']))
+          return;
         if (change.after) this.enqueue(change.after.serviceId);
         for (const clusterId of this.#leaving.keys()) this.#enqueueCluster(clusterId);
         return;
@@ -162,7 +165,7 @@ export class Reconciler {
   }
 
   async #enqueueAll(): Promise<void> {
-    const { services, clusters } = this.#options.ports;
+    const { services, clusters, operations } = this.#options.ports;
     for (const cluster of await clusters.all())
       if (isLeaving(cluster)) {
         this.#leaving.set(cluster.id, cluster);
@@ -171,6 +174,13 @@ export class Reconciler {
     for (let after: string | undefined, more = true; more; more = after !== undefined) {
       const page = await services.list({}, { limit: pageSize, after });
       for (const service of page.items) this.enqueue(service.id);
+      after = page.next;
+    }
+    // A cluster that was removed by force is in no list any more; its operation still is.
+    for (let after: string | undefined, more = true; more; more = after !== undefined) {
+      const page = await operations.list({ state: 'running' }, { limit: pageSize, after });
+      for (const { subjectKind, subjectId } of page.items)
+        if (subjectKind === 'cluster') this.#enqueueCluster(subjectId);
       after = page.next;
     }
   }
@@ -278,6 +288,9 @@ export class Reconciler {
     const cluster = await ports.clusters.find(id);
     if (cluster === undefined) return;
     for (const serviceId of await ports.instances.servicesAt([id])) this.enqueue(serviceId);
-    if (isLeaving(cluster)) await reconcileCluster(ports, cluster);
+    if (!isLeaving(cluster)) return;
+    const open = await reconcileCluster(ports, cluster);
+    if (cluster.lifecycle === 'removed' && !open) this.#leaving.delete(id);
+    else this.#leaving.set(id, cluster);
   }
 }

@@ -49,7 +49,6 @@ export interface ClusterObservation {
 
 export interface ClusterStore {
   find(id: string): Promise<Cluster | undefined>;
-  findByName(name: string): Promise<Cluster | undefined>;
   list(filter: ClusterFilter, page: PageRequest): Promise<Page<Cluster>>;
   /** All clusters that are not removed. */
   all(): Promise<readonly Cluster[]>;
@@ -62,6 +61,12 @@ export interface ClusterStore {
    * @throws DomainError `write-conflict`
    */
   replace(cluster: Cluster): Promise<Cluster>;
+  /**
+   * Gives a cluster that has enrolled by itself and never reported another credential.
+   *
+   * @returns the cluster, or nothing when there is none like that
+   */
+  renewCredential(name: string, hash: (clusterId: string) => string): Promise<Cluster | undefined>;
   /** Starts the next session and takes over capabilities, capacity and version of the agent. */
   beginSession(
     id: string,

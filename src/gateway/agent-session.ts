@@ -10,17 +10,17 @@ import {
   acknowledgeOrders,
   pendingOrders,
   refuseOrders,
-  type PendingOrder,
+  type OrderReference,
 } from '../domain/instance/orders.js';
 import { recordReport, type InstanceObservation } from '../domain/instance/record-report.js';
 import type { Ports } from '../domain/ports.js';
 import { fromReport } from '../wire/values.js';
 import type { Descriptors } from './descriptors.js';
-import { parseAgentFrame, type AgentFrame, type ManagerFrame, type Order } from './frames.js';
-import { Outbox } from './outbox.js';
+import { parseAgentFrame, type AgentFrame } from './frames.js';
+import { Outbound, type OutboundLimits } from './outbound.js';
 import { closeCodeOf, toProblem } from './problems.js';
 
-export interface SessionLimits {
+export interface SessionLimits extends OutboundLimits {
   readonly heartbeatMs: number;
   readonly reportMs: number;
   /** How often the whole truth is told again. */
@@ -28,11 +28,6 @@ export interface SessionLimits {
   readonly helloTimeoutMs: number;
   /** Frames that may wait until reading pauses. */
   readonly inboxMax: number;
-  /** Orders in one frame, and orders sent and not yet answered. */
-  readonly ordersPerFrameMax: number;
-  readonly windowMax: number;
-  /** Bytes that the peer has not taken yet, past which the session is closed. */
-  readonly bufferedBytesMax: number;
 }
 
 export interface SessionContext {
@@ -56,22 +51,26 @@ const unansweredMs = 30_000;
 
 export class AgentSession {
   readonly #context: SessionContext;
-  readonly #outbox: Outbox;
+  readonly #outbound: Outbound;
   readonly #timers: NodeJS.Timeout[] = [];
   #inbox: string[] = [];
   #handling: Promise<void> | undefined;
-  #sending: Promise<void> | undefined;
   #exchanging: Promise<void> | undefined;
   #clusterId: string | undefined;
   #session = 0;
   #lastHeardAt: number;
   #lastNotedAt = 0;
-  #frameId = 0;
   #closed = false;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#outbox = new Outbox(context.limits.windowMax);
+    this.#outbound = new Outbound({
+      ...context,
+      now: context.ports.now,
+      onFailure: (error) => {
+        this.end(error);
+      },
+    });
     this.#lastHeardAt = context.ports.now();
     this.#listen();
   }
@@ -80,29 +79,30 @@ export class AgentSession {
     return this.#clusterId;
   }
 
-  /** Orders that wait to be sent. */
-  get waiting(): number {
-    return this.#outbox.size;
-  }
-
   /** Tells the agent what it has not confirmed of this instance. */
   offer(instance: Instance): void {
     if (this.#clusterId === undefined || this.#closed) return;
-    this.#offerAll(pendingOrders(instance, this.#clusterId));
+    this.#outbound.offer(pendingOrders(instance, this.#clusterId));
   }
 
   /** Ends the session with a problem. The agent may come back. */
   end(error: unknown): void {
     if (this.#closed) return;
+    const { socket, logger } = this.#context;
     const { code, problem } = toProblem(error);
-    this.#send({ type: 'error', problem });
-    this.#context.socket.close(closeCodeOf(code) ?? 1011, code);
+    if (code === 'slow-reader')
+      logger.warn(
+        { clusterId: this.#clusterId },
+        'an agent reads too slowly; its session is closed',
+      );
+    if (socket.readyState === socket.OPEN) this.#outbound.sendLast({ type: 'error', problem });
+    socket.close(closeCodeOf(code) ?? 1011, code);
     this.#release();
   }
 
   /** Resolves once no work of this session is under way. */
   async settled(): Promise<void> {
-    await Promise.allSettled([this.#handling, this.#sending, this.#exchanging]);
+    await Promise.allSettled([this.#handling, this.#outbound.settled(), this.#exchanging]);
   }
 
   #listen(): void {
@@ -148,6 +148,7 @@ export class AgentSession {
   #release(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#outbound.close();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#inbox = [];
     this.#context.onClosed(this);
@@ -201,7 +202,7 @@ export class AgentSession {
     const { logger } = this.#context;
     const known = error instanceof DomainError ? error : undefined;
     if (known && closeCodeOf(known.code) === undefined) {
-      this.#send({ type: 'error', problem: toProblem(known).problem });
+      this.#outbound.send({ type: 'error', problem: toProblem(known).problem });
       return;
     }
     if (known) logger.info({ code: known.code, clusterId: this.#clusterId }, known.detail);
@@ -218,12 +219,10 @@ export class AgentSession {
       case 'report':
         return this.#handleReport(clusterId, frame);
       case 'ack':
-        this.#outbox.settle(frame.orders);
-        this.#flush();
+        this.#outbound.settle(frame.orders);
         return acknowledgeOrders(this.#context.ports, clusterId, frame.orders);
       case 'nack':
-        this.#outbox.settle(frame.orders);
-        this.#flush();
+        this.#outbound.settle(frame.orders);
         return refuseOrders(
           this.#context.ports,
           clusterId,
@@ -248,7 +247,7 @@ export class AgentSession {
     this.#session = session;
     this.#lastNotedAt = this.#context.ports.now();
     this.#context.onWelcomed(this);
-    this.#send({
+    this.#outbound.send({
       type: 'welcome',
       clusterId,
       session,
@@ -276,18 +275,24 @@ export class AgentSession {
     );
     if (applied) this.#settleReported(frame.instances);
     this.#lastNotedAt = this.#context.ports.now();
-    this.#send({ type: 'reported', session: frame.session, sequence: frame.sequence, applied });
+    this.#outbound.send({
+      type: 'reported',
+      session: frame.session,
+      sequence: frame.sequence,
+      applied,
+    });
     if (strangers.length > 0) this.#stopStrangers(strangers);
   }
 
   /** A report of a run answers the order to run, a report of the end answers both; their acknowledgements may have been lost. */
   #settleReported(reports: readonly InstanceObservation[]): void {
+    const settled: OrderReference[] = [];
     for (const { instanceId, generation, phase } of reports) {
       const order = { instanceId, generation };
-      this.#outbox.settle([{ ...order, action: 'run' }]);
-      if (phase === 'UNDEPLOYED') this.#outbox.settle([{ ...order, action: 'stop' }]);
+      settled.push({ ...order, action: 'run' });
+      if (phase === 'UNDEPLOYED') settled.push({ ...order, action: 'stop' });
     }
-    this.#flush();
+    this.#outbound.settle(settled);
   }
 
   /** What runs there without being bound there is told to stop; the reporter is told why. */
@@ -299,8 +304,8 @@ export class AgentSession {
     const error = new DomainError('instance-not-yours', 'These instances have to be stopped.', {
       errors,
     });
-    this.#send({ type: 'error', problem: toProblem(error).problem });
-    this.#offerAll(
+    this.#outbound.send({ type: 'error', problem: toProblem(error).problem });
+    this.#outbound.offer(
       strangers.map(({ instanceId, generation }) => ({
         instanceId,
         generation,
@@ -315,7 +320,7 @@ export class AgentSession {
   #exchange(): void {
     if (this.#clusterId === undefined || this.#closed || this.#exchanging) return;
     const { ports, logger } = this.#context;
-    this.#outbox.forget(ports.now() - unansweredMs);
+    this.#outbound.forget(ports.now() - unansweredMs);
     this.#exchanging = ports.instances
       .atCluster(this.#clusterId)
       .then((instances) => {
@@ -328,77 +333,5 @@ export class AgentSession {
       .finally(() => {
         this.#exchanging = undefined;
       });
-  }
-
-  #offerAll(orders: readonly PendingOrder[]): void {
-    let news = false;
-    for (const order of orders) news = this.#outbox.offer(order) || news;
-    if (news) this.#flush();
-  }
-
-  #flush(): void {
-    if (this.#closed) return;
-    this.#sending ??= this.#sendAll()
-      .catch((error: unknown) => {
-        this.#context.logger.error(
-          { err: error, clusterId: this.#clusterId },
-          'orders cannot be sent',
-        );
-        this.end(new DomainError('unavailable', 'The orders cannot be read; come back soon.'));
-      })
-      .finally(() => {
-        this.#sending = undefined;
-      });
-  }
-
-  async #sendAll(): Promise<void> {
-    const { limits, ports } = this.#context;
-    // Everything that is offered in this turn of the event loop goes into one frame.
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    for (;;) {
-      const batch = this.#outbox.take(limits.ordersPerFrameMax, ports.now());
-      if (batch.length === 0 || this.#closed) return;
-      const orders = await Promise.all(batch.map((order) => this.#toOrder(order)));
-      this.#frameId += 1;
-      this.#send({
-        type: 'apply',
-        id: `${this.#session}-${this.#frameId}`,
-        orders: orders.filter((order) => order !== undefined),
-      });
-    }
-  }
-
-  async #toOrder(order: PendingOrder): Promise<Order | undefined> {
-    const { instanceId, generation, action, serviceId, ordinal, revision, worker } = order;
-    if (action === 'stop') return { instanceId, generation, action };
-    const descriptor = await this.#context.descriptors.find(serviceId, revision);
-    if (descriptor === undefined) return undefined;
-    return {
-      instanceId,
-      generation,
-      action,
-      serviceId,
-      ordinal,
-      revision,
-      descriptor: descriptor as unknown as NonNullable<Order['descriptor']>,
-      ...(worker === undefined ? {} : { worker }),
-    };
-  }
-
-  #send(frame: ManagerFrame): void {
-    const { socket, limits, logger } = this.#context;
-    if (this.#closed || socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > limits.bufferedBytesMax) {
-      logger.warn(
-        { clusterId: this.#clusterId },
-        'an agent reads too slowly; its session is closed',
-      );
-      const late = new DomainError('slow-reader', 'Frames were not read in time; come back soon.');
-      socket.send(JSON.stringify({ type: 'error', problem: toProblem(late).problem }));
-      socket.close(closeCodeOf('slow-reader'), 'slow-reader');
-      this.#release();
-      return;
-    }
-    socket.send(JSON.stringify(frame));
   }
 }

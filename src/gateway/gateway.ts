@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Authenticator, Principal } from '../domain/access/principal.js';
 import type { ChangeFeed } from '../domain/change.js';
-import { registerCluster } from '../domain/cluster/register-cluster.js';
+import { enrolCluster } from '../domain/cluster/enrol-cluster.js';
 import { DomainError, errorCatalogue, type ErrorCode } from '../domain/errors.js';
 import type { Ports } from '../domain/ports.js';
 import { fromIntroduction } from '../wire/values.js';
@@ -40,7 +40,7 @@ const refusalStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
   unauthenticated: 401,
   forbidden: 403,
   'route-not-found': 404,
-  'upgrade-required': 400,
+  'upgrade-required': 426,
   'not-implemented': 501,
   overloaded: 503,
   'shutting-down': 503,
@@ -220,7 +220,7 @@ class AgentGateway implements Gateway {
   async #enrol(hello: Hello) {
     const { ports } = this.#options;
     const introduction = fromIntroduction(hello);
-    const { cluster, credential } = await registerCluster(ports, {
+    const { cluster, credential } = await enrolCluster(ports, {
       ...introduction,
       name: hello.name,
     });

@@ -16,10 +16,6 @@ export class Outbox {
     this.#windowMax = windowMax;
   }
 
-  get size(): number {
-    return this.#waiting.size;
-  }
-
   /** @returns whether there is something new to send */
   offer(order: PendingOrder): boolean {
     const key = keyOf(order);

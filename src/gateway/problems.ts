@@ -7,7 +7,6 @@ type Problem = components['schemas']['Problem'];
 const closeCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
   'malformed-frame': 4400,
   'invalid-frame': 4400,
-  unauthenticated: 4401,
   forbidden: 4403,
   'cluster-name-in-use': 4409,
   'session-ended': 4408,
@@ -16,7 +15,6 @@ const closeCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
   'cluster-removed': 4410,
   'frame-too-large': 1009,
   'slow-reader': 4429,
-  overloaded: 4429,
   'shutting-down': 1001,
 };
 

@@ -4,23 +4,22 @@
  */
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import mongoose from 'mongoose';
+import type mongoose from 'mongoose';
 import type { Change, ChangeFeed } from '../domain/change.js';
 import { deriveEvent } from '../domain/event/derive.js';
 import { followed, fromRawChange } from './changes.js';
+import { isHistoryLost } from './errors.js';
 import type { EventLog } from './event-log.js';
 
 type RawChange = mongoose.mongo.ChangeStreamDocument;
 type Stream = mongoose.mongo.ChangeStream<mongoose.mongo.Document, RawChange>;
-
-const { MongoServerError } = mongoose.mongo;
 
 /** How many changes may wait for the history before reading pauses, and how many are written at once. */
 const bufferedMax = 5_000;
 const writtenAtOnceMax = 1_000;
 const retryDelayMsMin = 100;
 const retryDelayMsMax = 5_000;
-const historyLostCode = 286;
+const keepPositionEveryMs = 60_000;
 
 interface Buffered {
   readonly change: Change | undefined;
@@ -32,6 +31,8 @@ export interface FollowerOptions {
   readonly connection: mongoose.Connection;
   readonly log: EventLog;
   readonly onError: (error: unknown, message: string) => void;
+  /** How often the position of a feed in which nothing happens is kept. @defaultValue 60 s */
+  readonly keepPositionEveryMs?: number;
 }
 
 const pipeline = [
@@ -52,6 +53,7 @@ export class ChangeFollower implements ChangeFeed {
   #buffer: Buffered[] = [];
   #running: Promise<void> | undefined;
   #following = false;
+  #positionKeptAt = 0;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -82,7 +84,7 @@ export class ChangeFollower implements ChangeFeed {
   /** Resolves once the stream is open; goes on until `close`. @throws Error when it cannot be opened at all */
   async start(): Promise<void> {
     await this.#options.log.ensurePosition();
-    await this.#open();
+    await this.#openAnyway();
     this.#running = this.#run();
   }
 
@@ -93,8 +95,20 @@ export class ChangeFollower implements ChangeFeed {
     await this.#running;
   }
 
-  async #open(): Promise<number> {
-    const { sequence, resumeToken } = await this.#options.log.position();
+  /** Opens the stream where it was left, or, when nobody knows any more what has happened since, from now on. */
+  async #openAnyway(): Promise<void> {
+    try {
+      await this.#open();
+    } catch (error) {
+      if (!isHistoryLost(error)) throw error;
+      this.#options.onError(error, 'the change feed cannot go on where it was; events were missed');
+      await this.#options.log.declareGap();
+      await this.#open();
+    }
+  }
+
+  async #open(): Promise<void> {
+    const { resumeToken } = await this.#options.log.position();
     this.#buffer = [];
     this.#stream = this.#options.connection.getClient().watch(pipeline, {
       fullDocument: 'updateLookup',
@@ -102,19 +116,22 @@ export class ChangeFollower implements ChangeFeed {
       batchSize: writtenAtOnceMax,
       ...(resumeToken ? { resumeAfter: resumeToken } : {}),
     }) as unknown as Stream;
+    const stream = this.#stream;
     // The stream begins with the first read: without one, what happens now would not be in it.
-    this.#firstRead = this.#stream.tryNext();
+    this.#firstRead = stream.tryNext();
     const opened = new AbortController();
     try {
-      await Promise.race([
-        this.#firstRead,
-        once(this.#stream, 'resumeTokenChanged', { signal: opened.signal }),
-      ]);
+      const [token] = (await Promise.race([
+        once(stream, 'resumeTokenChanged', { signal: opened.signal }),
+        this.#firstRead.then((raw) => [raw ? undefined : stream.resumeToken]),
+      ])) as [unknown];
+      // Where a stream began must be known before anything is read from it: a change that it lost would be missed.
+      if (resumeToken === undefined && token !== undefined)
+        await this.#options.log.keepFirstPosition(token);
     } finally {
       opened.abort();
     }
     this.#following = true;
-    return sequence;
   }
 
   async #run(): Promise<void> {
@@ -141,20 +158,14 @@ export class ChangeFollower implements ChangeFeed {
       await this.#pause(Math.min(retryDelayMsMax, retryDelayMsMin * 2 ** Math.min(10, attempt)));
       if (this.#stop.signal.aborted) return;
       try {
-        await this.#open();
+        await this.#openAnyway();
         this.#emitter.emit('gap');
         return;
       } catch (error) {
-        await this.#afterFailedOpen(error);
+        if (!this.#stop.signal.aborted)
+          this.#options.onError(error, 'the change feed cannot be opened');
       }
     }
-  }
-
-  async #afterFailedOpen(error: unknown): Promise<void> {
-    if (this.#stop.signal.aborted) return;
-    this.#options.onError(error, 'the change feed cannot be opened');
-    if (error instanceof MongoServerError && error.code === historyLostCode)
-      await this.#options.log.declareGap();
   }
 
   async #pause(ms: number): Promise<void> {
@@ -189,6 +200,7 @@ export class ChangeFollower implements ChangeFeed {
         const raw = await (this.#firstRead ?? stream.tryNext());
         this.#firstRead = undefined;
         if (raw) this.#take(raw);
+        else this.#keepPosition(stream);
       }
     }
   }
@@ -198,6 +210,16 @@ export class ChangeFollower implements ChangeFeed {
     this.#buffer.push({ change, token: raw._id, readAt: Date.now() });
     if (change) this.#emitter.emit('change', change);
     if (this.#buffer.length === 1) this.#emitter.emit('wake');
+  }
+
+  /** A position that is never moved grows too old to resume from, though nothing has happened that would be missed. */
+  #keepPosition(stream: Stream): void {
+    const every = this.#options.keepPositionEveryMs ?? keepPositionEveryMs;
+    const now = Date.now();
+    if (this.#buffer.length > 0 || now - this.#positionKeptAt < every) return;
+    this.#positionKeptAt = now;
+    this.#buffer.push({ change: undefined, token: stream.resumeToken, readAt: now });
+    this.#emitter.emit('wake');
   }
 
   async #write(ended: AbortSignal): Promise<void> {
@@ -210,6 +232,7 @@ export class ChangeFollower implements ChangeFeed {
       const batch = this.#buffer.slice(0, writtenAtOnceMax);
       const drafts = batch.flatMap(({ change }) => (change && deriveEvent(change)) ?? []);
       sequence = await this.#options.log.append(sequence, drafts, batch.at(-1)?.token);
+      this.#positionKeptAt = Date.now();
       this.#buffer.splice(0, batch.length);
       this.#emitter.emit('wake');
     }

@@ -162,12 +162,6 @@ export const createClusterStore = (
   return {
     find,
     observe,
-    async findByName(name) {
-      const document = await clusters
-        .findOne({ cluster_name: name, live: true }, null, transactions.options())
-        .lean<ClusterDocument>();
-      return document ? fromClusterDocument(document) : undefined;
-    },
     async list({ name, location, state }, page: PageRequest): Promise<Page<Cluster>> {
       const documents = await clusters
         .find(
@@ -215,6 +209,19 @@ export const createClusterStore = (
       if (result.matchedCount === 0)
         throw new DomainError('write-conflict', 'The cluster has changed meanwhile; try again.');
       return { ...cluster, version: cluster.version + 1 };
+    },
+    async renewCredential(name, hash) {
+      const cluster = await clusters
+        .findOne({ cluster_name: name, live: true }, null, transactions.options())
+        .lean<ClusterDocument>();
+      if (!cluster) return undefined;
+      const document = await clusters.collection.findOneAndUpdate(
+        // The first session belongs to a registration by hand, whose credential an administrator holds.
+        { _id: cluster._id, live: true, session: { $gt: 1 }, last_modified: { $exists: false } },
+        { $set: { credentialHash: hash(cluster._id.toHexString()) } },
+        { returnDocument: 'after', ...transactions.options() },
+      );
+      return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
     },
     async beginSession(id, introduction, heardAt) {
       const document = await clusters.collection.findOneAndUpdate(

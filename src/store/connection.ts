@@ -7,6 +7,7 @@ export interface Databases {
   readonly jobs: mongoose.Connection;
 }
 
+/** How long a request waits for a store that is away before it is refused, unless the URI says otherwise. */
 const serverSelectionTimeoutMS = 5_000;
 
 /** A command as it is sent to the store: its name and its document. */
@@ -15,13 +16,13 @@ export type CommandListener = (name: string, command: Readonly<Record<string, un
 /**
  * Connects with the guarantees that the promises need: majority writes, retryable writes, no buffering while disconnected.
  *
- * @throws Error when no server answers within 5 s
+ * @throws Error when no server answers in time
  */
 export async function connect(uri: string, onCommand?: CommandListener): Promise<Databases> {
   const connection = await mongoose
     .createConnection(uri, {
       appName: 'system-manager',
-      serverSelectionTimeoutMS,
+      ...(/[?&]serverSelectionTimeoutMS=/i.test(uri) ? {} : { serverSelectionTimeoutMS }),
       bufferCommands: false,
       autoIndex: false,
       autoCreate: false,

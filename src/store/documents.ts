@@ -93,6 +93,8 @@ export interface InstanceDocument {
   incomingClusterId?: ObjectId;
   /** Generation of the current half. */
   generation?: number;
+  /** Everything of the halves that the reconciler decides on, in one text: measurements do not change it. */
+  standing: string;
   halves: HalfDocument[];
   lastGeneration: number;
   decision?: Instance['decision'];

@@ -10,14 +10,39 @@ export const isDuplicateKey = (error: unknown): boolean =>
   (error instanceof MongoServerError || error instanceof MongoBulkWriteError) &&
   error.code === duplicateKeyCode;
 
-/** Whether the whole transaction may simply be tried again. */
+const connectionLossNames: ReadonlySet<string> = new Set([
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoPoolClearedError',
+]);
+
+/** Whether a connection was lost, and a new one may do. The driver labels some of these errors, not all. */
+export const isConnectionLoss = (error: unknown): boolean =>
+  error instanceof MongoError && connectionLossNames.has(error.name);
+
+/** Whether the whole transaction may simply be tried again, as long as its commit was not begun. */
 export const isTransient = (error: unknown): boolean =>
   (error instanceof DomainError && error.code === 'write-conflict') ||
-  (error instanceof MongoError && error.hasErrorLabel('TransientTransactionError'));
+  (error instanceof MongoError && error.hasErrorLabel('TransientTransactionError')) ||
+  isConnectionLoss(error);
 
-/** Whether nobody knows if the commit took effect; committing again is safe. */
+/**
+ * Whether nobody knows if the commit took effect; committing again is safe. The driver forgets the label when its own attempts are
+ * used up.
+ */
 export const isUnknownCommit = (error: unknown): boolean =>
-  error instanceof MongoError && error.hasErrorLabel('UnknownTransactionCommitResult');
+  isConnectionLoss(error) ||
+  (error instanceof MongoError &&
+    (error.hasErrorLabel('UnknownTransactionCommitResult') ||
+      error.hasErrorLabel('RetryableWriteError') ||
+      error.name === 'MongoServerSelectionError'));
+
+/** Whether the history of the change stream no longer reaches back to where it was left, or is that of another store. */
+export const isHistoryLost = (error: unknown): boolean =>
+  error instanceof MongoServerError && historyLostCodes.has(Number(error.code));
+
+/** InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost: none of them ever gets better. */
+const historyLostCodes: ReadonlySet<number> = new Set([260, 280, 286]);
 
 const unavailableNames: ReadonlySet<string> = new Set([
   'MongoNetworkError',
@@ -34,11 +59,20 @@ const unavailableNames: ReadonlySet<string> = new Set([
 
 const outOfDiskSpaceCode = 14031;
 
+/** What members of a replica set answer while they step down, start or stop: no primary at the moment. */
+const noPrimaryCodes: ReadonlySet<number> = new Set([
+  6, 7, 89, 91, 189, 9001, 10107, 11600, 11602, 13435, 13436,
+]);
+
+const isUnavailable = (error: Error): boolean =>
+  unavailableNames.has(error.name) ||
+  (error instanceof MongoServerError && noPrimaryCodes.has(Number(error.code)));
+
 /** A refusal for callers, when the store cannot be reached or cannot take more; nothing for any other error. */
 export function classifyStoreError(error: unknown): DomainError | undefined {
   if (!(error instanceof Error)) return undefined;
   const full = error instanceof MongoServerError && error.code === outOfDiskSpaceCode;
-  if (!full && !unavailableNames.has(error.name)) return undefined;
+  if (!full && !isUnavailable(error)) return undefined;
   return new DomainError(
     'unavailable',
     full ? 'The disk of the store is full.' : 'The store cannot be reached; try again soon.',

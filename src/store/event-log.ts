@@ -118,6 +118,14 @@ export class EventLog implements EventStore {
     );
   }
 
+  /** Keeps where the change feed begins, if nobody has kept a position yet. */
+  async keepFirstPosition(resumeToken: unknown): Promise<void> {
+    await this.#models.feed.collection.updateOne(
+      { _id: 'history' as never, resumeToken: { $exists: false } },
+      { $set: { resumeToken } },
+    );
+  }
+
   /** Forgets all but the newest events. @returns how many are gone */
   async trim(keep: number): Promise<number> {
     const { trimmedTo, last } = await this.bounds();
@@ -137,6 +145,8 @@ export class EventLog implements EventStore {
       { $set: { trimmedTo: last + 1, sequence: last + 1 }, $unset: { resumeToken: '' } },
     );
     await this.#models.events.deleteMany({ _id: { $lte: last } });
+    // Watchers that wait for the next event are told that they have missed some.
+    this.#appended.emit('append', last + 1);
   }
 
   async #feed(): Promise<FeedDocument | null> {

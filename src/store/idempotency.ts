@@ -1,7 +1,6 @@
 import { DomainError } from '../domain/errors.js';
 import type { IdempotencyKey, IdempotentWrites, RememberedAnswer } from '../domain/idempotency.js';
 import type { IdempotencyDocument } from './documents.js';
-import { isDuplicateKey } from './errors.js';
 import type { Models } from './models.js';
 import type { Transactions } from './unit-of-work.js';
 
@@ -64,8 +63,7 @@ export const createIdempotentWrites = (
       try {
         return { answer: await doAndRemember(key, work), replayed: false };
       } catch (error) {
-        // Somebody with the same key was faster: then that answer counts.
-        if (!isDuplicateKey(error)) throw error;
+        // Somebody with the same key was faster: then that answer counts, whatever this attempt has run into because of it.
         const faster = await remembered(key);
         if (faster) return { answer: faster, replayed: true };
         throw error;

@@ -30,6 +30,9 @@ const fromHalfDocument = ({ clusterId, boundAt, operationId, ...half }: HalfDocu
   ...(operationId ? { operationId: operationId.toHexString() } : {}),
 });
 
+const standingOf = ({ generation, role, action, phase, worker }: Half): string =>
+  [generation, role, action, phase, worker].join('/');
+
 /** What may change in the life of an instance. */
 const mutableFields = (instance: Instance, now: number) => {
   const current = currentHalf(instance);
@@ -43,6 +46,7 @@ const mutableFields = (instance: Instance, now: number) => {
     clusterId: current && toObjectId(current.clusterId),
     incomingClusterId: incoming && toObjectId(incoming.clusterId),
     generation: current?.generation,
+    standing: instance.halves.map(standingOf).join(' '),
     halves: instance.halves.map(toHalfDocument),
     lastGeneration: instance.lastGeneration,
     decision: instance.decision && compact({ ...instance.decision }),

@@ -103,6 +103,7 @@ const instanceSchema = new Schema(
     clusterId: objectId,
     incomingClusterId: objectId,
     generation: Number,
+    standing: String,
     halves: [mixed],
     lastGeneration: Number,
     decision: mixed,

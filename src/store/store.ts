@@ -8,6 +8,7 @@ import type {
   ReconcileStore,
   ServiceStore,
 } from '../domain/ports.js';
+import { checkCapabilities } from './capabilities.js';
 import { ChangeFollower } from './change-follower.js';
 import { createClusterStore } from './clusters.js';
 import { connect, type CommandListener, type Databases } from './connection.js';
@@ -50,22 +51,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Change streams and transactions exist on replica sets and sharded clusters only. */
-async function requireReplicaSet(connection: mongoose.Connection): Promise<void> {
-  const hello = await connection.getClient().db('admin').command({ hello: 1 });
-  if (hello['setName'] === undefined && hello['msg'] !== 'isdbgrid')
-    throw new Error(
-      'MONGODB_URI names a standalone server. The System Manager needs transactions and change streams: ' +
-        'start mongod with --replSet rs0, run rs.initiate() once, and add ?replicaSet=rs0 to the URI.',
-    );
-}
-
 /** @throws Error when no server answers, or when it cannot do what is needed */
 export async function openStore({ uri, now, onError, onCommand }: StoreOptions): Promise<Store> {
   const databases = await connect(uri, onCommand);
   const { connection } = databases;
   try {
-    await requireReplicaSet(connection);
+    await checkCapabilities(connection.getClient());
     const models = createModels(databases);
     await createIndexes(models);
     const transactions = new Transactions(connection);

@@ -3,12 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type mongoose from 'mongoose';
 import { DomainError } from '../domain/errors.js';
 import type { UnitOfWork } from '../domain/ports.js';
-import { isTransient, isUnknownCommit } from './errors.js';
+import { isConnectionLoss, isTransient, isUnknownCommit } from './errors.js';
 
 type Session = mongoose.mongo.ClientSession;
 
 const attemptsMax = 40;
 const retryDelayMsMax = 100;
+/** While the store is gone an attempt takes seconds: nobody waits for forty of them. */
+const retriedMsMax = 10_000;
 
 /** Full jitter: writers that collided must not collide again. */
 const retryDelayMs = (attempt: number): number =>
@@ -53,12 +55,15 @@ export class Transactions implements UnitOfWork {
   }
 
   async #withRetries<T>(session: Session, work: () => Promise<T>): Promise<T> {
+    const until = performance.now() + retriedMsMax;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#once(session, work);
       } catch (error) {
         if (!isTransient(error)) throw error;
-        if (attempt === attemptsMax)
+        const last = attempt === attemptsMax || performance.now() > until;
+        if (last && isConnectionLoss(error)) throw error;
+        if (last)
           throw new DomainError('write-conflict', 'Too many writers at once; try again.', {
             cause: error,
             retryAfterSeconds: 1,
@@ -85,13 +90,21 @@ export class Transactions implements UnitOfWork {
   }
 }
 
+/** @throws DomainError `unavailable` - it was never said whether the commit took effect */
 async function commit(session: Session): Promise<void> {
+  const until = performance.now() + retriedMsMax;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await session.commitTransaction();
       return;
     } catch (error) {
-      if (!isUnknownCommit(error) || attempt === attemptsMax) throw error;
+      if (!isUnknownCommit(error)) throw error;
+      if (attempt === attemptsMax || performance.now() > until)
+        throw new DomainError(
+          'unavailable',
+          'The store did not say whether the change was made. Look before you try again, or repeat the request with its Idempotency-Key.',
+          { cause: error, retryAfterSeconds: 2 },
+        );
       await delay(retryDelayMs(attempt));
     }
   }

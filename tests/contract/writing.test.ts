@@ -240,12 +240,8 @@ describe('a name', () => {
     const { service } = await world.runningAt(cluster);
     const again = world.descriptor({ name: service.name });
     const call: Call = { method: 'POST', path: '/api/v1/services', json: again };
-    const { operation } = await world.ask<Schemas['ServiceAccepted']>(202, {
-      ...{ method: 'DELETE', path: `/api/v1/services/${service.id}` },
-    });
     expect((await world.send(call)).status).toBe(409);
-    await world.until('it is told to stop', async () => (await world.obey(cluster)).length > 0);
-    await world.succeeded(operation);
+    await world.terminateAt(cluster, service.id);
     const next = await world.ask<Schemas['ServiceAccepted']>(202, call);
     expect(next.service.id).not.toBe(service.id);
   });

@@ -42,10 +42,10 @@ describe('an upgrade at /register', () => {
   });
 
   it.each([[[]], [['system-manager.v2']]])(
-    'that offers the subprotocols %j gets 400',
+    'that offers the subprotocols %j gets 426',
     async (offered) => {
       const call = { path: '/register', token: enrolmentToken };
-      expect(refused(await upgrade(site.url, call, offered))).toEqual([400, 'upgrade-required']);
+      expect(refused(await upgrade(site.url, call, offered))).toEqual([426, 'upgrade-required']);
     },
   );
 

@@ -21,7 +21,12 @@ const bufferedBytesMax = 64 * 1024;
 let site: Site;
 
 beforeAll(async () => {
-  const sessionLimits = { bufferedBytesMax, ordersPerFrameMax: 1, inboxMax: 2 };
+  const sessionLimits = {
+    bufferedBytesMax,
+    takenWithinMs: 500,
+    ordersPerFrameMax: 1,
+    inboxMax: 2,
+  };
   site = await Site.start({ logger, sessionLimits });
 });
 
@@ -54,7 +59,8 @@ describe('a slow reader', () => {
       told.add(ordinal ?? -1);
       return action === 'run' ? 'RUNNING' : 'UNDEPLOYED';
     });
-    await again.agent.order('the last one', () => told.size === replicas);
+    const count = () => told.size;
+    await again.agent.order(`the last one after ${count()}`, () => told.size === replicas);
   });
 });
 

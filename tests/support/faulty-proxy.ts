@@ -61,7 +61,7 @@ const decodeReply = (bytes: Buffer): Doc =>
 class Pipe {
   readonly #server: Socket;
   readonly #replies = new FrameReader();
-  #arrived: (reply: Buffer) => void = () => undefined;
+  #arrived: (reply: Buffer | undefined) => void = () => undefined;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(
@@ -74,6 +74,9 @@ class Pipe {
     const requests = new FrameReader();
     client.on('data', (chunk) => {
       for (const bytes of requests.push(chunk)) this.#queue(bytes);
+    });
+    this.#server.once('close', () => {
+      this.#arrived(undefined);
     });
     this.#server.on('data', (chunk) => {
       for (const bytes of this.#replies.push(chunk)) this.#arrived(bytes);
@@ -121,12 +124,9 @@ class Pipe {
 
   #ask(bytes: Buffer, wantsReply: boolean): Promise<Buffer | undefined> {
     this.#server.write(bytes);
-    if (!wantsReply) return Promise.resolve(undefined);
+    if (!wantsReply || this.#server.destroyed) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       this.#arrived = resolve;
-      this.#server.once('close', () => {
-        resolve(undefined);
-      });
     });
   }
 }
@@ -152,9 +152,10 @@ export class FaultyProxy {
     return proxy;
   }
 
-  /** Connection string of the proxy. */
+  /** Connection string of the proxy. Drivers look and give up sooner than usual, so that tests are short. */
   get uri(): string {
-    return `mongodb://127.0.0.1:${this.#port}/?directConnection=true`;
+    const quickly = 'minHeartbeatFrequencyMS=50&serverSelectionTimeoutMS=1500';
+    return `mongodb://127.0.0.1:${this.#port}/?directConnection=true&${quickly}`;
   }
 
   /** Asks a rule about every command, until the returned function is called. */
@@ -177,6 +178,11 @@ export class FaultyProxy {
         return fault;
       });
     });
+  }
+
+  /** Forgets all rules: from here on everything passes. */
+  lift(): void {
+    this.#rules.clear();
   }
 
   /** Breaks every connection that is open. */

@@ -198,4 +198,15 @@ export class World {
     await this.succeeded(accepted.operation);
     return accepted;
   }
+
+  /** Terminates the service, whose instances are at the cluster, and waits until nothing of it is left. */
+  async terminateAt(cluster: HttpCluster, serviceId: string): Promise<void> {
+    const path = `/api/v1/services/${serviceId}`;
+    const accepted = await this.ask<Schemas['ServiceAccepted']>(202, { method: 'DELETE', path });
+    await this.until('it is told to stop', async () => {
+      const orders = await this.obey(cluster);
+      return orders.some((order) => order.serviceId === serviceId && order.action === 'stop');
+    });
+    await this.succeeded(accepted.operation);
+  }
 }

@@ -31,11 +31,12 @@ function advance(operation: Operation, remaining: readonly Instance[], now: numb
  * Brings the operations on a cluster up to date, and forgets the cluster once its removal has nothing left to wait for.
  *
  * @param cluster - as it is; also one that is removed already, while its operation has not ended
+ * @returns whether an operation on the cluster is still open
  */
-export async function reconcileCluster(ports: Ports, cluster: Cluster): Promise<void> {
-  await ports.work.transaction(async () => {
+export const reconcileCluster = (ports: Ports, cluster: Cluster): Promise<boolean> =>
+  ports.work.transaction(async () => {
     const open = await ports.operations.openFor([cluster.id]);
-    if (open.length === 0) return;
+    if (open.length === 0) return false;
     const remaining = remainingAt(cluster.id, await ports.instances.atCluster(cluster.id));
     const now = ports.now();
     for (const operation of open) {
@@ -44,5 +45,5 @@ export async function reconcileCluster(ports: Ports, cluster: Cluster): Promise<
     }
     if (cluster.lifecycle === 'removing' && remaining.length === 0)
       await ports.clusters.replace({ ...cluster, lifecycle: 'removed' });
+    return remaining.length > 0;
   });
-}

@@ -69,10 +69,15 @@ export const clusterHandlers = (ports: Ports) =>
       return { status: 200, headers: { ETag: etag(cluster) }, body: toCluster(cluster) };
     },
     submitReport: async ({ path, body }) => {
-      const { applied } = await recordReport(ports, path.clusterId, fromReport(body));
+      const { applied, strangers } = await recordReport(ports, path.clusterId, fromReport(body));
       return {
         status: 200,
-        body: { session: body.session, sequence: body.sequence, applied },
+        body: {
+          session: body.session,
+          sequence: body.sequence,
+          applied,
+          strangers: strangers.map(({ instanceId, generation }) => ({ instanceId, generation })),
+        },
       };
     },
   }) satisfies Partial<Handlers>;

@@ -53,7 +53,7 @@ export const eventCases: readonly Case[] = [
         expect(JSON.parse(data)).toMatchObject({ type: 'cluster.registered', subjectId: id });
         return { ...stream.answer, text: data };
       } finally {
-        await stream.close();
+        stream.close();
       }
     },
   },

@@ -1,0 +1,165 @@
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import { DomainError } from '../domain/errors.js';
+import type { OrderReference, PendingOrder } from '../domain/instance/orders.js';
+import type { Descriptors } from './descriptors.js';
+import type { ManagerFrame, Order } from './frames.js';
+import { Outbox } from './outbox.js';
+
+export interface OutboundLimits {
+  /** Orders in one frame, and orders sent and not yet answered. */
+  readonly ordersPerFrameMax: number;
+  readonly windowMax: number;
+  /** Bytes that the peer has not taken yet, past which the session is closed. */
+  readonly bufferedBytesMax: number;
+  /** How long the peer may take to read one frame of orders until the session is closed. */
+  readonly takenWithinMs: number;
+}
+
+export interface OutboundContext {
+  readonly socket: WebSocket;
+  readonly descriptors: Descriptors;
+  readonly limits: OutboundLimits;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** Called when the session has to end. */
+  readonly onFailure: (error: DomainError) => void;
+}
+
+/** What goes to one agent: frames at once, orders in batches and no faster than the agent reads. */
+export class Outbound {
+  readonly #context: OutboundContext;
+  readonly #outbox: Outbox;
+  #sending: Promise<void> | undefined;
+  #more = false;
+  #frames = 0;
+  #closed = false;
+
+  constructor(context: OutboundContext) {
+    this.#context = context;
+    this.#outbox = new Outbox(context.limits.windowMax);
+  }
+
+  /** Sends nothing from now on. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Resolves once nothing is being sent. */
+  async settled(): Promise<void> {
+    await this.#sending;
+  }
+
+  /** Has orders sent, those that wait already excepted. */
+  offer(orders: readonly PendingOrder[]): void {
+    let news = false;
+    for (const order of orders) news = this.#outbox.offer(order) || news;
+    if (news) this.#flush();
+  }
+
+  /** Notes that orders were answered; others may go then. */
+  settle(references: readonly OrderReference[]): void {
+    this.#outbox.settle(references);
+    this.#flush();
+  }
+
+  /** Lets orders be offered again that were sent before that time and never answered. */
+  forget(sentBefore: number): void {
+    this.#outbox.forget(sentBefore);
+  }
+
+  /** @param onTaken - called once the operating system has taken the frame, or nobody will */
+  send(frame: ManagerFrame, onTaken?: () => void): void {
+    const { socket, limits } = this.#context;
+    if (this.#closed || socket.readyState !== socket.OPEN) onTaken?.();
+    else if (socket.bufferedAmount > limits.bufferedBytesMax) {
+      this.#giveUp();
+      onTaken?.();
+    } else this.sendLast(frame, onTaken);
+  }
+
+  /** Sends a frame whatever waits already: for the last word of a session. */
+  sendLast(frame: ManagerFrame, onTaken?: () => void): void {
+    this.#context.socket.send(JSON.stringify(frame), () => {
+      // With an error the connection has gone, which is told elsewhere; nothing more is waited for.
+      onTaken?.();
+    });
+  }
+
+  #giveUp(): void {
+    this.#context.onFailure(
+      new DomainError('slow-reader', 'Frames were not read in time; come back soon.'),
+    );
+  }
+
+  #flush(): void {
+    if (this.#closed) return;
+    this.#more = true;
+    this.#sending ??= this.#sendAll().finally(() => {
+      this.#sending = undefined;
+      if (this.#more) this.#flush();
+    });
+  }
+
+  async #sendAll(): Promise<void> {
+    try {
+      while (this.#more && !this.#closed) {
+        // Everything that is offered in this turn of the event loop goes into one frame.
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        this.#more = false;
+        await this.#sendWaiting();
+      }
+    } catch (error) {
+      this.#more = false;
+      this.#context.logger.error({ err: error }, 'orders cannot be sent');
+      this.#context.onFailure(
+        new DomainError('unavailable', 'The orders cannot be read; come back soon.'),
+      );
+    }
+  }
+
+  async #sendWaiting(): Promise<void> {
+    const { limits, now } = this.#context;
+    for (;;) {
+      const batch = this.#outbox.take(limits.ordersPerFrameMax, now());
+      if (batch.length === 0 || this.#closed) return;
+      const orders = await Promise.all(batch.map((order) => this.#toOrder(order)));
+      this.#frames += 1;
+      await this.#sendPaced({
+        type: 'apply',
+        id: String(this.#frames),
+        orders: orders.filter((order) => order !== undefined),
+      });
+    }
+  }
+
+  /** Sends a frame and waits until the peer takes it, so that orders never pile up in memory. */
+  async #sendPaced(frame: ManagerFrame): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        this.#giveUp();
+        resolve();
+      }, this.#context.limits.takenWithinMs);
+      this.send(frame, resolve);
+    });
+    clearTimeout(timer);
+  }
+
+  async #toOrder(order: PendingOrder): Promise<Order | undefined> {
+    const { instanceId, generation, action, serviceId, ordinal, revision, worker } = order;
+    if (action === 'stop') return { instanceId, generation, action };
+    const descriptor = await this.#context.descriptors.find(serviceId, revision);
+    if (descriptor === undefined) return undefined;
+    return {
+      instanceId,
+      generation,
+      action,
+      serviceId,
+      ordinal,
+      revision,
+      descriptor: descriptor as unknown as NonNullable<Order['descriptor']>,
+      ...(worker === undefined ? {} : { worker }),
+    };
+  }
+}
