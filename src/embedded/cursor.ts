@@ -34,6 +34,8 @@ export interface BatchSource {
 }
 
 const REPLY_BYTES_MAX = 16 * 1024 * 1024;
+/** Of a batch whose size nobody named: small documents take many times their size in the client. */
+const UNSIZED_BATCH_BYTES_MAX = 1024 * 1024;
 
 /** Batches of ordinary results. The first one is made without a promise if it is quick. */
 export class RowBatches implements BatchSource {
@@ -42,7 +44,9 @@ export class RowBatches implements BatchSource {
 
   constructor(private readonly rows: Rows) {}
 
-  nextBatch({ size = Infinity, deadline }: BatchRequest): Batch | Promise<Batch> {
+  nextBatch({ size: wanted, deadline }: BatchRequest): Batch | Promise<Batch> {
+    const size = wanted ?? Infinity;
+    const bytesMax = wanted === undefined ? UNSIZED_BATCH_BYTES_MAX : REPLY_BYTES_MAX;
     const batch: Buffer[] = [];
     let bytes = 0;
     const breather = new Breather(deadline);
@@ -52,7 +56,7 @@ export class RowBatches implements BatchSource {
         this.held = undefined;
         if (row === undefined) this.done = true;
         else if (row !== BUSY) {
-          if (bytes + row.length > REPLY_BYTES_MAX && batch.length > 0) {
+          if (bytes + row.length > bytesMax && batch.length > 0) {
             this.held = row;
             return true;
           }

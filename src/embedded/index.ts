@@ -29,6 +29,8 @@ export interface EmbeddedStoreOptions {
   readonly transactionIdleMs?: number;
   /** Cursors nobody reads for so long are closed. @defaultValue 10 min */
   readonly cursorIdleMs?: number;
+  /** What was kept for sessions that nobody used for so long is forgotten. @defaultValue 30 min */
+  readonly sessionIdleMs?: number;
   readonly onLog?: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
 }
 
@@ -74,6 +76,7 @@ async function launch(
     sweepIntervalMs: options.sweepIntervalMs ?? 60_000,
     transactionIdleMs: options.transactionIdleMs ?? 60_000,
     cursorIdleMs: options.cursorIdleMs ?? 600_000,
+    sessionIdleMs: options.sessionIdleMs ?? 30 * 60_000,
   };
   const entry = options.workerEntry ?? new URL('./worker.js', import.meta.url);
   const worker = new Worker(entry, { workerData: setup, name: 'embedded-store' });

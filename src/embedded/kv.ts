@@ -100,6 +100,9 @@ export class TableView implements WritableView {
   }
 }
 
+const entryCount = (table: Table): number =>
+  (table.getStats() as { entryCount: number }).entryCount;
+
 interface Job {
   run(): unknown;
   resolve(value: unknown): void;
@@ -128,6 +131,7 @@ export class Kv {
   private readonly root: RootDatabase<Buffer, Buffer>;
   private readonly mainTable: Table;
   private readonly logTable: Table;
+  private readonly retriesTable: Table;
   private queue: Job[] = [];
   private scheduled = false;
   private closed = false;
@@ -149,7 +153,8 @@ export class Kv {
     this.logTable = this.openTable('log');
     this.main = new TableView(this.mainTable);
     this.log = new TableView(this.logTable);
-    this.retries = new TableView(this.openTable('retries'));
+    this.retriesTable = this.openTable('retries');
+    this.retries = new TableView(this.retriesTable);
   }
 
   private openTable(name: string): Table {
@@ -169,12 +174,17 @@ export class Kv {
 
   /** Entries in the change log. */
   logCount(): number {
-    return (this.logTable.getStats() as { entryCount: number }).entryCount;
+    return entryCount(this.logTable);
+  }
+
+  /** Sessions for which answers are kept. */
+  retriesCount(): number {
+    return entryCount(this.retriesTable);
   }
 
   /** Keys of the main table. */
   mainCount(): number {
-    return (this.mainTable.getStats() as { entryCount: number }).entryCount;
+    return entryCount(this.mainTable);
   }
 
   /**

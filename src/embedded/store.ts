@@ -19,10 +19,10 @@ export interface StoreSettings {
   readonly sweepIntervalMs: number;
   readonly transactionIdleMs: number;
   readonly cursorIdleMs: number;
+  readonly sessionIdleMs: number;
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
 }
 
-const SESSION_MS = 30 * 60_000;
 const SWEEP_BATCH = 500;
 
 /** Writes straight into the current write group. */
@@ -91,7 +91,7 @@ export class Store {
       this.transactions.expire(now - this.settings.transactionIdleMs);
       this.cursors.expire(now - this.settings.cursorIdleMs);
       await this.log.trim(now);
-      await this.retries.sweep(new Date(now - SESSION_MS));
+      await this.retries.sweep(new Date(now - this.settings.sessionIdleMs));
       for (const collection of this.catalog.all()) {
         for (const index of collection.indexes) await this.expireDocuments(collection, index, now);
       }

@@ -16,6 +16,7 @@ export interface WorkerSetup {
   readonly sweepIntervalMs: number;
   readonly transactionIdleMs: number;
   readonly cursorIdleMs: number;
+  readonly sessionIdleMs: number;
 }
 
 /** What the worker tells the main thread. */
@@ -41,6 +42,7 @@ const store = new Store({
   sweepIntervalMs: setup.sweepIntervalMs,
   transactionIdleMs: setup.transactionIdleMs,
   cursorIdleMs: setup.cursorIdleMs,
+  sessionIdleMs: setup.sessionIdleMs,
   log,
 });
 const dispatch = createDispatcher(store);

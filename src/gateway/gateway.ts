@@ -69,6 +69,12 @@ function refuse(socket: Duplex, error: DomainError): void {
 
 const bearer = /^Bearer ([\x21-\x7e]{1,512})$/;
 
+const removed = (): DomainError =>
+  new DomainError(
+    'cluster-removed',
+    'This cluster was removed. Stop what it runs, and enrol anew.',
+  );
+
 type Hello = Extract<AgentFrame, { type: 'hello' }>;
 type Enrolled = Extract<Principal, { kind: 'enrolment' | 'cluster' }>;
 
@@ -92,6 +98,8 @@ class AgentGateway implements Gateway {
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     });
     this.#unsubscribe = options.feed.onChange((change) => {
+      if (change.subject === 'cluster' && change.after?.lifecycle === 'removed')
+        this.#byCluster.get(change.id)?.end(removed());
       if (change.subject !== 'instance' || change.after === undefined) return;
       for (const { clusterId, acknowledged } of change.after.halves)
         if (!acknowledged) this.#byCluster.get(clusterId)?.offer(change.after);
@@ -231,11 +239,7 @@ class AgentGateway implements Gateway {
   async #returning(clusterId: string, hello: Hello) {
     const { ports } = this.#options;
     const cluster = await ports.clusters.find(clusterId);
-    if (cluster === undefined || cluster.lifecycle === 'removed')
-      throw new DomainError(
-        'cluster-removed',
-        'This cluster was removed. Stop what it runs, and enrol anew.',
-      );
+    if (cluster === undefined || cluster.lifecycle === 'removed') throw removed();
     if (cluster.name !== hello.name)
       throw new DomainError('forbidden', `This credential belongs to the cluster ${cluster.name}.`);
     const begun = await ports.clusters.beginSession(
@@ -243,11 +247,7 @@ class AgentGateway implements Gateway {
       fromIntroduction(hello),
       ports.now(),
     );
-    if (begun === undefined)
-      throw new DomainError(
-        'cluster-removed',
-        'This cluster was removed. Stop what it runs, and enrol anew.',
-      );
+    if (begun === undefined) throw removed();
     return { clusterId, session: begun.session };
   }
 }

@@ -44,7 +44,7 @@ function judgeHello(hello: Document): string[] {
           `It is too old: it speaks wire version ${version}; MongoDB 6.0 (${wireVersionMin}) is needed.`,
         ]
       : []),
-    ...(hello['logicalSessionTimeoutMinutes'] == null
+    ...(typeof hello['logicalSessionTimeoutMinutes'] !== 'number'
       ? ['It has no sessions, without which writes cannot be retried safely.']
       : []),
     ...(hello['secondary'] === true

@@ -137,11 +137,11 @@ export class ChangeFollower implements ChangeFeed {
   async #run(): Promise<void> {
     let failures = 0;
     for (;;) {
+      const since = Date.now();
       try {
         await this.#followUntilError();
-        failures = 0;
       } catch (error) {
-        failures += 1;
+        failures = Date.now() - since > retryDelayMsMax ? 1 : failures + 1;
         if (this.#stop.signal.aborted) return;
         this.#options.onError(error, 'the change feed was interrupted; it is opened again');
       }
@@ -152,7 +152,6 @@ export class ChangeFollower implements ChangeFeed {
   }
 
   async #reopen(failures: number): Promise<void> {
-    this.#following = false;
     for (let attempt = failures; !this.#stop.signal.aborted; attempt += 1) {
       await this.#stream?.close();
       await this.#pause(Math.min(retryDelayMsMax, retryDelayMsMin * 2 ** Math.min(10, attempt)));
@@ -186,6 +185,7 @@ export class ChangeFollower implements ChangeFeed {
     try {
       await Promise.race([reading, writing]);
     } finally {
+      this.#following = false;
       ended.abort();
       this.#emitter.emit('wake');
       await stream.close();

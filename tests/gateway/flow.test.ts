@@ -59,8 +59,7 @@ describe('a slow reader', () => {
       told.add(ordinal ?? -1);
       return action === 'run' ? 'RUNNING' : 'UNDEPLOYED';
     });
-    const count = () => told.size;
-    await again.agent.order(`the last one after ${count()}`, () => told.size === replicas);
+    await again.agent.order('the last one', () => told.size === replicas);
   });
 });
 
@@ -68,7 +67,7 @@ describe('a fast writer', () => {
   it('is read no faster than it is served, and every frame is answered in order', async () => {
     const { agent } = await site.enrol();
     const from = agent.frames.all.length;
-    const sent = Array.from({ length: 200 }, () => agent.tell([]));
+    const sent = Array.from({ length: 50 }, () => agent.tell([]));
     await agent.report();
     const answers = agent.frames.all.slice(from);
     expect(answers.map((frame) => frame.type === 'reported' && frame.applied)).toEqual(

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openOffline } from '../../src/embedded/offline.js';
+import { verifyStore } from '../../src/embedded/verify.js';
 import { MongoClient, SERVER_URI, makeDirectory, removeDirectory, startStore } from './support.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 20);
@@ -43,6 +45,10 @@ async function check(acknowledged: readonly string[]): Promise<void> {
   const byIndex = await db.collection('single').find().sort({ k: 1 }).hint({ k: 1 }).toArray();
   await client.close();
   await store.close();
+  const offline = await openOffline(directory);
+  const { faults } = verifyStore(offline.kv);
+  await offline.close();
+  expect(faults).toEqual([]);
   const ids = new Set(singles.map((doc) => doc._id));
   const halves = new Map<string, number>();
   for (const { p } of pairs) halves.set(p, (halves.get(p) ?? 0) + 1);

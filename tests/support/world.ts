@@ -17,6 +17,32 @@ type Descriptor = Partial<Schemas['ServiceDescriptor']>;
 
 const waitsAtMostMs = 15_000;
 
+/** Remembers that something has happened until it is asked for. */
+class Bell {
+  #rung = false;
+  #wake: (() => void) | undefined;
+
+  readonly ring = (): void => {
+    this.#rung = true;
+    this.#wake?.();
+  };
+
+  /** @returns false when nothing has happened within the time */
+  async wait(ms: number): Promise<boolean> {
+    if (!this.#rung) {
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        timer = setTimeout(resolve, Math.max(0, ms));
+      });
+      clearTimeout(timer);
+    }
+    const rung = this.#rung;
+    this.#rung = false;
+    return rung;
+  }
+}
+
 export class World {
   readonly manager: TestManager;
   #names = 0;
@@ -55,31 +81,15 @@ export class World {
    */
   async until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
     const deadline = performance.now() + waitsAtMostMs;
-    let changed = false;
-    let wake = (): void => undefined;
-    const notice = (): void => {
-      changed = true;
-      wake();
-    };
-    const stops = [
-      this.manager.store.feed.onChange(notice),
-      this.manager.store.events.onAppend(notice),
-    ];
+    const { feed, events } = this.manager.store;
+    const changes = new Bell();
+    const stops = [feed.onChange(changes.ring), events.onAppend(changes.ring)];
     try {
       for (;;) {
-        changed = false;
         const found = await look();
         if (found !== undefined && found !== false) return found;
-        const leftMs = deadline - performance.now();
-        if (leftMs <= 0) throw new Error(`did not come to be in time: ${what}`);
-        if (!changed) {
-          let timer: NodeJS.Timeout | undefined;
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-            timer = setTimeout(resolve, leftMs);
-          });
-          clearTimeout(timer);
-        }
+        if (!(await changes.wait(deadline - performance.now())))
+          throw new Error(`did not come to be in time: ${what}`);
       }
     } finally {
       for (const stop of stops) stop();

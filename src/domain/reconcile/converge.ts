@@ -208,10 +208,10 @@ function present(instance: Instance, surroundings: Surroundings, refused: boolea
   const phase = phaseOf(instance, surroundings);
   const live = instance.wanted || instance.halves.length > 0;
   const half = currentHalf(instance) ?? incomingHalf(instance);
-  const up = phase === 'RUNNING';
+  const cameUp = phase === 'RUNNING' && instance.phase !== 'RUNNING';
   const held = instance.heldRevision !== undefined;
   const reason = half === undefined || held || refused ? instance.reason : half.reason;
-  const refusals = up && !incomingHalf(instance) ? 0 : instance.refusals;
+  const refusals = cameUp ? 0 : instance.refusals;
   const same =
     phase === instance.phase &&
     live === instance.live &&

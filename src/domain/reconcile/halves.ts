@@ -79,6 +79,7 @@ export function promote(instance: Instance): Instance {
   return {
     ...instance,
     revision: incoming.revision,
+    refusals: 0,
     halves: instance.halves.map((half) => {
       if (half === incoming) return { ...half, role: 'current' as const };
       return half.role === 'current' ? retire(half) : half;

@@ -35,6 +35,7 @@ export const adminCommands: Record<string, Command> = {
       uptime: (Date.now() - store.startedAt) / 1000,
       localTime: new Date(),
       storageEngine: { name: 'lmdb', persistent: true },
+      logicalSessionRecordCache: { activeSessionsCount: store.kv.retriesCount() },
       metrics: { cursor: { open: { total: store.cursors.size } } },
       ok: 1,
     }),

@@ -8,9 +8,13 @@ import { validRequest } from '../valid-requests.js';
 /** A cluster whose removal waits for an instance that can go nowhere else. */
 export async function removingCluster(world: World): Promise<Subject> {
   const subject = await createSubject(world);
-  await world.ask(202, { method: 'DELETE', path: `/api/v1/clusters/${subject.cluster.id}` });
-  await world.until('the instance is found to have no other place', async () => {
-    const { reason } = await world.instance(subject.instanceId);
+  const { operation } = await world.ask<Schemas['ClusterAccepted']>(202, {
+    method: 'DELETE',
+    path: `/api/v1/clusters/${subject.cluster.id}`,
+  });
+  await world.until('the operation says for what it waits', async () => {
+    const path = `/api/v1/operations/${operation.id}`;
+    const { reason } = await world.ask<Schemas['Operation']>(200, { path });
     return reason !== undefined;
   });
   return subject;
@@ -185,7 +189,7 @@ export const clusterCases: readonly Case[] = [
       };
     },
     check: (answer) => {
-      expect(parsed(answer)).toEqual({ session: 1, sequence: 1, applied: true });
+      expect(parsed(answer)).toMatchObject({ session: 1, sequence: 1, applied: true });
     },
   },
   {
@@ -201,9 +205,28 @@ export const clusterCases: readonly Case[] = [
       };
     },
     check: async (answer, { world }, { path }) => {
-      expect(parsed(answer)).toEqual({ session: 1, sequence: 1, applied: false });
+      expect(parsed(answer)).toMatchObject({ session: 1, sequence: 1, applied: false });
       const { capacity } = await world.cluster(path.split('/')[4] ?? '');
       expect(capacity.cpuCores).toBe(1000);
+    },
+  },
+  {
+    operationId: 'submitReport',
+    status: 200,
+    name: 'P9 for an instance that is not its own names it, and leaves it as it is',
+    request: async ({ world, resident: { instanceId } }) => {
+      const { id, credential } = await world.register();
+      const stranger = { instanceId, generation: 1, phase: 'DEAD' };
+      return {
+        ...{ method: 'POST', path: `/api/v1/clusters/${id}/reports`, token: credential },
+        json: { ...session(1, 1), instances: [stranger] },
+      };
+    },
+    check: async (answer, { world, resident: { instanceId, cluster } }) => {
+      const { strangers } = parsed<Schemas['ReportReceipt']>(answer);
+      expect(strangers).toEqual([{ instanceId, generation: 1 }]);
+      const instance = await world.instance(instanceId);
+      expect([instance.phase, instance.clusterId]).toEqual(['RUNNING', cluster.id]);
     },
   },
   {

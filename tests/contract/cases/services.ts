@@ -33,7 +33,7 @@ const accepted =
     expect(read.id).toBe(operation.id);
   };
 
-const invalid = (name: string, fields: Partial<Schemas['ServiceDescriptor']>, pointer: string) =>
+const invalid = (name: string, fields: Readonly<Record<string, unknown>>, pointer: string) =>
   (['deployService', 'planService', 'updateService'] as const).map((operationId): Case => ({
     operationId,
     status: 400,
@@ -94,7 +94,8 @@ export const serviceCases: readonly Case[] = [
       ...{ method: 'POST', path: services, json: world.descriptor({ replicas: -1 }) },
     }),
   },
-  ...invalid('of a process without a command', { runtime: 'docker' }, '#/image'),
+  ...invalid('of a process without a command', { command: undefined }, '#/command'),
+  ...invalid('of a container without an image', { runtime: 'docker' }, '#/image'),
   ...invalid('of one shot that always restarts', { oneShot: true }, '#/restart'),
   {
     operationId: 'deployService',

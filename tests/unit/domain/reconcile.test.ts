@@ -240,6 +240,22 @@ describe('evacuating', () => {
     expect(only(world.live)).toMatchObject({ phase: 'RUNNING', halves: [{ clusterName: 'c1' }] });
   });
 
+  it('waits longer after each move that failed', () => {
+    const world = running(1, [c1]);
+    world.clusters.set(c1.id, { ...(world.clusters.get(c1.id) ?? c1), lifecycle: 'draining' });
+    world.clusters.set(c2.id, c2);
+    const waits: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      world.reconcile();
+      world.report(only(world.live).id, c2.id, only(world.live).lastGeneration, 'DEAD');
+      world.reconcile();
+      const { notBefore = 0 } = only(world.live);
+      waits.push(notBefore - world.now);
+      world.now = notBefore;
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000]);
+  });
+
   it('is placed anew when its cluster was removed by force', () => {
     const world = running(1, [c1]);
     world.clusters.delete(c1.id);

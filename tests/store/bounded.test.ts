@@ -1,0 +1,103 @@
+/** Memory does not grow with what is stored, readers do not stop writers, and what is idle goes away. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import {
+  SERVER_URI,
+  at,
+  codeOf,
+  makeDirectory,
+  openTestStore,
+  removeDirectory,
+} from './support.js';
+
+const CHILD = fileURLToPath(new URL('./scan-child.mjs', import.meta.url));
+const DOCUMENTS = 200_000;
+/** What reading everything may cost; all documents at once would be several times that. */
+const GROWN_MIB_MAX = 150;
+
+interface Scan {
+  readonly read: number;
+  readonly writes: number;
+  readonly unmatched: number;
+  readonly grouped: number;
+  readonly values: number;
+  readonly grownMiB: number;
+  readonly peakAnonymousMiB: number;
+}
+
+describe.skipIf(SERVER_URI !== undefined)('the embedded store', () => {
+  it.skipIf(!existsSync('/proc/self/status'))(
+    `reads ${DOCUMENTS} documents in little memory, and others write meanwhile`,
+    { timeout: 60_000 },
+    async () => {
+      const directory = makeDirectory();
+      const words = [CHILD, directory, String(DOCUMENTS)];
+      const { stdout } = await promisify(execFile)(process.execPath, words);
+      removeDirectory(directory);
+      const scan = JSON.parse(stdout) as Scan;
+      expect(scan).toMatchObject({
+        read: DOCUMENTS,
+        unmatched: 0,
+        grouped: DOCUMENTS,
+        values: 7,
+      });
+      expect(scan.grownMiB).toBeLessThan(GROWN_MIB_MAX);
+      expect(scan.peakAnonymousMiB).toBeLessThan(300);
+      // A scan gives way many times; a writer that had to wait for its end would get in once.
+      expect(scan.writes).toBeGreaterThan(5);
+    },
+  );
+
+  it('goes on writing while a reader holds a snapshot and another an open cursor', async () => {
+    const store = await openTestStore();
+    const c = store.client.db('b').collection<{ _id: number; n: number }>('c');
+    await c.insertMany(Array.from({ length: 500 }, (_, _id) => ({ _id, n: 0 })));
+    const session = store.client.startSession();
+    session.startTransaction({ readConcern: { level: 'snapshot' } });
+    expect(await c.countDocuments({ n: 0 }, { session })).toBe(500);
+    const cursor = c.find({}, { batchSize: 10 });
+    await cursor.next();
+    for (let round = 1; round <= 20; round++) await c.updateMany({}, { $inc: { n: 1 } });
+    expect(await c.countDocuments({ n: 20 })).toBe(500);
+    expect(await c.countDocuments({ n: 0 }, { session })).toBe(500);
+    await session.abortTransaction();
+    await session.endSession();
+    let rest = 0;
+    while (await cursor.next()) rest++;
+    expect(rest).toBe(499);
+    await store.stop();
+  });
+
+  it('forgets idle sessions with what was kept for them', async () => {
+    const store = await openTestStore({ sweepIntervalMs: 10, sessionIdleMs: 200 });
+    const c = store.client.db('b').collection('c');
+    const sessions = Array.from({ length: 50 }, () => store.client.startSession());
+    await Promise.all(sessions.map((session, n) => c.insertOne({ n }, { session })));
+    const kept = async (): Promise<number> => {
+      const status = await store.client.db('admin').command({ serverStatus: 1 });
+      return Number(at(status, 'logicalSessionRecordCache.activeSessionsCount'));
+    };
+    while ((await kept()) > 0);
+    expect(await c.countDocuments()).toBe(50);
+    // Somebody who comes back after that is a new session.
+    await c.insertOne({ n: 50 }, { ...(sessions[0] && { session: sessions[0] }) });
+    await Promise.all(sessions.map((session) => session.endSession()));
+    await store.stop();
+  });
+
+  it('closes the idle cursor of a change stream too', async () => {
+    const store = await openTestStore({ sweepIntervalMs: 10, cursorIdleMs: 1 });
+    const db = store.client.db('b');
+    const pipeline = [{ $changeStream: {} }];
+    const opened = await db.command({ aggregate: 'c', pipeline, cursor: {} });
+    const open = async (): Promise<unknown> =>
+      at(await db.command({ serverStatus: 1 }), 'metrics.cursor.open.total');
+    while ((await open()) !== 0);
+    const getMore = { getMore: at(opened, 'cursor.id'), collection: 'c' };
+    expect(await codeOf(db.command(getMore))).toBe(43);
+    await store.stop();
+  });
+});
