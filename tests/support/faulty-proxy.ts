@@ -57,12 +57,17 @@ const replyBodyAt = { legacy: 36, message: 21 };
 const decodeReply = (bytes: Buffer): Doc =>
   decode(bytes, bytes.readInt32LE(12) === opReply ? replyBodyAt.legacy : replyBodyAt.message);
 
+const greetings: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster']);
+
 /** One client and its own connection to the server; one command at a time, as drivers do. */
 class Pipe {
   readonly #server: Socket;
   readonly #replies = new FrameReader();
   #arrived: (reply: Buffer | undefined) => void = () => undefined;
   #turn: Promise<void> = Promise.resolve();
+  /** Nothing but greetings so far: what a driver watches the server with. */
+  #watches = true;
+  #doomed = false;
 
   constructor(
     private readonly client: Socket,
@@ -93,6 +98,15 @@ class Pipe {
     }
   }
 
+  /**
+   * Breaks now, or a watching connection at its next greeting. Driver 7.8 waits for ever for the answer to a greeting that it sends
+   * in the very moment in which its connection breaks, unless the server streams its state, which the embedded store does not.
+   */
+  doom(): void {
+    this.#doomed = true;
+    if (!this.#watches) this.cut();
+  }
+
   cut(): void {
     this.client.destroy();
     this.#server.destroy();
@@ -109,7 +123,9 @@ class Pipe {
 
   async #pass(bytes: Buffer, frame: Frame): Promise<void> {
     if (this.client.destroyed) return;
+    if (this.#doomed) return this.cut();
     const name = frame.body.keys().next().value ?? '';
+    this.#watches &&= greetings.has(name);
     const fault = this.rule({ name, db: String(frame.body.get('$db')), body: frame.body });
     if (fault?.kind === 'cutBefore') return this.cut();
     if (fault?.kind === 'answer') return void this.client.write(encodeReply(fault.reply, frame));
@@ -154,7 +170,8 @@ export class FaultyProxy {
 
   /** Connection string of the proxy. Drivers look and give up sooner than usual, so that tests are short. */
   get uri(): string {
-    const quickly = 'minHeartbeatFrequencyMS=50&serverSelectionTimeoutMS=1500';
+    const quickly =
+      'heartbeatFrequencyMS=500&minHeartbeatFrequencyMS=50&serverSelectionTimeoutMS=1500';
     return `mongodb://127.0.0.1:${this.#port}/?directConnection=true&${quickly}`;
   }
 
@@ -185,24 +202,20 @@ export class FaultyProxy {
     this.#rules.clear();
   }
 
-  /** Breaks every connection that is open. */
-  cutAll(): void {
-    for (const pipe of this.#pipes) pipe.cut();
-  }
-
-  /** Breaks everything and takes no new connection. */
-  async goAway(): Promise<void> {
+  /** Takes no new connection and breaks those that are open. */
+  goAway(): void {
     const server = this.#server;
     this.#server = undefined;
-    const closed = new Promise((resolve) => server?.close(resolve));
-    this.cutAll();
-    if (server) await closed;
+    server?.close();
+    for (const pipe of this.#pipes) pipe.doom();
   }
 
   /** Listens again, on the same port. */
   async comeBack(): Promise<void> {
     const server = createServer((client) => {
-      this.#accept(client);
+      // One may have been on its way in while the proxy went away; it would keep the server from closing.
+      if (server === this.#server) this.#accept(client);
+      else client.destroy();
     });
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
