@@ -50,12 +50,15 @@ const sockets = new Set<Socket>();
 const servers: Server[] = [];
 let connections = 0;
 
+const clientLeft = /ECONNRESET|EPIPE/;
+
 function accept(socket: Socket, local: boolean): void {
   sockets.add(socket);
   socket.on('close', () => sockets.delete(socket));
-  serveConnection(socket, { id: ++connections, local }, dispatch, (fault) =>
-    log('warn', 'a connection to the store failed', { fault }),
-  );
+  serveConnection(socket, { id: ++connections, local }, dispatch, (fault) => {
+    // A client that goes away without a word is no fault of anybody.
+    if (!clientLeft.test(fault)) log('warn', 'a connection to the store failed', { fault });
+  });
 }
 
 function listen(where: { path: string } | { host: string; port: number }): Promise<Server> {
