@@ -51,6 +51,8 @@ export interface App {
   readonly http: FastifyInstance;
   readonly gateway: Gateway;
   readonly ports: Ports;
+  /** Services and clusters that the reconciler still has to look at. */
+  waiting(): number;
   /** Starts the loops; HTTP answers before, and says that it is not ready. */
   start(): Promise<void>;
   /** Refuses new work, finishes what is under way, ends sessions and loops. The store stays open. */
@@ -193,6 +195,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const contract = loadContract();
   const metrics = createMetrics();
   registerGauges(metrics, store, gateway);
+  metrics.registerGauge({
+    name: 'sm_reconcile_waiting',
+    help: 'Services and clusters that the reconciler still has to look at.',
+    collect: () => [{ value: reconciler.waiting }],
+  });
   let started = false;
   const http = await buildHttp({
     handlers: createHandlers(
@@ -227,6 +234,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     http,
     gateway,
     ports,
+    waiting: () => reconciler.waiting,
     async start() {
       await store.feed.start();
       await reconciler.start();

@@ -68,6 +68,7 @@ export class Reconciler {
   #hopeTimer: NodeJS.Timeout | undefined;
   #wake: (() => void) | undefined;
   #running: Promise<void> | undefined;
+  #underWay = 0;
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
@@ -109,6 +110,12 @@ export class Reconciler {
     this.#wake?.();
     await this.#resync.stop();
     await this.#running;
+  }
+
+  /** How much waits to be looked at or is being looked at; 0 when there is nothing to do. */
+  get waiting(): number {
+    const hoping = this.#hopeTimer ? this.#starving.size : 0;
+    return this.#services.size + this.#clusters.size + hoping + this.#underWay;
   }
 
   /** Has the service looked at soon. */
@@ -221,8 +228,10 @@ export class Reconciler {
     this.#clusters.clear();
     const services = [...this.#services].slice(0, servicesAtOnceMax);
     for (const id of services) this.#services.delete(id);
+    this.#underWay = services.length + clusters.length;
     const clustersDone = await this.#reconcileClusters(clusters);
     const servicesDone = await this.#reconcileServices(services);
+    this.#underWay = 0;
     return clustersDone && servicesDone;
   }
 

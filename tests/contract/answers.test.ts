@@ -69,7 +69,7 @@ async function produce(each: Case): Promise<void> {
 async function produceWithoutEffect(each: Case): Promise<void> {
   const { store } = context.world.manager;
   const call = await each.request(context);
-  const before = await settledDump(store);
+  const before = await settledDump(context.world.manager);
   const answer = await (each.transport?.(context, call) ?? context.world.send(call));
   expect(await dump(store)).toEqual(before);
   check(each, answer);
@@ -111,7 +111,7 @@ describe.each(idsOf(refused))('%s', (id) => {
   let before: Dump;
 
   beforeAll(async () => {
-    before = await settledDump(context.world.manager.store);
+    before = await settledDump(context.world.manager);
   });
 
   it.each(refused.filter(({ operationId }) => operationId === id))(

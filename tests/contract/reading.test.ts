@@ -118,7 +118,7 @@ describe('a plan', () => {
     const cluster = await world.activeCluster({ labels }, { cpuCores: 2, memoryMiB: 100 });
     const resources = { cpuCores: 1, memoryMiB: 10, gpus: 0 };
     const descriptor = world.descriptor({ replicas: 3, placement: { labels }, resources });
-    const before = await settledDump(world.manager.store);
+    const before = await settledDump(world.manager);
     const plan = await world.ask<Schemas['Plan']>(200, {
       ...{ method: 'POST', path: '/api/v1/services/plan', json: descriptor },
     });

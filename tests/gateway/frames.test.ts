@@ -15,10 +15,10 @@ afterAll(() => site.close());
 /** What comes of a frame that a connected agent sends: problem, fields that it names, close code. */
 async function refusal(send: (member: Member) => void) {
   const member = await site.enrol();
-  const before = await settledDump(site.manager.store);
+  const before = await settledDump(site.manager);
   send(member);
   const { code } = await member.agent.closed;
-  expect(await settledDump(site.manager.store)).toEqual(before);
+  expect(await settledDump(site.manager)).toEqual(before);
   const last = member.agent.frames.all.at(-1);
   const problem: Schemas['Problem'] | undefined = last?.type === 'error' ? last.problem : undefined;
   const pointers = (problem?.errors ?? []).map((each) => each.pointer);

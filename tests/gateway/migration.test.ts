@@ -29,7 +29,7 @@ const stops = ({ agent }: Member) => agent.orders.filter(({ action }) => action 
 
 /** The source has not been told anything that it has not got yet. */
 async function nothingIsUnderWay({ source }: Scene): Promise<void> {
-  await settledDump(site.manager.store);
+  await settledDump(site.manager);
   await source.agent.flush();
 }
 

@@ -166,10 +166,10 @@ describe('a full report', () => {
     await acknowledged(serviceId);
     const { instanceId, generation } = order;
     await agent.report([{ instanceId, generation, phase: 'RUNNING' }], { full: true });
-    const before = (await settledDump(site.manager.store))['instances'];
+    const before = (await settledDump(site.manager))['instances'];
     await agent.report([{ instanceId, generation, phase: 'RUNNING' }], { full: true });
     await agent.flush();
-    expect((await settledDump(site.manager.store))['instances']).toEqual(before);
+    expect((await settledDump(site.manager))['instances']).toEqual(before);
     expect(agent.orders).toHaveLength(1);
   });
 });

@@ -51,7 +51,7 @@ describe('a report', () => {
     const member = await running();
     const first = await member.agent.report([observed(member, 'FAILED')]);
     await member.agent.report([observed(member, 'RUNNING')]);
-    const before = (await settledDump(site.manager.store))['instances'];
+    const before = (await settledDump(site.manager))['instances'];
     const again = await member.agent.report([observed(member, 'FAILED')], {
       sequence: first.sequence,
     });
@@ -82,7 +82,7 @@ describe('a report', () => {
     const { session } = member.agent.welcome;
     await member.agent.drop();
     const again = await site.rejoin(member);
-    const before = (await settledDump(site.manager.store))['instances'];
+    const before = (await settledDump(site.manager))['instances'];
     const late = await again.agent.report([observed(member, 'DEAD')], { session, sequence: 999 });
     expect(late.applied).toBe(false);
     expect(await instancesOf()).toEqual(before);
@@ -101,9 +101,9 @@ describe('a report', () => {
     const member = await running();
     await member.agent.report([observed(member, 'DEAD')]);
     await inPhase(member, 'DEAD');
-    const before = (await settledDump(site.manager.store))['instances'];
+    const before = (await settledDump(site.manager))['instances'];
     await member.agent.report([observed(member, 'RUNNING')]);
-    expect((await settledDump(site.manager.store))['instances']).toEqual(before);
+    expect((await settledDump(site.manager))['instances']).toEqual(before);
   });
 });
 
@@ -120,7 +120,7 @@ describe('a report for an instance', () => {
   it('of another cluster changes nothing, and the reporter is told to stop it (P9)', async () => {
     const owner = await running();
     const other = await site.enrol();
-    const before = (await settledDump(site.manager.store))['instances'];
+    const before = (await settledDump(site.manager))['instances'];
     const told = await strangerAt(other.agent, observed(owner, 'DEAD'));
     expect(told.type).toBe('/problems/instance-not-yours');
     const { instanceId } = owner;
@@ -131,7 +131,7 @@ describe('a report for an instance', () => {
 
   it('that nobody knows changes nothing, and the reporter is told to stop it', async () => {
     const { agent } = await site.enrol();
-    const before = (await settledDump(site.manager.store))['instances'];
+    const before = (await settledDump(site.manager))['instances'];
     const instanceId = 'f'.repeat(24);
     const told = await strangerAt(agent, { instanceId, generation: 3, phase: 'RUNNING' });
     expect(told.type).toBe('/problems/instance-not-yours');
@@ -141,7 +141,7 @@ describe('a report for an instance', () => {
 
   it('of an older generation has that one stopped, and leaves the present one alone (P2)', async () => {
     const member = await running();
-    const before = (await settledDump(site.manager.store))['instances'];
+    const before = (await settledDump(site.manager))['instances'];
     const told = await strangerAt(member.agent, { ...observed(member, 'RUNNING'), generation: 7 });
     expect(told.order).toMatchObject({ generation: 7, action: 'stop' });
     expect(await instancesOf()).toEqual(before);

@@ -1,5 +1,6 @@
 /** The whole state of a manager as a value, to show that something has changed nothing. */
 import type mongoose from 'mongoose';
+import type { App } from '../../src/app.js';
 import type { Store } from '../../src/store/store.js';
 
 export type Dump = Readonly<Record<string, readonly unknown[]>>;
@@ -17,18 +18,25 @@ export async function dump(store: Store): Promise<Dump> {
   return Object.fromEntries(entries);
 }
 
-const quietDumps = 3;
-const quietWithinMs = 10_000;
+/** A change needs a few milliseconds from the store through the change feed to whoever reacts to it. */
+const quietMs = 100;
+const quietWithinMs = 15_000;
 
-/** The state once nothing writes to it any more: the history is written, and several dumps in a row are the same. */
-export async function settledDump(store: Store): Promise<Dump> {
+interface Settling {
+  readonly store: Store;
+  readonly app: Pick<App, 'waiting'>;
+}
+
+/** The state once nobody has anything to do any more: the history is written, nothing waits, and it stays the same for a while. */
+export async function settledDump({ store, app }: Settling): Promise<Dump> {
   const deadline = performance.now() + quietWithinMs;
   let last = '';
-  for (let same = 0; ;) {
+  for (let since = performance.now(); ;) {
     const state = await dump(store);
     const text = JSON.stringify(state);
-    same = text === last && store.feed.lagSeconds() === 0 ? same + 1 : 0;
-    if (same >= quietDumps) return state;
+    const busy = store.feed.lagSeconds() > 0 || app.waiting() > 0;
+    if (busy || text !== last) since = performance.now();
+    else if (performance.now() - since >= quietMs) return state;
     if (performance.now() > deadline) throw new Error('the state does not come to rest');
     last = text;
   }
