@@ -1,9 +1,11 @@
 /** The one place of composition: hands every room what it needs and starts and stops them in order. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Authenticator } from './domain/access/principal.js';
 import { createAuthenticator } from './domain/access/tokens.js';
 import type { Ports } from './domain/ports.js';
 import { SchedulerRegistry } from './domain/scheduling/registry.js';
+import type { Scheduler } from './domain/scheduling/scheduling.js';
 import { createLivenessLoop } from './control/liveness.js';
 import { OperationWaiter } from './control/operation-waiter.js';
 import { Periodic } from './control/periodic.js';
@@ -25,17 +27,16 @@ import { buildHttp } from './http/server.js';
 import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
 import { secrets } from './secrets.js';
 import { classifyStoreError } from './store/errors.js';
-import { newId } from './store/ids.js';
+import { newId as newObjectId } from './store/ids.js';
 import type { Store } from './store/store.js';
 import { version } from './version.js';
 
-export interface AppOptions {
+/** What everything but HTTP is built from. */
+export interface CoreOptions {
   readonly store: Store;
-  readonly storeKind: 'embedded' | 'mongodb';
   readonly adminToken: string;
   readonly enrolmentToken: string;
   readonly logger: Logger;
-  readonly checkResponses: boolean;
   readonly heartbeatMs: number;
   readonly reportMs: number;
   readonly inactiveAfterMs: number;
@@ -43,8 +44,33 @@ export interface AppOptions {
   readonly eventsKept: number;
   /** Epoch milliseconds; tests hand in their own clock. */
   readonly now?: () => number;
+  /** Tests that have to be repeatable hand in their own ids. */
+  readonly newId?: () => string;
+  /** The scheduler that decides. @defaultValue the built-in one */
+  readonly scheduler?: Scheduler;
   /** Tests make limits small enough to reach them. */
   readonly sessionLimits?: Partial<SessionLimits>;
+}
+
+export interface AppOptions extends CoreOptions {
+  readonly storeKind: 'embedded' | 'mongodb';
+  readonly checkResponses: boolean;
+}
+
+/** The manager without its HTTP door. */
+export interface Core {
+  readonly ports: Ports;
+  readonly registry: SchedulerRegistry;
+  readonly authenticator: Authenticator;
+  readonly waiter: OperationWaiter;
+  readonly gateway: Gateway;
+  readonly reconciler: Reconciler;
+  /** Starts the loops. */
+  start(): Promise<void>;
+  /** Ends sessions and waiting requests; `stop` follows. */
+  hangUp(): Promise<void>;
+  /** Ends the loops. The store stays open. */
+  stop(): Promise<void>;
 }
 
 export interface App {
@@ -116,12 +142,12 @@ function registerGauges(metrics: Metrics, store: Store, gateway: Gateway): void 
   });
 }
 
-/** @throws Error - the handlers do not fit the contract */
-export async function buildApp(options: AppOptions): Promise<App> {
-  const { store, logger } = options;
+/** Puts everything together that needs no HTTP. */
+export function buildCore(options: CoreOptions): Core {
+  const { store, logger, newId = newObjectId } = options;
   const now = options.now ?? Date.now;
   const listeningSince = now();
-  const registry = new SchedulerRegistry(builtInScheduler);
+  const registry = new SchedulerRegistry(options.scheduler ?? builtInScheduler);
   const ports: Ports = {
     clusters: store.clusters,
     services: store.services,
@@ -192,6 +218,36 @@ export async function buildApp(options: AppOptions): Promise<App> {
       logger.error({ err: error }, 'trimming the history failed');
     },
   );
+  return {
+    ports,
+    registry,
+    authenticator,
+    waiter,
+    gateway,
+    reconciler,
+    async start() {
+      await store.feed.start();
+      await reconciler.start();
+      liveness.start();
+      trimming.start();
+    },
+    async hangUp() {
+      waiter.close();
+      await gateway.close();
+    },
+    async stop() {
+      await liveness.stop();
+      await trimming.stop();
+      await reconciler.stop();
+    },
+  };
+}
+
+/** @throws Error - the handlers do not fit the contract */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { store, logger } = options;
+  const core = buildCore(options);
+  const { ports, registry, authenticator, waiter, gateway, reconciler } = core;
   const contract = loadContract();
   const metrics = createMetrics();
   registerGauges(metrics, store, gateway);
@@ -236,19 +292,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ports,
     waiting: () => reconciler.waiting,
     async start() {
-      await store.feed.start();
-      await reconciler.start();
-      liveness.start();
-      trimming.start();
+      await core.start();
       started = true;
     },
     async stop() {
-      waiter.close();
-      await gateway.close();
+      await core.hangUp();
       await http.close();
-      await liveness.stop();
-      await trimming.stop();
-      await reconciler.stop();
+      await core.stop();
     },
   };
 }

@@ -27,11 +27,16 @@ export interface GatewayOptions {
   readonly limits: SessionLimits;
 }
 
+/** Whom agents can prove to be. */
+export type Enrolled = Extract<Principal, { kind: 'enrolment' | 'cluster' }>;
+
 export interface Gateway {
   /** Sessions of agents that have said hello. */
   readonly sessions: number;
   /** Takes over the upgrade requests of the server. */
   attach(server: Server): void;
+  /** Begins a session with an agent that has proved who it is. */
+  accept(socket: WebSocket, principal: Enrolled): void;
   /** Tells every agent that the manager goes, and waits for what is under way. */
   close(): Promise<void>;
 }
@@ -76,7 +81,6 @@ const removed = (): DomainError =>
   );
 
 type Hello = Extract<AgentFrame, { type: 'hello' }>;
-type Enrolled = Extract<Principal, { kind: 'enrolment' | 'cluster' }>;
 
 class AgentGateway implements Gateway {
   readonly #options: GatewayOptions;
@@ -129,6 +133,26 @@ class AgentGateway implements Gateway {
     });
   }
 
+  accept(socket: WebSocket, principal: Enrolled): void {
+    const { ports, limits, logger } = this.#options;
+    const session = new AgentSession({
+      socket,
+      ports,
+      descriptors: this.#descriptors,
+      limits,
+      frameBytesMax: this.#options.frameBytesMax,
+      logger,
+      welcome: (hello) => this.#welcome(principal, hello),
+      onWelcomed: (welcomed) => {
+        this.#takeOver(welcomed);
+      },
+      onClosed: (closed) => {
+        this.#forget(closed);
+      },
+    });
+    this.#all.add(session);
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     this.#unsubscribe();
@@ -170,7 +194,7 @@ class AgentGateway implements Gateway {
     if (!offered.split(',').some((each) => each.trim() === subprotocol))
       throw new DomainError('upgrade-required', `Offer the subprotocol ${subprotocol}.`);
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#open(webSocket, principal);
+      this.accept(webSocket, principal);
     });
   }
 
@@ -181,26 +205,6 @@ class AgentGateway implements Gateway {
     if (principal === undefined)
       throw new DomainError('unauthenticated', 'Send Authorization: Bearer with a valid token.');
     return principal;
-  }
-
-  #open(socket: WebSocket, principal: Enrolled): void {
-    const { ports, limits, logger } = this.#options;
-    const session = new AgentSession({
-      socket,
-      ports,
-      descriptors: this.#descriptors,
-      limits,
-      frameBytesMax: this.#options.frameBytesMax,
-      logger,
-      welcome: (hello) => this.#welcome(principal, hello),
-      onWelcomed: (welcomed) => {
-        this.#takeOver(welcomed);
-      },
-      onClosed: (closed) => {
-        this.#forget(closed);
-      },
-    });
-    this.#all.add(session);
   }
 
   /** The newest session of a cluster counts; the one before is ended. */

@@ -51,36 +51,46 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Puts the data layer on a database that is connected and has its indexes. */
+export function createStore(
+  databases: Databases,
+  models: Models,
+  { now, onError }: Pick<StoreOptions, 'now' | 'onError'>,
+): Store {
+  const { connection } = databases;
+  const transactions = new Transactions(connection);
+  const events = new EventLog(models, transactions);
+  const feed = new ChangeFollower({ connection, log: events, onError });
+  return {
+    databases,
+    models,
+    transactions,
+    clusters: createClusterStore(models, transactions),
+    services: createServiceStore(models, transactions),
+    instances: createInstanceStore(models, transactions, now),
+    operations: createOperationStore(models, transactions),
+    events,
+    reconciliation: createReconcileStore(models, transactions),
+    idempotency: createIdempotentWrites(models, transactions, now),
+    feed,
+    ping: () => ping(connection),
+    countBy: (noun, field) => countBy(models, noun, field),
+    close: async () => {
+      await feed.close();
+      await connection.close();
+    },
+  };
+}
+
 /** @throws Error when no server answers, or when it cannot do what is needed */
-export async function openStore({ uri, now, onError, onCommand }: StoreOptions): Promise<Store> {
+export async function openStore({ uri, onCommand, ...options }: StoreOptions): Promise<Store> {
   const databases = await connect(uri, onCommand);
   const { connection } = databases;
   try {
     await checkCapabilities(connection.getClient());
     const models = createModels(databases);
     await createIndexes(models);
-    const transactions = new Transactions(connection);
-    const events = new EventLog(models, transactions);
-    const feed = new ChangeFollower({ connection, log: events, onError });
-    return {
-      databases,
-      models,
-      transactions,
-      clusters: createClusterStore(models, transactions),
-      services: createServiceStore(models, transactions),
-      instances: createInstanceStore(models, transactions, now),
-      operations: createOperationStore(models, transactions),
-      events,
-      reconciliation: createReconcileStore(models, transactions),
-      idempotency: createIdempotentWrites(models, transactions, now),
-      feed,
-      ping: () => ping(connection),
-      countBy: (noun, field) => countBy(models, noun, field),
-      close: async () => {
-        await feed.close();
-        await connection.close();
-      },
-    };
+    return createStore(databases, models, options);
   } catch (error) {
     await connection.close();
     throw error;

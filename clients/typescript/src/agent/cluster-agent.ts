@@ -24,6 +24,7 @@ import { OrderQueue } from './order-queue.js';
 import { Proof } from './proof.js';
 import { Reconnect, isRefused, isRemoved, toRegisterUrl } from './reconnect.js';
 import { Reporter } from './reporter.js';
+import { openWebSocket } from './socket.js';
 
 const closeNormal = 1000;
 const closeTimeoutMs = 2_000;
@@ -157,6 +158,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
       token: this.#proof.token,
       clock: this.#clock,
       connectTimeoutMs: this.#timing.connectTimeoutMs,
+      openSocket: this.#options.openSocket ?? openWebSocket,
       onOpen: () => this.#greet(connection),
       onIncoming: (incoming) => this.#take(connection, incoming),
       onDrain: () => {

@@ -1,7 +1,6 @@
-import type { IncomingMessage } from 'node:http';
-import { WebSocket, type RawData } from 'ws';
 import type { Clock } from './clock.js';
 import { parseManagerFrame, type AgentFrame, type Incoming, type Problem } from './frames.js';
+import { openState, type AgentSocket, type OpenSocket, type UpgradeAnswer } from './socket.js';
 
 /** Why a connection, or the attempt at one, came to its end. */
 export interface Ending {
@@ -21,6 +20,7 @@ export interface ConnectionOptions {
   readonly token: string;
   readonly clock: Clock;
   readonly connectTimeoutMs: number;
+  readonly openSocket: OpenSocket;
   onOpen(): void;
   onIncoming(incoming: Incoming): void;
   /** The socket has room again after `writable` was false. */
@@ -29,15 +29,13 @@ export interface ConnectionOptions {
   onEnd(ending: Ending): void;
 }
 
-const subprotocol = 'system-manager.v1';
-const frameBytesMax = 16 * 1024 * 1024;
 const bufferedBytesMax = 1024 * 1024;
 const answerBytesMax = 64 * 1024;
 
 /** One WebSocket connection to the manager, from the attempt to its end. It is not used again. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #socket: WebSocket;
+  readonly #socket: AgentSocket;
   #ended = false;
   #full = false;
   #problem: Problem | undefined;
@@ -49,12 +47,7 @@ export class Connection {
     this.#options = options;
     this.#heardAt = options.clock.now();
     this.#silenceMsMax = options.connectTimeoutMs;
-    this.#socket = new WebSocket(options.url, subprotocol, {
-      headers: { authorization: `Bearer ${options.token}` },
-      maxPayload: frameBytesMax,
-      perMessageDeflate: false,
-      followRedirects: false,
-    });
+    this.#socket = options.openSocket(options.url, options.token);
     this.#cancelWatch = options.clock.after(this.#silenceMsMax, () => this.#watch());
     this.#listen();
   }
@@ -67,7 +60,7 @@ export class Connection {
 
   /** Sends a frame; after the end it goes nowhere. */
   send(frame: AgentFrame): void {
-    if (this.#ended || this.#socket.readyState !== WebSocket.OPEN) return;
+    if (this.#ended || this.#socket.readyState !== openState) return;
     this.#socket.send(JSON.stringify(frame), () => {
       if (!this.#full || this.#ended || !this.writable) return;
       this.#options.onDrain();
@@ -98,7 +91,7 @@ export class Connection {
   }
 
   close(code: number, reason: string): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(code, reason);
+    if (this.#socket.readyState === openState) this.#socket.close(code, reason);
     else this.terminate(reason);
   }
 
@@ -136,7 +129,7 @@ export class Connection {
     else this.#cancelWatch = this.#options.clock.after(leftMs, () => this.#watch());
   }
 
-  #refused(response: IncomingMessage): void {
+  #refused(response: UpgradeAnswer): void {
     const status = response.statusCode ?? 0;
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -169,7 +162,7 @@ export class Connection {
   }
 }
 
-function toIncoming(data: RawData, isBinary: boolean): Incoming {
+function toIncoming(data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean): Incoming {
   if (isBinary) return { kind: 'broken', detail: 'a binary frame' };
   const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
   return parseManagerFrame(bytes.toString('utf8'));

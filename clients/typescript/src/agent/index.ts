@@ -22,4 +22,5 @@ export type {
   WelcomeFrame,
   Worker,
 } from './frames.js';
+export type { AgentSocket, OpenSocket, UpgradeAnswer } from './socket.js';
 export type { AgentLog, AgentTiming, ClusterAgentEvents, ClusterAgentOptions } from './options.js';

@@ -9,6 +9,7 @@ import type {
   StopOrder,
   Worker,
 } from './frames.js';
+import type { OpenSocket } from './socket.js';
 
 /** A logger with the shape of pino's. */
 export interface AgentLog {
@@ -91,6 +92,8 @@ export interface ClusterAgentOptions {
   readonly queueLimit?: number;
   readonly timing?: Partial<AgentTiming>;
   readonly clock?: Clock;
+  /** Opens connections. @default a WebSocket of `ws` */
+  readonly openSocket?: OpenSocket;
   /** Uniform in [0, 1), for the jitter. @default Math.random */
   readonly random?: () => number;
 }
