@@ -25,6 +25,9 @@ import { workerHandlers } from './http/handlers/workers.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { buildHttp } from './http/server.js';
 import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
+import { RemoteDesk, type FallbackPolicy } from './scheduler/remote/placement-desk.js';
+import { createPlanner } from './scheduler/remote/planner.js';
+import { createSchedulerTester } from './scheduler/remote/tester.js';
 import { secrets } from './secrets.js';
 import { classifyStoreError } from './store/errors.js';
 import { newId as newObjectId } from './store/ids.js';
@@ -42,11 +45,16 @@ export interface CoreOptions {
   readonly inactiveAfterMs: number;
   readonly lostAfterMs: number;
   readonly eventsKept: number;
+  /** Decides for services that name no scheduler; the built-in one when absent. */
+  readonly defaultScheduler?: string;
+  /** What happens while a remote scheduler has no usable answer; the built-in one decides when absent. */
+  readonly schedulerFallback?: FallbackPolicy;
+  readonly schedulerDeadlineMs?: number;
   /** Epoch milliseconds; tests hand in their own clock. */
   readonly now?: () => number;
   /** Tests that have to be repeatable hand in their own ids. */
   readonly newId?: () => string;
-  /** The scheduler that decides. @defaultValue the built-in one */
+  /** Stands in for the built-in scheduler. */
   readonly scheduler?: Scheduler;
   /** Tests make limits small enough to reach them. */
   readonly sessionLimits?: Partial<SessionLimits>;
@@ -61,6 +69,7 @@ export interface AppOptions extends CoreOptions {
 export interface Core {
   readonly ports: Ports;
   readonly registry: SchedulerRegistry;
+  readonly scheduling: { readonly defaultScheduler: string; readonly deadlineMs: number };
   readonly authenticator: Authenticator;
   readonly waiter: OperationWaiter;
   readonly gateway: Gateway;
@@ -87,6 +96,7 @@ export interface App {
 
 const resyncMs = 300_000;
 const trimEveryMs = 60_000;
+const schedulerDeadlineMs = 10_000;
 const frameBytesMax = 4 * 1024 * 1024;
 const sessionsMax = 20_000;
 const defaultLimits = {
@@ -102,16 +112,17 @@ const defaultLimits = {
 const createHandlers = (
   ports: Ports,
   registry: SchedulerRegistry,
+  scheduling: Core['scheduling'],
   waiter: OperationWaiter,
   system: ReturnType<typeof systemHandlers>,
 ): Handlers => ({
   ...clusterHandlers(ports),
   ...workerHandlers(ports),
-  ...serviceHandlers(ports, registry.deciding),
-  ...instanceHandlers(ports, registry.deciding),
+  ...serviceHandlers(ports, createPlanner({ registry, ...scheduling })),
+  ...instanceHandlers(ports, registry.builtIn),
   ...operationHandlers(ports, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
   ...eventHandlers(ports),
-  ...schedulerHandlers(ports, registry),
+  ...schedulerHandlers(ports, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
   ...system,
 });
 
@@ -182,12 +193,28 @@ export function buildCore(options: CoreOptions): Core {
       ...options.sessionLimits,
     },
   });
+  const scheduling = {
+    defaultScheduler: options.defaultScheduler ?? registry.builtIn.name,
+    deadlineMs: options.schedulerDeadlineMs ?? schedulerDeadlineMs,
+  };
+  const desk = new RemoteDesk({
+    ...scheduling,
+    registry,
+    fallback: options.schedulerFallback ?? 'built-in',
+    now,
+    random: Math.random,
+    enqueue: (id) => {
+      reconciler.enqueue(id);
+    },
+    logger: logger.child({ room: 'scheduler' }),
+  });
   const reconciler = new Reconciler({
     ports,
     reconcile: {
       store: store.reconciliation,
       clusters: store.clusters,
-      scheduler: registry.deciding,
+      builtIn: registry.builtIn,
+      desk,
       now,
       newId,
     },
@@ -221,12 +248,14 @@ export function buildCore(options: CoreOptions): Core {
   return {
     ports,
     registry,
+    scheduling,
     authenticator,
     waiter,
     gateway,
     reconciler,
     async start() {
       await store.feed.start();
+      desk.begin();
       await reconciler.start();
       liveness.start();
       trimming.start();
@@ -238,6 +267,7 @@ export function buildCore(options: CoreOptions): Core {
     async stop() {
       await liveness.stop();
       await trimming.stop();
+      await desk.stop();
       await reconciler.stop();
     },
   };
@@ -247,7 +277,7 @@ export function buildCore(options: CoreOptions): Core {
 export async function buildApp(options: AppOptions): Promise<App> {
   const { store, logger } = options;
   const core = buildCore(options);
-  const { ports, registry, authenticator, waiter, gateway, reconciler } = core;
+  const { ports, registry, scheduling, authenticator, waiter, gateway, reconciler } = core;
   const contract = loadContract();
   const metrics = createMetrics();
   registerGauges(metrics, store, gateway);
@@ -261,6 +291,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     handlers: createHandlers(
       ports,
       registry,
+      scheduling,
       waiter,
       systemHandlers(
         {

@@ -46,6 +46,21 @@ const schema = Type.Object({
   SM_LOST_AFTER_SECONDS: seconds('silence after which the instances of a cluster are LOST', {
     default: 105,
   }),
+  SM_SCHEDULER: text(
+    'scheduler of services that name none: built-in, or the name of a remote one',
+    {
+      default: 'built-in',
+      pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+    },
+  ),
+  SM_SCHEDULER_FALLBACK: Type.Union([Type.Literal('built-in'), Type.Literal('wait')], {
+    description: 'who decides while a remote scheduler has no usable answer; wait: nobody',
+    default: 'built-in',
+  }),
+  SM_SCHEDULER_DEADLINE_SECONDS: seconds(
+    'how long a remote scheduler may take or be away until the fallback decides',
+    { default: 10 },
+  ),
   SM_EVENTS_KEPT: Type.Integer({
     description: 'number of events that the history keeps',
     default: 1_000_000,

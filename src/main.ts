@@ -86,6 +86,9 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     inactiveAfterMs: config.SM_INACTIVE_AFTER_SECONDS * 1000,
     lostAfterMs: config.SM_LOST_AFTER_SECONDS * 1000,
     eventsKept: config.SM_EVENTS_KEPT,
+    defaultScheduler: config.SM_SCHEDULER,
+    schedulerFallback: config.SM_SCHEDULER_FALLBACK,
+    schedulerDeadlineMs: config.SM_SCHEDULER_DEADLINE_SECONDS * 1000,
   });
   const address = await app.http.listen({ host: config.SM_HOST, port: config.SM_PORT });
   await app.start();

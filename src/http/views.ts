@@ -132,6 +132,7 @@ const toDecision = (decision: Decision): Schema<'PlacementDecision'> => ({
     clusterId: decision.clusterId,
     clusterName: decision.clusterName,
     score: decision.score,
+    reason: decision.reason,
   }),
   verdict: decision.verdict,
   scheduler: decision.scheduler,
@@ -158,7 +159,12 @@ export const toExplanation = (explanation: Explanation): Schema<'PlacementExplan
 });
 
 const toPlanned = (result: PlacementResult, ordinal: number): Schema<'PlannedPlacement'> => ({
-  ...defined({ clusterId: result.clusterId, clusterName: result.clusterName }),
+  ...defined({
+    clusterId: result.clusterId,
+    clusterName: result.clusterName,
+    reason: result.reason,
+  }),
+  scheduler: result.scheduler,
   ordinal,
   verdict: result.verdict,
 });

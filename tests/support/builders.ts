@@ -155,6 +155,10 @@ export const aPicture = (fields: Partial<ClusterPicture> = {}): ClusterPicture =
 export const aRequest = (fields: Partial<PlacementRequest> = {}): PlacementRequest => ({
   instanceId: id(0x10),
   serviceId: id(0x5e),
+  serviceName: 'hello',
+  application: 'default',
+  generation: 1,
+  labels: {},
   runtime: 'process',
   resources: { cpuMillicores: 1_000, memoryMiB: 100, gpus: 0 },
   placement: {},

@@ -58,7 +58,7 @@ export class PureWorld {
       draft.wants.map((want) => want.request),
       [...pictures.values()],
     );
-    const decided = finish(draft, results, pictures, 'built-in', surroundings);
+    const decided = finish(draft, results, pictures, surroundings);
     const changes = changesOf([decided]);
     for (const [clusterId, delta] of changes.reservations) {
       const cluster = this.clusters.get(clusterId);

@@ -54,6 +54,8 @@ export interface Decision {
   readonly score?: number | undefined;
   readonly considered: number;
   readonly dropped: Readonly<Record<string, number>>;
+  /** What the scheduler said, or why another one decided in its place. */
+  readonly reason?: string | undefined;
 }
 
 export const Verdict = {

@@ -6,7 +6,7 @@
 import { isLeaving } from '../cluster/cluster.js';
 import { currentHalf, incomingHalf, type Half, type Instance } from '../instance/instance.js';
 import type { Operation } from '../operation/operation.js';
-import type { ClusterPicture, PlacementResult } from '../scheduling/scheduling.js';
+import type { ClusterPicture, Outcome } from '../scheduling/scheduling.js';
 import type { Service } from '../service/service.js';
 import {
   clearHalves,
@@ -21,7 +21,7 @@ import { failMigration, pendingMigration, settleMigrations } from './migrations.
 import { advanceOperation, summarise } from './progress.js';
 import { scaleInstances } from './scaling.js';
 import type { ServiceState, Surroundings } from './state.js';
-import { bind, countSiblings, createWant, refuse, type Want } from './wants.js';
+import { bind, countSiblings, createWant, postpone, refuse, type Want } from './wants.js';
 
 /** How long an update or an evacuation waits for the new half to run, in milliseconds. */
 const moveTimeoutMs = 300_000;
@@ -160,22 +160,25 @@ export function converge(before: ServiceState, surroundings: Surroundings): Conv
 function takeIn(
   draft: { instances: Map<string, Instance>; operations: readonly Operation[] },
   want: Want,
-  result: PlacementResult,
+  result: Outcome,
   context: {
     service: Service;
     pictures: ReadonlyMap<string, ClusterPicture>;
-    scheduler: string;
     now: number;
   },
 ): void {
   const instance = draft.instances.get(want.request.instanceId);
   if (instance === undefined) return;
+  if (result.verdict === 'PENDING') {
+    if (want.cause !== 'migrate') draft.instances.set(instance.id, postpone(instance, result));
+    return;
+  }
   const target =
     result.clusterId === undefined ? undefined : context.pictures.get(result.clusterId);
   if (result.verdict === 'PLACED' && target) {
     draft.instances.set(
       instance.id,
-      bind(instance, context.service, want, result, target, context.scheduler, context.now),
+      bind(instance, context.service, want, result, target, context.now),
     );
     return;
   }
@@ -196,7 +199,7 @@ function takeIn(
     );
     return;
   }
-  draft.instances.set(instance.id, refuse(instance, result, context.scheduler, context.now));
+  draft.instances.set(instance.id, refuse(instance, result, context.now));
 }
 
 /**
@@ -243,16 +246,15 @@ const soonest = (
  */
 export function finish(
   draft: Convergence,
-  results: readonly PlacementResult[],
+  results: readonly Outcome[],
   pictures: ReadonlyMap<string, ClusterPicture>,
-  scheduler: string,
   surroundings: Surroundings,
 ): Convergence {
   const { now } = surroundings;
   const open = { instances: new Map(draft.instances), operations: draft.operations };
   draft.wants.forEach((want, index) => {
     const result = results[index];
-    if (result) takeIn(open, want, result, { service: draft.service, pictures, scheduler, now });
+    if (result) takeIn(open, want, result, { service: draft.service, pictures, now });
   });
   const refused = new Set(
     draft.wants

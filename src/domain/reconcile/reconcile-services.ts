@@ -1,13 +1,12 @@
 import type { ReconcileStore, ClusterStore } from '../ports.js';
-import type { Scheduler } from '../scheduling/scheduling.js';
+import { decide, type Deciders } from '../scheduling/decide.js';
 import { changesOf, isEmpty } from './changes.js';
 import { converge, finish } from './converge.js';
 import { toPicture, type Surroundings } from './state.js';
 
-export interface ReconcilePorts {
+export interface ReconcilePorts extends Deciders {
   readonly store: ReconcileStore;
   readonly clusters: Pick<ClusterStore, 'all'>;
-  readonly scheduler: Scheduler;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -25,7 +24,7 @@ export interface ReconcileOutcome {
  * @throws DomainError `write-conflict` - something has changed meanwhile; nothing was written, call again
  */
 export async function reconcileServices(
-  { store, clusters, scheduler, now, newId }: ReconcilePorts,
+  { store, clusters, builtIn, desk, now, newId }: ReconcilePorts,
   silence: Pick<Surroundings, 'lostAfterMs' | 'listeningSince'>,
   serviceIds: readonly string[],
 ): Promise<ReconcileOutcome> {
@@ -40,26 +39,34 @@ export async function reconcileServices(
   const drafts = states.map((state) => converge(state, surroundings));
   const pictures = new Map(all.map((cluster) => [cluster.id, toPicture(cluster)]));
   const requests = drafts.flatMap((draft) => draft.wants.map((want) => want.request));
-  const results =
-    requests.length > 0 ? await scheduler.place(requests, [...pictures.values()]) : [];
+  const { outcomes, again } = await decide({ builtIn, desk }, requests, pictures);
   let taken = 0;
   const decided = drafts.map((draft) => {
-    const own = results.slice(taken, (taken += draft.wants.length));
-    return finish(draft, own, pictures, scheduler.name, surroundings);
+    const own = outcomes.slice(taken, (taken += draft.wants.length));
+    return finish(draft, own, pictures, surroundings);
   });
   const changes = changesOf(decided);
   if (!isEmpty(changes)) {
     const ledgerVersions = new Map(all.map((cluster) => [cluster.id, cluster.ledgerVersion]));
     await store.commit(changes, ledgerVersions, surroundings.now);
   }
+  const open = outcomes.filter((each) => each.verdict !== 'PLACED');
+  desk?.settle(serviceIds, new Set(open.map((each) => each.instanceId)));
+  if (desk?.ready === true) desk.dispatch((await clusters.all()).map(toPicture));
   const refused = new Set(
-    results.filter((each) => each.verdict !== 'PLACED').map((each) => each.instanceId),
+    open.filter((each) => each.verdict !== 'PENDING').map((each) => each.instanceId),
   );
   return {
     wakeAt: new Map(
       decided
-        .filter((each) => Number.isFinite(each.wakeAt))
-        .map((each) => [each.service.id, each.wakeAt]),
+        .map(
+          ({ service, wakeAt }) =>
+            [
+              service.id,
+              Math.min(wakeAt, again.get(service.id) ?? Number.POSITIVE_INFINITY),
+            ] as const,
+        )
+        .filter(([, wakeAt]) => Number.isFinite(wakeAt)),
     ),
     starving: new Set(
       decided

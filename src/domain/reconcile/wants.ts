@@ -1,8 +1,9 @@
-import type { Half, HalfCause, Instance } from '../instance/instance.js';
+import type { Decision, Half, HalfCause, Instance } from '../instance/instance.js';
 import { currentHalf } from '../instance/instance.js';
 import type { Destination, Operation } from '../operation/operation.js';
 import type {
   ClusterPicture,
+  Pending,
   PlacementRequest,
   PlacementResult,
 } from '../scheduling/scheduling.js';
@@ -22,6 +23,17 @@ function towards(placement: Placement, to: Destination): Placement {
   return { ...rest, ...to };
 }
 
+/** What a descriptor says about where its instances may go. */
+const demandsOf = (descriptor: Descriptor) => ({
+  serviceName: descriptor.name,
+  application: descriptor.application,
+  scheduler: descriptor.scheduler,
+  labels: descriptor.labels ?? {},
+  runtime: descriptor.runtime,
+  resources: requestedResources(descriptor),
+  placement: descriptor.placement ?? {},
+});
+
 export function createWant(
   service: Service,
   instance: Instance,
@@ -35,10 +47,10 @@ export function createWant(
     cause,
     operationId: migration?.id,
     request: {
+      ...demandsOf(descriptor),
       instanceId: instance.id,
       serviceId: service.id,
-      runtime: descriptor.runtime,
-      resources: requestedResources(descriptor),
+      generation: instance.lastGeneration + 1,
       placement: migration?.migration ? towards(placement, migration.migration.to) : placement,
       siblings,
     },
@@ -47,11 +59,10 @@ export function createWant(
 
 /** A request for a service that is not deployed yet: for plans and tests of a scheduler. */
 export const draftRequest = (descriptor: Descriptor, id: string): PlacementRequest => ({
+  ...demandsOf(descriptor),
   instanceId: id,
   serviceId: id,
-  runtime: descriptor.runtime,
-  resources: requestedResources(descriptor),
-  placement: descriptor.placement ?? {},
+  generation: 1,
   siblings: new Map(),
 });
 
@@ -78,7 +89,6 @@ export function bind(
   want: Want,
   result: PlacementResult,
   target: ClusterPicture,
-  scheduler: string,
   now: number,
 ): Instance {
   const generation = instance.lastGeneration + 1;
@@ -104,36 +114,36 @@ export function bind(
     reason: want.cause === 'place' ? undefined : instance.reason,
     halves: [...instance.halves, half],
     decision: {
-      verdict: result.verdict,
-      scheduler,
-      decidedAt: now,
+      ...decisionOf(result, now),
       clusterId: target.id,
       clusterName: target.name,
       score: result.score,
-      considered: result.considered,
-      dropped: result.dropped,
     },
   };
 }
 
+const decisionOf = (result: PlacementResult, now: number): Decision => ({
+  verdict: result.verdict,
+  scheduler: result.scheduler,
+  decidedAt: now,
+  considered: result.considered,
+  dropped: result.dropped,
+  reason: result.reason,
+});
+
 /** Keeps a negative verdict beside the instance; the same verdict again changes nothing. */
-export function refuse(
-  instance: Instance,
-  result: PlacementResult,
-  scheduler: string,
-  now: number,
-): Instance {
-  if (instance.reason === result.verdict && instance.decision?.verdict === result.verdict)
-    return instance;
-  return {
-    ...instance,
-    reason: result.verdict,
-    decision: {
-      verdict: result.verdict,
-      scheduler,
-      decidedAt: now,
-      considered: result.considered,
-      dropped: result.dropped,
-    },
-  };
+export function refuse(instance: Instance, result: PlacementResult, now: number): Instance {
+  const { decision } = instance;
+  const known =
+    instance.reason === result.verdict &&
+    decision?.verdict === result.verdict &&
+    decision.scheduler === result.scheduler &&
+    decision.reason === result.reason;
+  return known
+    ? instance
+    : { ...instance, reason: result.verdict, decision: decisionOf(result, now) };
 }
+
+/** Says beside the instance what it waits for. */
+export const postpone = (instance: Instance, { reason }: Pending): Instance =>
+  reason === undefined || reason === instance.reason ? instance : { ...instance, reason };

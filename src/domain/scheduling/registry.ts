@@ -1,77 +1,109 @@
-import type {
-  ClusterPicture,
-  Consideration,
-  PlacementRequest,
-  PlacementResult,
-  Scheduler,
-} from './scheduling.js';
+import type { RemoteScheduler } from './remote.js';
+import type { Scheduler } from './scheduling.js';
+import { SchedulerStatistics, type SchedulerRecord } from './statistics.js';
 
 /** What is known of a scheduler from the outside. */
-export interface SchedulerStanding {
+export interface SchedulerStanding extends SchedulerRecord {
   readonly name: string;
   readonly kind: string;
+  /** Whether it can be asked now. */
   readonly available: boolean;
-  /** Answers since the manager started. */
-  readonly decisions: number;
-  readonly verdicts: Readonly<Record<string, number>>;
 }
 
-/** A scheduler that counts what it answers. */
-class CountedScheduler implements Scheduler {
-  readonly name: string;
-  readonly #scheduler: Scheduler;
-  readonly #kind: string;
-  readonly #verdicts = new Map<string, number>();
+interface Entry {
+  readonly kind: string;
+  readonly statistics: SchedulerStatistics;
+  remote?: RemoteScheduler | undefined;
+}
 
-  constructor(scheduler: Scheduler, kind: string) {
-    this.name = scheduler.name;
-    this.#scheduler = scheduler;
-    this.#kind = kind;
-  }
+/** Schedulers that are away and still remembered; the longest known goes first. */
+const rememberedMax = 100;
 
-  async place(
-    requests: readonly PlacementRequest[],
-    picture: readonly ClusterPicture[],
-  ): Promise<readonly PlacementResult[]> {
-    const results = await this.#scheduler.place(requests, picture);
-    for (const { verdict } of results)
-      this.#verdicts.set(verdict, (this.#verdicts.get(verdict) ?? 0) + 1);
+/** Lets a scheduler decide and counts what it answers. */
+const counted = (scheduler: Scheduler, statistics: SchedulerStatistics): Scheduler => ({
+  name: scheduler.name,
+  async place(requests, picture) {
+    const startedAt = performance.now();
+    const results = await scheduler.place(requests, picture);
+    statistics.answered(
+      results.map(({ verdict }) => verdict),
+      performance.now() - startedAt,
+    );
     return results;
-  }
+  },
+  explain: (request, picture) => scheduler.explain(request, picture),
+});
 
-  explain(request: PlacementRequest, picture: readonly ClusterPicture[]): readonly Consideration[] {
-    return this.#scheduler.explain(request, picture);
-  }
-
-  standing(): SchedulerStanding {
-    const counts = [...this.#verdicts.values()];
-    return {
-      name: this.name,
-      kind: this.#kind,
-      available: true,
-      decisions: counts.reduce((sum, count) => sum + count, 0),
-      verdicts: Object.fromEntries(this.#verdicts),
-    };
-  }
-}
-
-/** The schedulers that can be asked. The first is the one that decides. */
+/** The schedulers that there are: the built-in one always, remote ones while they are connected. */
 export class SchedulerRegistry {
-  readonly #schedulers: readonly CountedScheduler[];
-  /** Decides where instances go. */
-  readonly deciding: Scheduler;
+  readonly builtIn: Scheduler;
+  readonly #entries = new Map<string, Entry>();
+  readonly #listeners = new Set<(name: string) => void>();
 
   constructor(builtIn: Scheduler) {
-    const counted = new CountedScheduler(builtIn, 'built-in');
-    this.deciding = counted;
-    this.#schedulers = [counted];
+    const statistics = new SchedulerStatistics();
+    this.builtIn = counted(builtIn, statistics);
+    this.#entries.set(builtIn.name, { kind: 'built-in', statistics });
   }
 
   list(): readonly SchedulerStanding[] {
-    return this.#schedulers.map((each) => each.standing());
+    return [...this.#entries].map(([name, { kind, remote, statistics }]) => ({
+      name,
+      kind,
+      available: name === this.builtIn.name || remote !== undefined,
+      ...statistics.record(),
+    }));
   }
 
-  find(name: string): Scheduler | undefined {
-    return this.#schedulers.find((each) => each.name === name);
+  /** Whether there is, or lately was, a scheduler of this name. */
+  knows(name: string): boolean {
+    return this.#entries.has(name);
+  }
+
+  /** The remote scheduler of this name, while it can be asked. */
+  find(name: string): RemoteScheduler | undefined {
+    return this.#entries.get(name)?.remote;
+  }
+
+  /** Counters of the scheduler; they outlive its connection. */
+  statistics(name: string): SchedulerStatistics {
+    return this.#entries.get(name)?.statistics ?? new SchedulerStatistics();
+  }
+
+  /** From now on it is asked. The newest of a name counts. @returns the one before it */
+  add(remote: RemoteScheduler): RemoteScheduler | undefined {
+    const known = this.#entries.get(remote.name);
+    const before = known?.remote;
+    const statistics = known?.statistics ?? new SchedulerStatistics();
+    this.#entries.delete(remote.name);
+    this.#entries.set(remote.name, { kind: remote.kind, statistics, remote });
+    this.#forgetSome();
+    this.#tell(remote.name);
+    return before;
+  }
+
+  /** It is no longer asked, unless another one has taken its place already. */
+  remove(remote: RemoteScheduler): void {
+    const entry = this.#entries.get(remote.name);
+    if (entry?.remote !== remote) return;
+    entry.remote = undefined;
+    this.#tell(remote.name);
+  }
+
+  /** Calls the listener with the name of each scheduler that comes or goes. @returns how to stop it */
+  onChange(listener: (name: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(name: string): void {
+    for (const listener of this.#listeners) listener(name);
+  }
+
+  #forgetSome(): void {
+    for (const [name, { remote }] of this.#entries) {
+      if (this.#entries.size <= rememberedMax) return;
+      if (remote === undefined && name !== this.builtIn.name) this.#entries.delete(name);
+    }
   }
 }

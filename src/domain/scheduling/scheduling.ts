@@ -24,6 +24,13 @@ export interface ClusterPicture {
 export interface PlacementRequest {
   readonly instanceId: string;
   readonly serviceId: string;
+  readonly serviceName: string;
+  readonly application: string;
+  /** Generation that the binding would get: the same request for another one is another request. */
+  readonly generation: number;
+  /** Name of the scheduler that the service demands. */
+  readonly scheduler?: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
   readonly runtime: string;
   readonly resources: Resources;
   readonly placement: Placement;
@@ -60,18 +67,31 @@ export type FilterName =
   | 'distance'
   | 'capacity';
 
-/** A scheduler's answer for one request. */
+/** What was decided for one request. */
 export interface PlacementResult {
   readonly instanceId: string;
   readonly verdict: Verdict;
+  /** Name of the scheduler that decided. */
+  readonly scheduler: string;
   readonly clusterId?: string | undefined;
   readonly clusterName?: string | undefined;
   readonly worker?: string | undefined;
   readonly score?: number | undefined;
-  /** Number of clusters looked at, and how many each filter dropped. */
+  /** Number of clusters looked at, and how many each filter dropped; 0 and none where a scheduler does not tell. */
   readonly considered: number;
   readonly dropped: Readonly<Partial<Record<FilterName, number>>>;
+  /** Why, in words: what a remote scheduler said, or why another one decided in its place. */
+  readonly reason?: string | undefined;
 }
+
+/** A request that is not decided yet, and why not if there is anything to say. */
+export interface Pending {
+  readonly instanceId: string;
+  readonly verdict: 'PENDING';
+  readonly reason?: string | undefined;
+}
+
+export type Outcome = PlacementResult | Pending;
 
 /** Decides where instances go. It binds nothing: the caller reserves, and asks again where somebody was faster. */
 export interface Scheduler {

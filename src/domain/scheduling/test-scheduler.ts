@@ -1,14 +1,41 @@
+import { DomainError } from '../errors.js';
+import type { Verdict } from '../instance/instance.js';
 import type { Ports } from '../ports.js';
 import { toPicture } from '../reconcile/state.js';
 import { draftRequest } from '../reconcile/wants.js';
-import type { Verdict } from '../instance/instance.js';
-import type { Scheduler } from './scheduling.js';
+import type { SchedulerRegistry } from './registry.js';
+import type { PlacementAnswer } from './remote.js';
+import type { ClusterPicture, PlacementRequest } from './scheduling.js';
+import { verify } from './verify.js';
 
-/** Asks a scheduler for one placement of a process that needs nothing. Binds nothing. */
+/** Asks a scheduler for one placement. @returns nothing when it is away or does not answer in time */
+export type SchedulerTester = (
+  name: string,
+  request: PlacementRequest,
+  picture: readonly ClusterPicture[],
+) => Promise<PlacementAnswer | undefined>;
+
+export interface SchedulerTestResult {
+  readonly answered: boolean;
+  readonly latencyMs: number;
+  readonly verdict?: Verdict | undefined;
+  /** Why there is no answer, or why it does not hold. */
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Really asks a scheduler for one placement of a process that needs nothing. Binds nothing.
+ *
+ * @throws DomainError `scheduler-not-found`
+ */
 export async function testScheduler(
   ports: Ports,
-  scheduler: Scheduler,
-): Promise<{ latencyMs: number; verdict: Verdict }> {
+  registry: SchedulerRegistry,
+  ask: SchedulerTester,
+  name: string,
+): Promise<SchedulerTestResult> {
+  if (!registry.knows(name))
+    throw new DomainError('scheduler-not-found', `There is no scheduler named ${name}.`);
   const picture = (await ports.clusters.all()).map(toPicture);
   const request = draftRequest(
     {
@@ -23,9 +50,16 @@ export async function testScheduler(
     ports.newId(),
   );
   const startedAt = performance.now();
-  const [result] = await scheduler.place([request], picture);
-  return {
-    latencyMs: performance.now() - startedAt,
-    verdict: result?.verdict ?? 'NoActiveClusterWithCapacity',
-  };
+  let answer: PlacementAnswer | undefined;
+  let reason = 'It is not connected, or did not answer in time.';
+  try {
+    answer = await ask(name, request, picture);
+  } catch (error) {
+    reason = error instanceof DomainError ? error.detail : 'It could not be asked.';
+  }
+  const latencyMs = performance.now() - startedAt;
+  if (answer === undefined) return { answered: false, latencyMs, reason };
+  const target = picture.find(({ id }) => id === answer.clusterId);
+  const refusal = verify(request, answer, target, target?.free ?? request.resources);
+  return { answered: true, latencyMs, verdict: answer.verdict, reason: refusal?.detail };
 }

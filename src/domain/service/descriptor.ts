@@ -37,6 +37,8 @@ export interface Descriptor {
     | undefined;
   readonly ports?: readonly Port[] | undefined;
   readonly placement?: Placement | undefined;
+  /** Name of the scheduler that decides; the configured one when absent. */
+  readonly scheduler?: string | undefined;
   readonly restart: 'always' | 'onFailure' | 'never';
   readonly oneShot: boolean;
   readonly whenLost: 'keep';

@@ -22,7 +22,10 @@ export async function planService(
   checkDescriptor(descriptor);
   const picture = (await ports.clusters.all()).map(toPicture);
   const request = draftRequest(descriptor, ports.newId());
-  const requests = Array.from({ length: Math.min(plannedMax, descriptor.replicas) }, () => request);
+  const requests = Array.from({ length: Math.min(plannedMax, descriptor.replicas) }, () => ({
+    ...request,
+    instanceId: ports.newId(),
+  }));
   return {
     placements: await scheduler.place(requests, picture),
     considerations: scheduler.explain(request, picture).slice(0, considerationsMax),

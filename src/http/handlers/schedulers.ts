@@ -1,29 +1,28 @@
-import { DomainError } from '../../domain/errors.js';
 import type { Ports } from '../../domain/ports.js';
 import type { SchedulerRegistry } from '../../domain/scheduling/registry.js';
-import { testScheduler } from '../../domain/scheduling/test-scheduler.js';
+import { testScheduler, type SchedulerTester } from '../../domain/scheduling/test-scheduler.js';
+import { defined } from '../../wire/values.js';
 import type { Handlers } from '../contract.js';
 
-export const schedulerHandlers = (ports: Ports, registry: SchedulerRegistry) =>
+export const schedulerHandlers = (
+  ports: Ports,
+  registry: SchedulerRegistry,
+  ask: SchedulerTester,
+) =>
   ({
     listSchedulers: () =>
       Promise.resolve({
         status: 200 as const,
         body: {
-          items: registry.list().map((each) => ({ ...each, verdicts: { ...each.verdicts } })),
+          items: registry.list().map(({ latency, ...each }) => ({
+            ...each,
+            verdicts: { ...each.verdicts },
+            ...(latency ? { latency } : {}),
+          })),
         },
       }),
     testScheduler: async ({ path }) => {
-      const scheduler = registry.find(path.schedulerName);
-      if (scheduler === undefined)
-        throw new DomainError(
-          'scheduler-not-found',
-          `There is no scheduler named ${path.schedulerName}.`,
-        );
-      const { latencyMs, verdict } = await testScheduler(ports, scheduler);
-      return {
-        status: 200,
-        body: { scheduler: scheduler.name, answered: true, latencyMs, verdict },
-      };
+      const result = await testScheduler(ports, registry, ask, path.schedulerName);
+      return { status: 200, body: { scheduler: path.schedulerName, ...defined(result) } };
     },
   }) satisfies Partial<Handlers>;

@@ -8,8 +8,10 @@ import type {
   PlacementResult,
   Scheduler,
 } from '../../domain/scheduling/scheduling.js';
-import { drop, take } from './filters.js';
+import { drop, take } from '../../domain/scheduling/filters.js';
 import { scoresOf, totalScore } from './scores.js';
+
+const name = 'built-in';
 
 /** What the requests of one batch have taken so far. */
 class Tally {
@@ -89,7 +91,8 @@ function placeOne(
     const score = totalScore(scoresOf(request, cluster, free, nearby));
     if (best === undefined || score > best.score) best = { cluster, score };
   }
-  const base = { instanceId: request.instanceId, considered: picture.length, dropped };
+  const { instanceId } = request;
+  const base = { instanceId, scheduler: name, considered: picture.length, dropped };
   if (best === undefined) return { ...base, verdict: refusal(request, dropped) };
   tally.add(request, best.cluster, siblings);
   return {
@@ -137,7 +140,7 @@ export function explain(
 
 /** The scheduler that is always there. */
 export const builtInScheduler: Scheduler = {
-  name: 'built-in',
+  name,
   place: (requests, picture) => Promise.resolve(place(requests, picture)),
   explain,
 };

@@ -4,7 +4,7 @@ import type {
   PlacementRequest,
   Scores,
 } from '../../domain/scheduling/scheduling.js';
-import { distanceKm, farthestKm } from './distance.js';
+import { distanceKm, farthestKm } from '../../domain/scheduling/distance.js';
 
 const weights: Readonly<Scores> = { bestFit: 1, spread: 2, distance: 4 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fits, noResources, subtractResources } from '../../../src/domain/resources.js';
 import type { ClusterPicture } from '../../../src/domain/scheduling/scheduling.js';
 import { explain, place } from '../../../src/scheduler/built-in/built-in-scheduler.js';
-import { distanceKm } from '../../../src/scheduler/built-in/distance.js';
+import { distanceKm } from '../../../src/domain/scheduling/distance.js';
 import { aPicture, aRequest, id } from '../../support/builders.js';
 
 const munich = { latitude: 48.137, longitude: 11.575 };

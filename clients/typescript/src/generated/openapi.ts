@@ -872,6 +872,8 @@ export interface components {
             /** @description Ports that the service listens on. The process runtime passes the chosen host ports as `PORT` and `PORT_<containerPort>`. */
             ports?: components["schemas"]["Port"][];
             placement?: components["schemas"]["Placement"];
+            /** @description Name of the scheduler that decides where instances go: `built-in`, or a remote one. The configured one (`SM_SCHEDULER`) when absent. */
+            scheduler?: components["schemas"]["DnsLabel"];
             /**
              * @description What the agent does when an instance ends.
              * @default always
@@ -1039,9 +1041,11 @@ export interface components {
             clusterName?: components["schemas"]["Name"];
             /** @description Score of the chosen cluster. */
             score?: number;
-            /** @description Number of clusters looked at. */
+            /** @description Number of clusters looked at; 0 where a remote scheduler decided. */
             considered: number;
             dropped: components["schemas"]["DropCounts"];
+            /** @description What the scheduler said, or why the built-in one decided in the place of another. */
+            reason?: string;
         };
         /** @description Partial scores between 0 and 1. */
         Scores: {
@@ -1075,6 +1079,10 @@ export interface components {
         PlannedPlacement: {
             /** @description Number of the replica. */
             ordinal: number;
+            /** @description Name of the scheduler that decided. */
+            scheduler?: string;
+            /** @description What the scheduler said, or why the built-in one decided in the place of another. */
+            reason?: string;
             clusterId?: components["schemas"]["Id"];
             clusterName?: components["schemas"]["Name"];
             verdict: components["schemas"]["Verdict"];
@@ -1164,13 +1172,27 @@ export interface components {
         /** @description Someone who decides where instances go. */
         Scheduler: {
             name: components["schemas"]["DnsLabel"];
-            /** @description `built-in`, or the protocol of a remote one. */
+            /** @description `built-in`, or the protocol of a remote one: `websocket`, `http`. More kinds may come. */
             kind: string;
             /** @description Whether it can be asked now. */
             available: boolean;
-            /** @description Answers since the manager started. */
+            /** @description Answers in time since the manager started. */
             decisions: number;
             verdicts: components["schemas"]["VerdictCounts"];
+            /** @description Answers that did not hold: no such cluster, no capacity left, a filter not passed. */
+            refused: number;
+            /** @description Requests without an answer in time. */
+            unanswered: number;
+            /** @description Answers to nothing that was open, which changed nothing. */
+            late: number;
+            latency?: components["schemas"]["SchedulerLatency"];
+        };
+        /** @description Time from asking to the answer, in milliseconds, of the newest 1,000 batches. Absent before the first. */
+        SchedulerLatency: {
+            /** @description Half of the answers were faster. */
+            p50Ms: number;
+            /** @description 99 of 100 answers were faster. */
+            p99Ms: number;
         };
         /** @description The schedulers. */
         SchedulerList: {
@@ -1185,6 +1207,8 @@ export interface components {
             /** @description How long it took. */
             latencyMs: number;
             verdict?: components["schemas"]["Verdict"];
+            /** @description Why there is no answer, or why it does not hold. */
+            reason?: string;
         };
         /** @description Versions in use. */
         Version: {

@@ -1,4 +1,4 @@
-import type { Coordinates } from '../../domain/cluster/cluster.js';
+import type { Coordinates } from '../cluster/cluster.js';
 
 const earthRadiusKm = 6371.0088;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;

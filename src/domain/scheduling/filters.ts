@@ -1,10 +1,6 @@
-import { fits, subtractResources, type Resources } from '../../domain/resources.js';
-import type {
-  ClusterPicture,
-  FilterName,
-  PlacementRequest,
-} from '../../domain/scheduling/scheduling.js';
+import { fits, subtractResources, type Resources } from '../resources.js';
 import { distanceKm } from './distance.js';
+import type { ClusterPicture, FilterName, PlacementRequest } from './scheduling.js';
 
 /** Why a filter dropped a cluster. */
 export interface Drop {
