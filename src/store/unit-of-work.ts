@@ -16,9 +16,11 @@ const retriedMsMax = 10_000;
 const retryDelayMs = (attempt: number): number =>
   Math.random() * Math.min(retryDelayMsMax, 2 ** attempt);
 
+/** The transaction that the running code is in. One for the whole process: each of them makes every promise a little dearer. */
+const running = new AsyncLocalStorage<{ readonly of: Transactions; readonly session: Session }>();
+
 /** Transactions. Store methods that are called inside one join it through `options()`. */
 export class Transactions implements UnitOfWork {
-  readonly #sessions = new AsyncLocalStorage<Session>();
   readonly #connection: mongoose.Connection;
 
   constructor(connection: mongoose.Connection) {
@@ -27,12 +29,12 @@ export class Transactions implements UnitOfWork {
 
   /** What every store call passes on: the session of the transaction that it is in, if any. */
   options(): { session?: Session } {
-    const session = this.#sessions.getStore();
-    return session ? { session } : {};
+    const transaction = running.getStore();
+    return transaction?.of === this ? { session: transaction.session } : {};
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#sessions.getStore()) return work();
+    if (this.options().session) return work();
     const session = await this.#connection.startSession();
     try {
       return await this.#withRetries(session, work);
@@ -80,7 +82,7 @@ export class Transactions implements UnitOfWork {
     });
     let result: T;
     try {
-      result = await this.#sessions.run(session, work);
+      result = await running.run({ of: this, session }, work);
     } catch (error) {
       if (session.inTransaction()) await session.abortTransaction();
       throw error;

@@ -59,6 +59,11 @@ function observeHalf(half: Half, observation: InstanceObservation): Half {
   return same(half, next) ? half : next;
 }
 
+/** What has ended by itself: a cluster need not have it any more, and a run must not bring it back. */
+const hasEnded = (half: Half): boolean =>
+  half.phase === 'UNDEPLOYED' ||
+  (half.action === 'run' && (half.phase === 'COMPLETED' || half.phase === 'DEAD'));
+
 /**
  * An order that was acknowledged and whose instance is missing in a full picture has to be told again: a run to have it back, a
  * stop to be told that nothing of it is left.
@@ -66,7 +71,7 @@ function observeHalf(half: Half, observation: InstanceObservation): Half {
 const forgotten = (half: Half, clusterId: string, seen: ReadonlySet<string>, id: string): boolean =>
   half.clusterId === clusterId &&
   half.acknowledged &&
-  half.phase !== 'UNDEPLOYED' &&
+  !hasEnded(half) &&
   !seen.has(`${id}/${half.generation}`);
 
 const replaceHalf = (instance: Instance, old: Half, next: Half): Instance =>

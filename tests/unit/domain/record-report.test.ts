@@ -78,6 +78,15 @@ describe('observing instances', () => {
     ]);
   });
 
+  it.each(['COMPLETED', 'DEAD'] as const)(
+    'does not bring back what is %s when the cluster no longer has it (P2)',
+    (phase) => {
+      const instance = anInstance({ halves: [aHalf({ phase })] });
+      const report = { full: true, instances: [] };
+      expect(observeInstances(cluster, report, known(instance)).changed).toEqual([]);
+    },
+  );
+
   it('has a stop told again that a full picture lacks, to hear that nothing is left (P4)', () => {
     const instance = anInstance({ halves: [aHalf({ action: 'stop', role: 'retiring' })] });
     const report = { full: true, instances: [] };
