@@ -19,10 +19,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 endef
 export node_check
+export SEEDS SEED FROM PROCESSES LOG
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help setup generate build start smoke check test test-mongodb test-node bench ci
+.PHONY: help setup generate build start smoke check test test-mongodb test-node bench simulate ci
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -76,6 +77,10 @@ test-node: build ## All tests on another Node.js: make test-node NODE=24
 bench: build ## Measure; a table and JSON
 	$(call say,bench)
 	@node --import tsx tests/bench/main.ts
+
+simulate: build ## Simulate many runs full of faults (SEEDS=n), or one again (SEED=x)
+	$(call say,simulate)
+	@node --import tsx tests/simulation/main.ts
 
 ci: ## What the CI runs: check, test, smoke, and the line with the totals
 	@.ci/run

@@ -1,0 +1,174 @@
+/** What runs at a site. It outlives the site's agent, not a loss of power. Everything that it does is a fact of the history. */
+import type { InstanceReport, RunOrder, StopOrder } from '@system-manager/client/agent';
+import type { Machine } from '../engine/machine.js';
+import type { Run } from '../history.js';
+import type { World } from '../world.js';
+
+interface Running {
+  readonly run: Run;
+  readonly life: number;
+  readonly oneShot: boolean;
+  report: InstanceReport;
+  stopping: boolean;
+}
+
+const keyOf = ({ instanceId, generation }: { instanceId: string; generation: number }): string =>
+  `${instanceId}/${generation}`;
+
+export interface RuntimeHabits {
+  /** Share of starts that fail for good. */
+  readonly deadRate: number;
+  /** Share of run orders that are refused. */
+  readonly refusalRate: number;
+  /** Longest time from start to running, in milliseconds. */
+  readonly startMs: number;
+  /** Longest time from stop to gone. */
+  readonly stopMs: number;
+}
+
+export class Runtime {
+  readonly machine: Machine;
+  readonly #world: World;
+  readonly #cluster: string;
+  readonly #habits: RuntimeHabits;
+  readonly #running = new Map<string, Running>();
+  /** Generations that were stopped: a run that comes late is void. */
+  readonly #stopped = new Set<string>();
+  #lives = 0;
+  /** Tells the agent, if there is one. */
+  onChange: (report: InstanceReport) => void = () => undefined;
+
+  constructor(world: World, machine: Machine, cluster: string, habits: RuntimeHabits) {
+    this.#world = world;
+    this.machine = machine;
+    this.#cluster = cluster;
+    this.#habits = habits;
+  }
+
+  /** What an agent finds when it looks. */
+  list(): readonly InstanceReport[] {
+    return [...this.#running.values()].map(({ report }) => report);
+  }
+
+  has(order: { instanceId: string; generation: number }): boolean {
+    return this.#running.has(keyOf(order));
+  }
+
+  refuses(): boolean {
+    return this.machine.random.chance(this.#habits.refusalRate);
+  }
+
+  /** Starts it, unless that was done or is void. */
+  start(order: RunOrder): void {
+    const key = keyOf(order);
+    if (this.#running.has(key) || this.#stopped.has(key)) return;
+    const { instanceId, generation, serviceId, descriptor } = order;
+    const run: Run = {
+      instanceId,
+      generation,
+      serviceId,
+      cluster: this.#cluster,
+      cpuMillicores: Math.round((descriptor.resources?.cpuCores ?? 0) * 1000),
+      memoryMiB: descriptor.resources?.memoryMiB ?? 0,
+    };
+    this.#lives += 1;
+    const running: Running = {
+      run,
+      life: this.#lives,
+      oneShot: descriptor.oneShot === true,
+      stopping: false,
+      report: { instanceId, generation, phase: 'CREATING', worker: `${this.#cluster}-worker-1` },
+    };
+    this.#running.set(key, running);
+    this.#world.history.add({ kind: 'started', ...run });
+    this.#tell(running);
+    this.#bringUp(key, running);
+  }
+
+  /** Stops it for good, and resolves once nothing of it is left. */
+  stop({ instanceId, generation }: StopOrder): Promise<void> {
+    const key = `${instanceId}/${generation}`;
+    this.#stopped.add(key);
+    const running = this.#running.get(key);
+    if (running === undefined) return Promise.resolve();
+    running.stopping = true;
+    return new Promise((resolve) => {
+      this.#later(key, running, this.#habits.stopMs, () => {
+        this.#end(key, running, 'told');
+        resolve();
+      });
+    });
+  }
+
+  /** Something that runs breaks. It comes up again, or is dead. */
+  breakOne(): boolean {
+    const up = [...this.#running].filter(([, { report }]) => report.phase === 'RUNNING');
+    if (up.length === 0) return false;
+    const [key, running] = this.machine.random.pick(up);
+    if (running.stopping) return false;
+    const dead = this.machine.random.chance(0.3);
+    running.report = { ...running.report, phase: dead ? 'DEAD' : 'FAILED', reason: 'exit code 1' };
+    this.#world.history.add({ kind: 'ended', why: 'failed', ...running.run });
+    this.#tell(running);
+    if (!dead)
+      this.#later(key, running, 3_000, () => {
+        running.report = { ...running.report, phase: 'CREATING' };
+        this.#world.history.add({ kind: 'started', ...running.run });
+        this.#bringUp(key, running);
+      });
+    return true;
+  }
+
+  /** The power goes: nothing runs any more, and nobody remembers that it did. */
+  losePower(): void {
+    for (const running of this.#running.values()) this.#noteEnd(running, 'power');
+    this.#running.clear();
+    this.#stopped.clear();
+    this.machine.life += 1;
+  }
+
+  #bringUp(key: string, running: Running): void {
+    this.#later(key, running, this.#habits.startMs, () => {
+      const dead = this.machine.random.chance(this.#habits.deadRate);
+      if (dead) {
+        running.report = { ...running.report, phase: 'DEAD', reason: 'it does not start' };
+        this.#world.history.add({ kind: 'ended', why: 'failed', ...running.run });
+      } else {
+        running.report = { ...running.report, phase: 'RUNNING' };
+        delete (running.report as { reason?: string }).reason;
+        this.#world.history.add({ kind: 'up', ...running.run });
+      }
+      this.#tell(running);
+      if (!dead && running.oneShot)
+        this.#later(key, running, 8_000, () => {
+          running.report = { ...running.report, phase: 'COMPLETED' };
+          this.#world.history.add({ kind: 'ended', why: 'completed', ...running.run });
+          this.#tell(running);
+        });
+    });
+  }
+
+  #end(key: string, running: Running, why: 'told'): void {
+    this.#running.delete(key);
+    this.#noteEnd(running, why);
+  }
+
+  /** What has ended by itself cannot end again. */
+  #noteEnd(running: Running, why: 'told' | 'power'): void {
+    const { phase } = running.report;
+    if (phase === 'CREATING' || phase === 'RUNNING')
+      this.#world.history.add({ kind: 'ended', why, ...running.run });
+  }
+
+  /** Later, if it is still there then and not being stopped by somebody else. */
+  #later(key: string, running: Running, maxMs: number, act: () => void): void {
+    const { stopping } = running;
+    this.#world.time.at(this.machine, this.machine.random.between(1, maxMs), () => {
+      if (this.#running.get(key) === running && running.stopping === stopping) act();
+    });
+  }
+
+  #tell(running: Running): void {
+    this.onChange(running.report);
+  }
+}

@@ -1,0 +1,64 @@
+/** P7: what runs is told to stop only once another half of it has run, unless somebody wished it gone. */
+import type { Dated } from '../history.js';
+import type { Plan } from '../plan/plan.js';
+import { RunningNow } from './running.js';
+import type { Violation } from './violation.js';
+
+const ends: ReadonlySet<string> = new Set(['terminate', 'scaleTo', 'scaleBy']);
+
+export function checkMoves(facts: readonly Dated[], plan: Plan): readonly Violation[] {
+  const violations: Violation[] = [];
+  const running = new RunningNow();
+  /** Generations that have been up, by instance. */
+  const up = new Map<string, Set<number>>();
+  /** Services whose instances may be wished gone. */
+  const shrinking = new Set<number>();
+  const serviceOf = new Map<string, number>();
+  const calls = new Map<number, number>();
+  for (const fact of facts) {
+    running.take(fact);
+    switch (fact.kind) {
+      case 'asked': {
+        const { service } = fact.args as { service?: number };
+        if (service === undefined) break;
+        calls.set(fact.call, service);
+        if (ends.has(fact.verb)) shrinking.add(service);
+        break;
+      }
+      case 'answered': {
+        const service = calls.get(fact.call);
+        const id = fact.body['serviceId'];
+        if (service !== undefined && typeof id === 'string') serviceOf.set(id, service);
+        break;
+      }
+      case 'up': {
+        const generations = up.get(fact.instanceId) ?? new Set();
+        up.set(fact.instanceId, generations.add(fact.generation));
+        break;
+      }
+      case 'toldToStop': {
+        const run = running
+          .all()
+          .find(
+            ({ instanceId, generation, cluster }) =>
+              instanceId === fact.instanceId &&
+              generation === fact.generation &&
+              cluster === fact.cluster,
+          );
+        const generations = up.get(fact.instanceId);
+        if (run === undefined || generations?.has(fact.generation) !== true) break;
+        const service = serviceOf.get(run.serviceId);
+        if (service !== undefined && shrinking.has(service)) break;
+        if ([...generations].some((generation) => generation !== fact.generation)) break;
+        violations.push({
+          promise: 'P7',
+          at: fact.at,
+          what: `${fact.instanceId}/${fact.generation} of ${plan.services[service ?? -1]?.name ?? 'a service'} runs at ${fact.cluster} and is told to stop, though no other half of it has ever run`,
+        });
+        break;
+      }
+      default:
+    }
+  }
+  return violations;
+}

@@ -1,0 +1,243 @@
+/** The simulated database as a process of its own: commands take time to come, to be carried out, and to be answered. */
+import mongoose from 'mongoose';
+import type { Machine } from '../engine/machine.js';
+import type { VirtualTime } from '../engine/virtual-time.js';
+import { Database, DuplicateKey, WriteConflict, type Transaction } from './database.js';
+import { noDatabaseFaults, type DatabaseFaults } from './faults.js';
+
+const { MongoServerError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+
+/** A transaction as a client holds it. The server begins it with its first command. */
+export interface OpenTransaction {
+  transaction: Transaction | undefined;
+  state: 'none' | 'open' | 'committed' | 'aborted';
+}
+
+export interface Command {
+  readonly kind: 'read' | 'write' | 'commit' | 'abort';
+  readonly within?: OpenTransaction | undefined;
+  /** Carried out one after another; others come between where there is no transaction. */
+  readonly steps: readonly ((transaction: Transaction) => unknown)[];
+}
+
+const selectionTimeoutMs = 5_000;
+/** How long a write outside of a transaction waits until it looks again whether its document is free. */
+const lockedMs = 1;
+const conflictCode = 112;
+
+const conflict = (): Error =>
+  new MongoServerError({
+    message: 'WriteConflict error: this operation conflicted with another operation.',
+    code: conflictCode,
+    codeName: 'WriteConflict',
+    errorLabels: ['TransientTransactionError'],
+  });
+
+export class DatabaseServer {
+  readonly database: Database;
+  readonly machine: Machine;
+  readonly faults: DatabaseFaults = noDatabaseFaults();
+  /** Rings when something was committed. */
+  readonly #bells = new Set<() => void>();
+  readonly #time: VirtualTime;
+  readonly #owned = new Map<Machine, Set<OpenTransaction>>();
+  readonly #count: (fault: string) => void;
+
+  constructor(time: VirtualTime, machine: Machine, count: (fault: string) => void) {
+    this.#time = time;
+    this.machine = machine;
+    this.#count = count;
+    this.database = new Database(() => time.now);
+  }
+
+  onCommit(listener: () => void): () => void {
+    this.#bells.add(listener);
+    return () => this.#bells.delete(listener);
+  }
+
+  /** Sends a command from a machine, and resolves with the last step's result. */
+  call(client: Machine, command: Command): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const answer = (error: unknown, result?: unknown): void => {
+        this.#time.at(client, this.machine.random.between(0.05, 0.5), () => {
+          if (error instanceof Error) reject(error);
+          else resolve(result);
+        });
+      };
+      if (command.within?.state === 'open') this.#own(client, command.within);
+      this.#time.at(this.machine, this.#travelMs(command), () => {
+        this.#receive(command, answer);
+      });
+    });
+  }
+
+  /** A client is gone: what it had open is rolled back, soon. */
+  forget(client: Machine): void {
+    const open = [...(this.#owned.get(client) ?? [])];
+    this.#owned.delete(client);
+    const { random } = this.machine;
+    this.#time.at(this.machine, random.chance(0.8) ? 1 : random.between(100, 3_000), () => {
+      for (const each of open) this.abort(each);
+    });
+  }
+
+  /** It dies and comes back: open transactions are gone, what was committed is not. */
+  crash(): void {
+    this.machine.life += 1;
+    for (const owned of this.#owned.values()) for (const each of owned) this.abort(each);
+    this.#owned.clear();
+  }
+
+  abort(open: OpenTransaction): void {
+    if (open.state !== 'open') return;
+    open.state = 'aborted';
+    if (open.transaction) this.database.abort(open.transaction);
+  }
+
+  #travelMs({ kind }: Command): number {
+    const slow = kind === 'read' ? 1 : this.faults.slowness;
+    return this.machine.random.between(0.1, kind === 'read' ? 0.8 : 1.5) * slow;
+  }
+
+  #own(client: Machine, open: OpenTransaction): void {
+    const owned = this.#owned.get(client);
+    if (owned) owned.add(open);
+    else this.#owned.set(client, new Set([open]));
+  }
+
+  #receive(command: Command, answer: (error: unknown, result?: unknown) => void): void {
+    const { random } = this.machine;
+    const { faults } = this;
+    if (faults.down) {
+      this.#time.at(this.machine, selectionTimeoutMs, () => {
+        this.#count('store away');
+        answer(
+          command.kind === 'commit'
+            ? labelled(new MongoNetworkError('no primary'), 'UnknownTransactionCommitResult')
+            : new MongoServerSelectionError('no primary', {} as never),
+        );
+      });
+      return;
+    }
+    if (faults.lossRate > 0 && random.chance(faults.lossRate / 2)) {
+      this.#count('store connection lost before');
+      answer(this.#lost(command));
+      return;
+    }
+    if (faults.failRate > 0 && command.kind !== 'read' && random.chance(faults.failRate)) {
+      this.#count('failed write');
+      if (command.within) this.abort(command.within);
+      answer(new MongoServerError({ message: 'the disk is full', code: 14031 }));
+      return;
+    }
+    if (faults.conflictRate > 0 && command.within && random.chance(faults.conflictRate)) {
+      this.#count('write conflict');
+      this.abort(command.within);
+      answer(conflict());
+      return;
+    }
+    const lostAfter = faults.lossRate > 0 && random.chance(faults.lossRate / 2);
+    this.#carryOut(command, 0, (error, result) => {
+      if (lostAfter) {
+        this.#count('store connection lost after');
+        answer(this.#lost(command));
+      } else answer(error, result);
+    });
+  }
+
+  /** A connection that broke: the transaction on it is gone, unless its commit is what was sent. */
+  #lost({ kind, within }: Command): Error {
+    const error = new MongoNetworkError('the connection broke');
+    if (kind === 'commit') return labelled(error, 'UnknownTransactionCommitResult');
+    if (within) {
+      this.abort(within);
+      return labelled(error, 'TransientTransactionError');
+    }
+    return error;
+  }
+
+  #carryOut(command: Command, at: number, done: (error: unknown, result?: unknown) => void): void {
+    const step = command.steps[at];
+    if (step === undefined) {
+      done(undefined);
+      return;
+    }
+    let result: unknown;
+    try {
+      result = command.within ? this.#within(command.within, step) : this.#alone(command, step);
+    } catch (error) {
+      if (error instanceof WriteConflict && command.within === undefined)
+        this.#time.at(this.machine, lockedMs, () => {
+          this.#carryOut(command, at, done);
+        });
+      else done(toDriverError(error));
+      return;
+    }
+    if (at === command.steps.length - 1) done(undefined, result);
+    else
+      this.#time.at(this.machine, this.machine.random.between(0, 0.2), () => {
+        this.#carryOut(command, at + 1, done);
+      });
+  }
+
+  #within(open: OpenTransaction, step: (transaction: Transaction) => unknown): unknown {
+    if (open.state === 'committed') return undefined;
+    if (open.state !== 'open') throw noSuchTransaction();
+    open.transaction ??= this.database.begin();
+    try {
+      return step(open.transaction);
+    } catch (error) {
+      this.abort(open);
+      throw error;
+    }
+  }
+
+  #alone({ kind }: Command, step: (transaction: Transaction) => unknown): unknown {
+    const transaction = this.database.begin();
+    try {
+      const result = step(transaction);
+      if (kind === 'read') this.database.abort(transaction);
+      else this.commit(transaction);
+      return result;
+    } catch (error) {
+      this.database.abort(transaction);
+      throw error;
+    }
+  }
+
+  commit(transaction: Transaction): void {
+    this.database.commit(transaction);
+    for (const ring of this.#bells) ring();
+  }
+
+  /** The end of a transaction, as one step of a command. */
+  commitStep(open: OpenTransaction): (transaction: Transaction) => void {
+    return (transaction) => {
+      open.state = 'committed';
+      this.commit(transaction);
+    };
+  }
+}
+
+const noSuchTransaction = (): Error =>
+  new MongoServerError({
+    message: 'Transaction has been aborted.',
+    code: 251,
+    codeName: 'NoSuchTransaction',
+    errorLabels: ['TransientTransactionError'],
+  });
+
+function labelled<T extends InstanceType<typeof mongoose.mongo.MongoError>>(
+  error: T,
+  label: string,
+): T {
+  error.addErrorLabel(label);
+  return error;
+}
+
+function toDriverError(error: unknown): unknown {
+  if (error instanceof WriteConflict) return conflict();
+  if (error instanceof DuplicateKey)
+    return new MongoServerError({ message: error.message, code: 11000 });
+  return error;
+}
