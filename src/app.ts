@@ -10,6 +10,8 @@ import { createLivenessLoop } from './control/liveness.js';
 import { OperationWaiter } from './control/operation-waiter.js';
 import { Periodic } from './control/periodic.js';
 import { Reconciler } from './control/reconciler.js';
+import { SilenceWatch } from './control/silence-watch.js';
+import { defaultStormRules, type Storm, type StormRules } from './domain/reconcile/storm.js';
 import type { SessionLimits } from './gateway/agent-session.js';
 import { createGateway, type Gateway } from './gateway/gateway.js';
 import type { Handlers } from './http/contract.js';
@@ -20,6 +22,7 @@ import { instanceHandlers } from './http/handlers/instances.js';
 import { operationHandlers } from './http/handlers/operations.js';
 import { schedulerHandlers } from './http/handlers/schedulers.js';
 import { serviceHandlers } from './http/handlers/services.js';
+import { stormHandlers } from './http/handlers/storm.js';
 import { systemHandlers } from './http/handlers/system.js';
 import { workerHandlers } from './http/handlers/workers.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
@@ -56,6 +59,10 @@ export interface CoreOptions {
   readonly newId?: () => string;
   /** Stands in for the built-in scheduler. */
   readonly scheduler?: Scheduler;
+  /** Milliseconds that never go back. @default `now` where that is given, the process's monotonic clock otherwise */
+  readonly monotonic?: () => number;
+  /** When absences are taken for one fault. @default defaultStormRules */
+  readonly storm?: StormRules;
   /** Tests make limits small enough to reach them. */
   readonly sessionLimits?: Partial<SessionLimits>;
 }
@@ -74,6 +81,7 @@ export interface Core {
   readonly waiter: OperationWaiter;
   readonly gateway: Gateway;
   readonly reconciler: Reconciler;
+  readonly watch: SilenceWatch;
   /** Starts the loops. */
   start(): Promise<void>;
   /** Ends sessions and waiting requests; `stop` follows. */
@@ -114,6 +122,7 @@ const createHandlers = (
   registry: SchedulerRegistry,
   scheduling: Core['scheduling'],
   waiter: OperationWaiter,
+  findStorm: () => Promise<Storm | undefined>,
   system: ReturnType<typeof systemHandlers>,
 ): Handlers => ({
   ...clusterHandlers(ports),
@@ -123,6 +132,7 @@ const createHandlers = (
   ...operationHandlers(ports, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
   ...eventHandlers(ports),
   ...schedulerHandlers(ports, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
+  ...stormHandlers(ports, findStorm),
   ...system,
 });
 
@@ -193,6 +203,11 @@ export function buildCore(options: CoreOptions): Core {
       ...options.sessionLimits,
     },
   });
+  const watch = new SilenceWatch({
+    monotonic: options.monotonic ?? options.now ?? (() => performance.now()),
+    storm: options.storm ?? defaultStormRules,
+    inactiveAfterMs: options.inactiveAfterMs,
+  });
   const scheduling = {
     defaultScheduler: options.defaultScheduler ?? registry.builtIn.name,
     deadlineMs: options.schedulerDeadlineMs ?? schedulerDeadlineMs,
@@ -220,7 +235,11 @@ export function buildCore(options: CoreOptions): Core {
     },
     feed: store.feed,
     logger: logger.child({ room: 'control' }),
-    silence: { lostAfterMs: options.lostAfterMs, listeningSince },
+    silence: {
+      lostAfterMs: options.lostAfterMs,
+      listeningSince,
+      look: (clusters) => watch.look(clusters),
+    },
     resyncMs,
   });
   const liveness = createLivenessLoop({
@@ -229,6 +248,7 @@ export function buildCore(options: CoreOptions): Core {
     enqueue: (id) => {
       reconciler.enqueue(id);
     },
+    watch,
     now,
     logger: logger.child({ room: 'control' }),
     inactiveAfterMs: options.inactiveAfterMs,
@@ -253,6 +273,7 @@ export function buildCore(options: CoreOptions): Core {
     waiter,
     gateway,
     reconciler,
+    watch,
     async start() {
       await store.feed.start();
       desk.begin();
@@ -277,7 +298,7 @@ export function buildCore(options: CoreOptions): Core {
 export async function buildApp(options: AppOptions): Promise<App> {
   const { store, logger } = options;
   const core = buildCore(options);
-  const { ports, registry, scheduling, authenticator, waiter, gateway, reconciler } = core;
+  const { ports, registry, scheduling, authenticator, waiter, gateway, reconciler, watch } = core;
   const contract = loadContract();
   const metrics = createMetrics();
   registerGauges(metrics, store, gateway);
@@ -286,6 +307,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     help: 'Services and clusters that the reconciler still has to look at.',
     collect: () => [{ value: reconciler.waiting }],
   });
+  metrics.registerGauge({
+    name: 'sm_storm_clusters',
+    help: 'Clusters that vanished together, for which nothing is placed elsewhere; 0 without a storm.',
+    collect: () => [{ value: watch.storm?.vanished.length ?? 0 }],
+  });
   let started = false;
   const http = await buildHttp({
     handlers: createHandlers(
@@ -293,6 +319,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
       registry,
       scheduling,
       waiter,
+      async () => {
+        watch.look(await store.clusters.all());
+        return watch.storm;
+      },
       systemHandlers(
         {
           version,

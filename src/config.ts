@@ -1,6 +1,7 @@
 /** The one place where the environment is read. */
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { defaultStormRules } from './domain/reconcile/storm.js';
 
 const text = (description: string, options: object = {}) =>
   Type.String({ description, ...options });
@@ -61,6 +62,20 @@ const schema = Type.Object({
     'how long a remote scheduler may take or be away until the fallback decides',
     { default: 10 },
   ),
+  SM_STORM_SHARE: Type.Number({
+    description: 'share of the clusters that, vanishing together, holds back placing elsewhere',
+    default: defaultStormRules.share,
+    minimum: 0,
+    maximum: 1,
+  }),
+  SM_STORM_CLUSTERS_MIN: Type.Integer({
+    description: 'fewer clusters than this never do',
+    default: defaultStormRules.clustersMin,
+    minimum: 1,
+  }),
+  SM_STORM_WINDOW_SECONDS: seconds('how close together clusters vanish to count as one storm', {
+    default: defaultStormRules.windowMs / 1000,
+  }),
   SM_EVENTS_KEPT: Type.Integer({
     description: 'number of events that the history keeps',
     default: 1_000_000,

@@ -85,6 +85,11 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     reportMs: config.SM_REPORT_SECONDS * 1000,
     inactiveAfterMs: config.SM_INACTIVE_AFTER_SECONDS * 1000,
     lostAfterMs: config.SM_LOST_AFTER_SECONDS * 1000,
+    storm: {
+      share: config.SM_STORM_SHARE,
+      clustersMin: config.SM_STORM_CLUSTERS_MIN,
+      windowMs: config.SM_STORM_WINDOW_SECONDS * 1000,
+    },
     eventsKept: config.SM_EVENTS_KEPT,
     defaultScheduler: config.SM_SCHEDULER,
     schedulerFallback: config.SM_SCHEDULER_FALLBACK,

@@ -1,13 +1,15 @@
 import type { Logger } from 'pino';
-import { isLeaving } from '../domain/cluster/cluster.js';
 import type { ClusterStore, InstanceStore } from '../domain/ports.js';
+import type { Storm } from '../domain/reconcile/storm.js';
 import { isLost } from '../domain/reconcile/state.js';
 import { Periodic } from './periodic.js';
+import type { SilenceWatch } from './silence-watch.js';
 
 export interface LivenessOptions {
   readonly clusters: Pick<ClusterStore, 'all' | 'markInactive'>;
   readonly instances: Pick<InstanceStore, 'servicesAt'>;
   readonly enqueue: (serviceId: string) => void;
+  readonly watch: SilenceWatch;
   readonly now: () => number;
   readonly logger: Logger;
   readonly inactiveAfterMs: number;
@@ -17,22 +19,43 @@ export interface LivenessOptions {
   readonly checkEveryMs: number;
 }
 
-/** Notices clusters that have fallen silent: first inactive, then, after the grace time, their instances are lost. */
+/**
+ * Notices clusters that have fallen silent: first inactive, then, after the grace time, their instances are lost. Services are looked
+ * at again when their instances are lost, and when what has held them back begins or ends.
+ */
 export const createLivenessLoop = (options: LivenessOptions): Periodic => {
-  const { clusters, instances, enqueue, now, logger } = options;
-  /** Clusters whose services were told already that they are lost. */
-  let told: ReadonlySet<string> = new Set();
+  const { clusters, instances, enqueue, watch, now, logger } = options;
+  /** Clusters whose services were told that they are lost, with what held them back then. */
+  let told: ReadonlyMap<string, string | undefined> = new Map();
+  let storm: Storm | undefined;
+
+  const tellStorm = (): void => {
+    const before = storm;
+    storm = watch.storm;
+    if (storm && before?.reason !== storm.reason)
+      logger.warn(
+        { vanished: storm.vanished.map(({ id }) => id), of: storm.of },
+        `${storm.reason}; nothing is placed elsewhere for now`,
+      );
+    else if (before && !storm) logger.info('the clusters are no longer in a storm');
+  };
+
   const check = async (): Promise<void> => {
     const time = now();
     if (time - options.listeningSince >= options.inactiveAfterMs)
       for (const clusterId of await clusters.markInactive(time - options.inactiveAfterMs))
         logger.warn({ clusterId }, 'the cluster has not been heard of and is inactive');
-    const lost = (await clusters.all())
-      .filter((cluster) => isLost(cluster, { ...options, now: time }) && !isLeaving(cluster))
-      .map((cluster) => cluster.id);
-    for (const serviceId of await instances.servicesAt(lost.filter((id) => !told.has(id))))
-      enqueue(serviceId);
-    told = new Set(lost);
+    const all = await clusters.all();
+    const absences = watch.look(all);
+    tellStorm();
+    const lost = new Map(
+      all
+        .filter((cluster) => isLost(cluster, { ...options, now: time }))
+        .map(({ id }) => [id, absences.get(id)?.heldBack]),
+    );
+    const news = [...lost].filter(([id, heldBack]) => !told.has(id) || told.get(id) !== heldBack);
+    for (const serviceId of await instances.servicesAt(news.map(([id]) => id))) enqueue(serviceId);
+    told = lost;
   };
   return new Periodic(options.checkEveryMs, check, (error) => {
     logger.error({ err: error }, 'checking which clusters are alive failed');

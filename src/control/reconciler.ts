@@ -9,7 +9,11 @@ import { isLeaving, type Cluster } from '../domain/cluster/cluster.js';
 import { DomainError } from '../domain/errors.js';
 import type { Ports } from '../domain/ports.js';
 import { reconcileCluster } from '../domain/reconcile/reconcile-clusters.js';
-import { reconcileServices, type ReconcilePorts } from '../domain/reconcile/reconcile-services.js';
+import {
+  reconcileServices,
+  type ReconcilePorts,
+  type Silence,
+} from '../domain/reconcile/reconcile-services.js';
 import { Periodic } from './periodic.js';
 import { WakeTimer } from './wake-timer.js';
 
@@ -19,7 +23,7 @@ export interface ReconcilerOptions {
   readonly feed: ChangeFeed;
   readonly logger: Logger;
   /** How long a cluster may be silent until its instances are lost, and since when silence counts. */
-  readonly silence: { readonly lostAfterMs: number; readonly listeningSince: number };
+  readonly silence: Silence;
   /** How often everything is looked at although nothing was told. */
   readonly resyncMs: number;
 }
@@ -158,7 +162,7 @@ export class Reconciler {
     if (after && isLeaving(after)) this.#leaving.set(id, after);
     else this.#leaving.delete(id);
     if (fields.size === 0 || touches(fields, hopeful)) this.#hope();
-    if (touches(fields, ['lifecycle', 'liveness'])) this.#enqueueCluster(id);
+    if (touches(fields, ['lifecycle', 'liveness', 'absenceConfirmedFor'])) this.#enqueueCluster(id);
   }
 
   /** Gives the services without a place another try, once for all that happens within a short time. */

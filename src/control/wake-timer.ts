@@ -1,5 +1,5 @@
-/** Longest time that a timer of Node.js can wait. */
-const timeoutMsMax = 2 ** 31 - 1;
+/** The time of day may be set meanwhile, so it is looked at as often as this. */
+const timeoutMsMax = 1_000;
 
 /** Calls back for each key when its time has come, with one timer for all of them. A later call for a key replaces the earlier. */
 export class WakeTimer {

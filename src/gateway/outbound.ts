@@ -148,6 +148,7 @@ export class Outbound {
 
   async #toOrder(order: PendingOrder): Promise<Order | undefined> {
     const { instanceId, generation, action, serviceId, ordinal, revision, worker } = order;
+    const { whenLost = 'keep', leaseMs } = order;
     if (action === 'stop') return { instanceId, generation, action };
     const descriptor = await this.#context.descriptors.find(serviceId, revision);
     if (descriptor === undefined) return undefined;
@@ -158,7 +159,11 @@ export class Outbound {
       serviceId,
       ordinal,
       revision,
-      descriptor: descriptor as unknown as NonNullable<Order['descriptor']>,
+      descriptor: {
+        ...descriptor,
+        whenLost,
+        ...(leaseMs === undefined ? {} : { leaseSeconds: leaseMs / 1000 }),
+      } as unknown as NonNullable<Order['descriptor']>,
       ...(worker === undefined ? {} : { worker }),
     };
   }

@@ -59,6 +59,7 @@ export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
   session: document.session,
   sequence: document.sequence,
   lastHeardAt: fromDate(document.lastHeardAt),
+  absenceConfirmedFor: fromDate(document.absenceConfirmedFor),
   createdAt: document.createdAt.getTime(),
   version: document.version,
   ledgerVersion: document.ledgerVersion,
@@ -76,6 +77,7 @@ const userFields = (cluster: Cluster) => ({
   live: cluster.lifecycle !== 'removed',
   anonymousWorkers: cluster.anonymousWorkers,
   addedWorkers: [...cluster.addedWorkers],
+  absenceConfirmedFor: toDate(cluster.absenceConfirmedFor),
   nodes: workerCount(cluster),
 });
 

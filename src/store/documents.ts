@@ -42,6 +42,7 @@ export interface ClusterDocument {
   session: number;
   sequence: number;
   lastHeardAt?: Date;
+  absenceConfirmedFor?: Date;
   createdAt: Date;
   version: number;
   ledgerVersion: number;

@@ -45,6 +45,7 @@ const clusterSchema = new Schema(
     session: Number,
     sequence: Number,
     lastHeardAt: Date,
+    absenceConfirmedFor: Date,
     createdAt: Date,
     version: Number,
     ledgerVersion: Number,

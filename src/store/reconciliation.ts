@@ -59,6 +59,18 @@ const reservationUpdates = (
       },
     }));
 
+/**
+ * Clusters that were given up because they are away must still be so. They are written to, and not only read: a sign of theirs that
+ * comes meanwhile collides with it.
+ */
+const abandonments = ({ abandoned }: Changes) =>
+  [...abandoned].map((clusterId) => ({
+    updateOne: {
+      filter: { _id: toObjectId(clusterId), liveness: 'inactive' },
+      update: { $inc: { ledgerVersion: 1 } },
+    },
+  }));
+
 type AnyBulkWriteOperation = mongoose.mongo.AnyBulkWriteOperation;
 
 interface Bulk {
@@ -107,6 +119,7 @@ export function createReconcileStore(models: Models, transactions: Transactions)
     commit: (changes, ledgerVersions, now) =>
       transactions.attempt(async () => {
         await updateAll(models.clusters.collection, reservationUpdates(changes, ledgerVersions));
+        await updateAll(models.clusters.collection, abandonments(changes));
         await updateAll(
           models.services.collection,
           changes.services.map((service) => serviceUpdate(service, now)),

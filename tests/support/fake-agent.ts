@@ -6,6 +6,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import type { Schemas } from './calls.js';
 import { enrolmentToken } from './app.js';
 import { Happenings } from './happenings.js';
+import type { RunningInstances } from './running.js';
 import { subprotocol } from './upgrade.js';
 
 export type ManagerFrame = Schemas['ManagerFrame'];
@@ -45,11 +46,18 @@ export class FakeAgent {
   #doubled = false;
   #sequence = 0;
   #welcome: Frame<'welcome'> | undefined;
+  #running: { readonly instances: RunningInstances; readonly now: () => number } | undefined;
+  readonly #sentAt = new Map<number, number>();
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('message', (data: Buffer) => {
-      this.frames.add(JSON.parse(data.toString('utf8')) as ManagerFrame);
+      const frame = JSON.parse(data.toString('utf8')) as ManagerFrame;
+      if (frame.type === 'reported' && frame.applied) {
+        const sentAt = this.#sentAt.get(frame.sequence);
+        if (sentAt !== undefined) this.#running?.instances.renewed(sentAt);
+      }
+      this.frames.add(frame);
     });
     socket.on('close', (code, reason) => {
       this.#ends.add({ code, reason: reason.toString('utf8') });
@@ -138,6 +146,11 @@ export class FakeAgent {
     this.#doubled = true;
   }
 
+  /** Plays its cluster: what it obeys runs there, and its leases are renewed by the reports that are answered from now on. */
+  play(instances: RunningInstances, now: () => number): void {
+    this.#running = { instances, now };
+  }
+
   /** Keeps back what is sent from now on. */
   hold(): void {
     this.#held = [];
@@ -167,6 +180,7 @@ export class FakeAgent {
   tell(instances: readonly InstanceReport[], fields: Partial<Schemas['ReportFrame']> = {}): number {
     const sequence = fields.sequence ?? (this.#sequence += 1);
     const { session } = this.welcome;
+    if (this.#running) this.#sentAt.set(sequence, this.#running.now());
     this.send({ type: 'report', session, sequence, instances, ...fields });
     return sequence;
   }
@@ -204,6 +218,7 @@ export class FakeAgent {
         return phase === undefined ? [] : [{ order, phase }];
       });
       if (taken.length === 0) return;
+      for (const { order } of taken) this.#running?.instances.follow(order);
       this.ack(
         frame,
         taken.map(({ order }) => order),

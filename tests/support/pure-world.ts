@@ -21,6 +21,8 @@ export class PureWorld {
   service: Service;
   operations: readonly Operation[] = [];
   now = startedAt;
+  /** Why nothing is placed elsewhere. */
+  heldBack: string | undefined;
   readonly #newId: () => string;
 
   constructor(service: Service, clusters: readonly Cluster[]) {
@@ -46,6 +48,7 @@ export class PureWorld {
       clusters: this.clusters,
       lostAfterMs: 105_000,
       listeningSince: 0,
+      absences: this.#absences(),
       newId: this.#newId,
     };
     const open = this.operations.filter((each) => each.state === 'running');
@@ -73,6 +76,18 @@ export class PureWorld {
     const changed = new Map(changes.operations.map((each) => [each.id, each]));
     this.operations = this.operations.map((each) => changed.get(each.id) ?? each);
     this.service = decided.service;
+  }
+
+  /** As a manager sees them that has watched from the beginning. */
+  #absences(): Surroundings['absences'] {
+    return new Map(
+      [...this.clusters.values()]
+        .filter((cluster) => cluster.liveness === 'inactive')
+        .map(({ id, lastHeardAt = 0 }) => [
+          id,
+          { silentMs: this.now - lastHeardAt, heldBack: this.heldBack },
+        ]),
+    );
   }
 
   /** Reconciles until nothing changes any more, with every agent obeying at once. */

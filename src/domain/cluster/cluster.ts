@@ -52,6 +52,8 @@ export interface Cluster {
   readonly sequence: number;
   /** Epoch milliseconds, the manager's clock. */
   readonly lastHeardAt?: number | undefined;
+  /** The `lastHeardAt` of an absence of which an administrator has said that it is no storm. */
+  readonly absenceConfirmedFor?: number | undefined;
   readonly createdAt: number;
   readonly version: number;
   readonly ledgerVersion: number;

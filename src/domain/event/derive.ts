@@ -29,6 +29,13 @@ const clusterRules: Rules<Cluster> = [
     }),
   ],
   [
+    ['absenceConfirmedFor'],
+    (after) =>
+      after.absenceConfirmedFor === undefined
+        ? undefined
+        : { type: 'cluster.absenceConfirmed', data: { name: after.name } },
+  ],
+  [
     ['liveness'],
     (after) => ({
       type: after.liveness === 'active' ? 'cluster.activated' : 'cluster.inactivated',

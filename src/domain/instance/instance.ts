@@ -1,5 +1,6 @@
 import type { Phase } from '../phase.js';
 import type { Resources, ResourceUse } from '../resources.js';
+import type { WhenLost } from '../service/descriptor.js';
 
 export interface Address {
   readonly host: string;
@@ -11,8 +12,11 @@ export interface Address {
 /** `current` is the one that counts, `incoming` the one that will, `retiring` one that has to go. */
 export type HalfRole = 'current' | 'incoming' | 'retiring';
 
-/** Why an incoming half was made; a failure of it is told to that operation, or held against that revision. */
-export type HalfCause = 'migrate' | 'update' | 'evacuate';
+/**
+ * Why a half was made although there was one: a failure of an incoming one is told to that operation, or held against that
+ * revision. `replace` stands in for one whose cluster is away, and is the current one at once.
+ */
+export type HalfCause = 'migrate' | 'update' | 'evacuate' | 'replace';
 
 /**
  * One binding of an instance to a cluster. An instance has one; while it moves, the old and the new one stand side by side, and
@@ -36,6 +40,10 @@ export interface Half {
   readonly cause?: HalfCause | undefined;
   readonly operationId?: string | undefined;
   readonly boundAt: number;
+  /** What its agent was told of its own absence; absent means `keep`. A later wish changes later halves only. */
+  readonly whenLost?: WhenLost | undefined;
+  /** With `move`, the lease under which the agent runs it, in milliseconds. */
+  readonly leaseMs?: number | undefined;
   /** Observed. */
   readonly phase: Phase;
   readonly reason?: string | undefined;

@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.js';
 import type { Ports } from '../ports.js';
+import type { WhenLost } from '../service/descriptor.js';
 import { halfOf, type Half, type Instance } from './instance.js';
 
 /** Names an order: the same three are the same order, however often it is told. */
@@ -15,6 +16,9 @@ export interface PendingOrder extends OrderReference {
   readonly ordinal: number;
   readonly revision: number;
   readonly worker?: string | undefined;
+  /** As it was bound, whatever the service wishes by now; absent means `keep`. */
+  readonly whenLost?: WhenLost | undefined;
+  readonly leaseMs?: number | undefined;
 }
 
 /** The orders for a cluster that it has not confirmed. Derived from state, so none can get lost. */
@@ -29,6 +33,8 @@ export const pendingOrders = (instance: Instance, clusterId: string): readonly P
       ordinal: instance.ordinal,
       revision: half.revision,
       worker: half.worker,
+      whenLost: half.whenLost,
+      leaseMs: half.leaseMs,
     }));
 
 /** How often a change is tried again when others write the same instances meanwhile. */

@@ -19,6 +19,8 @@ export interface Changes {
   readonly operations: readonly Operation[];
   /** What each cluster's reservation grows (or shrinks) by. */
   readonly reservations: ReadonlyMap<string, Resources>;
+  /** Clusters that must still be away. */
+  readonly abandoned: ReadonlySet<string>;
 }
 
 const reservedBy = (
@@ -42,6 +44,7 @@ export function changesOf(convergences: readonly Convergence[]): Changes {
   const instances: Instance[] = [];
   const operations: Operation[] = [];
   const reservations = new Map<string, Resources>();
+  const abandoned = new Set(convergences.flatMap((each) => [...each.abandoned]));
   for (const {
     before,
     service,
@@ -66,7 +69,7 @@ export function changesOf(convergences: readonly Convergence[]): Changes {
   }
   for (const [clusterId, delta] of reservations)
     if (sameResources(delta, noResources)) reservations.delete(clusterId);
-  return { services, createdInstances, instances, operations, reservations };
+  return { services, createdInstances, instances, operations, reservations, abandoned };
 }
 
 export const isEmpty = (changes: Changes): boolean =>

@@ -17,6 +17,7 @@ import {
   stopHalves,
   type FailedMove,
 } from './halves.js';
+import { abandonCurrent, judgeLoss } from './losing.js';
 import { failMigration, pendingMigration, settleMigrations } from './migrations.js';
 import { advanceOperation, summarise } from './progress.js';
 import { scaleInstances } from './scaling.js';
@@ -34,6 +35,8 @@ export interface Convergence {
   readonly created: ReadonlySet<string>;
   readonly operations: readonly Operation[];
   readonly wants: readonly Want[];
+  /** Clusters that were given up for an instance: they must still be away when that is written. */
+  readonly abandoned: ReadonlySet<string>;
   /** When to look again although nothing has changed (epoch milliseconds). */
   readonly wakeAt: number;
 }
@@ -84,18 +87,23 @@ function causeFor(
   instance: Instance,
   service: Service,
   operations: readonly Operation[],
-  { clusters, now }: Surroundings,
+  surroundings: Surroundings,
 ): { cause: Want['cause']; migration?: Operation | undefined } | undefined {
   if (!instance.wanted || incomingHalf(instance)) return undefined;
   const half = currentHalf(instance);
   const migration = pendingMigration(operations, instance.id);
-  if (half === undefined) return (instance.notBefore ?? 0) <= now ? { cause: 'place' } : undefined;
+  if (half === undefined)
+    return (instance.notBefore ?? 0) <= surroundings.now ? { cause: 'place' } : undefined;
   if (half.phase === 'COMPLETED') return undefined;
   if (migration) return { cause: 'migrate', migration };
+  const loss = judgeLoss(half, surroundings);
+  if (loss.kind === 'replaceable') return { cause: 'replace' };
+  // Elsewhere it would run beside one that nobody can reach.
+  if (loss.kind === 'waits') return undefined;
   if (half.revision !== service.revision && instance.heldRevision !== service.revision)
     return { cause: 'update' };
-  const cluster = clusters.get(half.clusterId);
-  const waits = (instance.notBefore ?? 0) > now;
+  const cluster = surroundings.clusters.get(half.clusterId);
+  const waits = (instance.notBefore ?? 0) > surroundings.now || loss.kind === 'stays';
   return cluster && isLeaving(cluster) && half.phase !== 'DEAD' && !waits
     ? { cause: 'evacuate' }
     : undefined;
@@ -152,13 +160,18 @@ export function converge(before: ServiceState, surroundings: Surroundings): Conv
     created: new Set(scaled.created.map((each) => each.id)),
     operations,
     wants: collectWants(service, instances.values(), operations, surroundings),
+    abandoned: new Set(),
     wakeAt: scaled.more ? surroundings.now : Number.POSITIVE_INFINITY,
   };
 }
 
 /** Takes one answer of the scheduler in. */
 function takeIn(
-  draft: { instances: Map<string, Instance>; operations: readonly Operation[] },
+  draft: {
+    instances: Map<string, Instance>;
+    operations: readonly Operation[];
+    abandoned: Set<string>;
+  },
   want: Want,
   result: Outcome,
   context: {
@@ -176,9 +189,18 @@ function takeIn(
   const target =
     result.clusterId === undefined ? undefined : context.pictures.get(result.clusterId);
   if (result.verdict === 'PLACED' && target) {
+    const lost = want.cause === 'replace' ? currentHalf(instance) : undefined;
+    if (lost) draft.abandoned.add(lost.clusterId);
     draft.instances.set(
       instance.id,
-      bind(instance, context.service, want, result, target, context.now),
+      bind(
+        lost ? abandonCurrent(instance) : instance,
+        context.service,
+        want,
+        result,
+        target,
+        context.now,
+      ),
     );
     return;
   }
@@ -202,6 +224,11 @@ function takeIn(
   draft.instances.set(instance.id, refuse(instance, result, context.now));
 }
 
+const lossReason = (half: Half, surroundings: Surroundings): string | undefined => {
+  const loss = judgeLoss(half, surroundings);
+  return 'reason' in loss ? loss.reason : undefined;
+};
+
 /**
  * Reasons of the past go once the instance is up again.
  *
@@ -213,7 +240,10 @@ function present(instance: Instance, surroundings: Surroundings, refused: boolea
   const half = currentHalf(instance) ?? incomingHalf(instance);
   const cameUp = phase === 'RUNNING' && instance.phase !== 'RUNNING';
   const held = instance.heldRevision !== undefined;
-  const reason = half === undefined || held || refused ? instance.reason : half.reason;
+  const reason =
+    half === undefined || held || refused
+      ? instance.reason
+      : ((phase === 'LOST' ? lossReason(half, surroundings) : undefined) ?? half.reason);
   const refusals = cameUp ? 0 : instance.refusals;
   const same =
     phase === instance.phase &&
@@ -226,8 +256,9 @@ function present(instance: Instance, surroundings: Surroundings, refused: boolea
 const soonest = (
   instances: Iterable<Instance>,
   operations: readonly Operation[],
-  now: number,
+  surroundings: Surroundings,
 ): number => {
+  const { now } = surroundings;
   let wakeAt = Number.POSITIVE_INFINITY;
   for (const instance of instances) {
     if (!instance.wanted) continue;
@@ -235,6 +266,10 @@ const soonest = (
     if (incoming) wakeAt = Math.min(wakeAt, deadlineOf(incoming, operations));
     if (instance.notBefore !== undefined && instance.notBefore > now)
       wakeAt = Math.min(wakeAt, instance.notBefore);
+    const half = currentHalf(instance);
+    const loss = half && judgeLoss(half, surroundings);
+    if (loss?.kind === 'waits' && loss.inMs !== undefined)
+      wakeAt = Math.min(wakeAt, now + Math.ceil(loss.inMs));
   }
   return wakeAt;
 };
@@ -251,7 +286,11 @@ export function finish(
   surroundings: Surroundings,
 ): Convergence {
   const { now } = surroundings;
-  const open = { instances: new Map(draft.instances), operations: draft.operations };
+  const open = {
+    instances: new Map(draft.instances),
+    operations: draft.operations,
+    abandoned: new Set<string>(),
+  };
   draft.wants.forEach((want, index) => {
     const result = results[index];
     if (result) takeIn(open, want, result, { service: draft.service, pictures, now });
@@ -272,7 +311,8 @@ export function finish(
     ...draft,
     instances,
     service: summarise(draft.service, all, open.operations),
+    abandoned: open.abandoned,
     operations: open.operations.map((each) => advanceOperation(each, draft.service, all, now)),
-    wakeAt: Math.min(draft.wakeAt, soonest(all, open.operations, now)),
+    wakeAt: Math.min(draft.wakeAt, soonest(all, open.operations, surroundings)),
   };
 }

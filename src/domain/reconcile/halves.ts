@@ -17,7 +17,8 @@ export interface FailedMove {
   readonly reason: string;
 }
 
-const retire = (half: Half): Half =>
+/** Tells a half to go; it stays until its cluster has confirmed that. */
+export const retire = (half: Half): Half =>
   half.role === 'retiring' && half.action === 'stop'
     ? half
     : { ...half, role: 'retiring', action: 'stop', acknowledged: false };

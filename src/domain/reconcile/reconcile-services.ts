@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster.js';
 import type { ReconcileStore, ClusterStore } from '../ports.js';
 import { decide, type Deciders } from '../scheduling/decide.js';
 import { changesOf, isEmpty } from './changes.js';
@@ -9,6 +10,12 @@ export interface ReconcilePorts extends Deciders {
   readonly clusters: Pick<ClusterStore, 'all'>;
   readonly now: () => number;
   readonly newId: () => string;
+}
+
+/** What this manager knows of clusters that are away. */
+export interface Silence extends Pick<Surroundings, 'lostAfterMs' | 'listeningSince'> {
+  /** @param clusters - as they were just read */
+  look(clusters: readonly Cluster[]): Surroundings['absences'];
 }
 
 export interface ReconcileOutcome {
@@ -25,7 +32,7 @@ export interface ReconcileOutcome {
  */
 export async function reconcileServices(
   { store, clusters, builtIn, desk, now, newId }: ReconcilePorts,
-  silence: Pick<Surroundings, 'lostAfterMs' | 'listeningSince'>,
+  silence: Silence,
   serviceIds: readonly string[],
 ): Promise<ReconcileOutcome> {
   const all = await clusters.all();
@@ -33,7 +40,9 @@ export async function reconcileServices(
   const surroundings: Surroundings = {
     now: now(),
     clusters: new Map(all.map((cluster) => [cluster.id, cluster])),
-    ...silence,
+    lostAfterMs: silence.lostAfterMs,
+    listeningSince: silence.listeningSince,
+    absences: silence.look(all),
     newId,
   };
   const drafts = states.map((state) => converge(state, surroundings));

@@ -5,6 +5,7 @@ import { subtractResources } from '../resources.js';
 import type { ClusterPicture } from '../scheduling/scheduling.js';
 import { workerNames } from '../cluster/cluster.js';
 import type { Service } from '../service/service.js';
+import type { Absence } from './losing.js';
 
 /** Everything about one service that the reconciler decides on. */
 export interface ServiceState {
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly lostAfterMs: number;
   /** Since when agents could reach the manager: silence before does not count (epoch milliseconds). */
   readonly listeningSince: number;
+  /** The clusters that are away, by id. Of one that is missing here nothing is placed elsewhere. */
+  readonly absences: ReadonlyMap<string, Absence>;
   readonly newId: () => string;
 }
 

@@ -7,7 +7,12 @@ import type {
   PlacementRequest,
   PlacementResult,
 } from '../scheduling/scheduling.js';
-import { requestedResources, type Descriptor, type Placement } from '../service/descriptor.js';
+import {
+  leaseOf,
+  requestedResources,
+  type Descriptor,
+  type Placement,
+} from '../service/descriptor.js';
 import type { Service } from '../service/service.js';
 
 /** An instance that needs a place, and what for. */
@@ -92,9 +97,12 @@ export function bind(
   now: number,
 ): Instance {
   const generation = instance.lastGeneration + 1;
+  // What is without a half, or has lost it, has nothing that has to go on until the new one runs.
+  const atOnce = want.cause === 'place' || want.cause === 'replace';
+  const { descriptor } = service;
   const half: Half = {
     generation,
-    role: want.cause === 'place' ? 'current' : 'incoming',
+    role: atOnce ? 'current' : 'incoming',
     clusterId: target.id,
     clusterName: target.name,
     worker: result.worker,
@@ -105,13 +113,15 @@ export function bind(
     cause: want.cause === 'place' ? undefined : want.cause,
     operationId: want.operationId,
     boundAt: now,
+    whenLost: descriptor.whenLost,
+    leaseMs: leaseOf(descriptor),
     phase: 'CLUSTER_SCHEDULED',
   };
   return {
     ...instance,
     lastGeneration: generation,
-    revision: want.cause === 'place' ? service.revision : instance.revision,
-    reason: want.cause === 'place' ? undefined : instance.reason,
+    revision: atOnce ? service.revision : instance.revision,
+    reason: atOnce ? undefined : instance.reason,
     halves: [...instance.halves, half],
     decision: {
       ...decisionOf(result, now),

@@ -18,6 +18,9 @@ export interface Placement {
   readonly spreadBy?: 'cluster' | 'location' | undefined;
 }
 
+/** What happens to an instance whose cluster is away; see `src/domain/reconcile/losing.ts`. */
+export type WhenLost = 'keep' | 'move' | 'duplicate';
+
 /** What a user wants to run. Fields and defaults are those of the contract, which has filled the defaults in. */
 export interface Descriptor {
   readonly name: string;
@@ -41,9 +44,18 @@ export interface Descriptor {
   readonly scheduler?: string | undefined;
   readonly restart: 'always' | 'onFailure' | 'never';
   readonly oneShot: boolean;
-  readonly whenLost: 'keep';
+  readonly whenLost: WhenLost;
+  /** Absent in services that were stored before there were leases. */
+  readonly leaseSeconds?: number | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
+
+/** How long an instance may run without an answer of the manager, in milliseconds; nothing where it may run for ever. */
+export const leaseOf = ({
+  whenLost,
+  leaseSeconds = 60,
+}: Pick<Descriptor, 'whenLost' | 'leaseSeconds'>): number | undefined =>
+  whenLost === 'move' ? leaseSeconds * 1000 : undefined;
 
 /** Largest number of replicas of one service. */
 export const replicasMax = 100_000;

@@ -31,6 +31,24 @@ export const systemCases: readonly Case[] = [
     request: ({ resident }) => ({ path: '/api/v1/version', token: resident.cluster.credential }),
   },
   {
+    operationId: 'getStorm',
+    status: 200,
+    name: 'while there is none',
+    request: () => ({ path: '/api/v1/system/storm' }),
+    check: (answer) => {
+      expect(parsed(answer)).toEqual({ active: false, of: 0, vanished: [] });
+    },
+  },
+  {
+    operationId: 'releaseStorm',
+    status: 200,
+    name: 'while there is none changes nothing',
+    request: () => ({ method: 'POST', path: '/api/v1/system/storm/release' }),
+    check: (answer) => {
+      expect(parsed(answer)).toEqual({ active: false, of: 0, vanished: [] });
+    },
+  },
+  {
     operationId: 'getHealth',
     status: 200,
     name: 'without a token',

@@ -504,6 +504,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/storm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Did clusters vanish together
+         * @description More than a set share of the clusters that vanish within a short time are taken for one fault, of the network or of the manager.
+         *     Until they return, or `releaseStorm`, nothing is placed elsewhere because its cluster is away.
+         */
+        get: operations["getStorm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/storm/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that vanished clusters are gone
+         * @description Says that the clusters that are away now are no storm: their instances are treated as if each had vanished by itself. A cluster
+         *     that returns and vanishes again counts anew.
+         */
+        post: operations["releaseStorm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -886,11 +928,19 @@ export interface components {
              */
             oneShot?: boolean;
             /**
-             * @description What happens when its cluster is away. `keep` leaves it to the site, which goes on alone. More policies will come.
+             * @description What happens when its cluster is away past the grace time. `keep` leaves it to the site, which goes on alone. `move`: the
+             *     agent stops it by itself before it has had no answer for `leaseSeconds`, and it is placed elsewhere after the lease and a
+             *     margin, so it never runs twice. `duplicate` places it elsewhere although the old one may still run, which is stopped when
+             *     its cluster returns.
              * @default keep
              * @enum {string}
              */
-            whenLost?: "keep";
+            whenLost?: "keep" | "move" | "duplicate";
+            /**
+             * @description With `whenLost: move`, how long an instance may run without an answer of the manager.
+             * @default 60
+             */
+            leaseSeconds?: number;
             labels?: components["schemas"]["Labels"];
         };
         /** @description Number of live instances by phase. */
@@ -1243,6 +1293,23 @@ export interface components {
             checks: {
                 [key: string]: string;
             };
+        };
+        /** @description Clusters that vanished together, while that holds back placing elsewhere. */
+        Storm: {
+            /** @description Whether placing elsewhere is held back. */
+            active: boolean;
+            /** @description Why. */
+            reason?: string;
+            /** @description How many clusters there were before. */
+            of: number;
+            /** @description The clusters that vanished together, the first one first. */
+            vanished: components["schemas"]["VanishedCluster"][];
+        };
+        /** @description A cluster that vanished together with others. */
+        VanishedCluster: {
+            clusterId: components["schemas"]["Id"];
+            clusterName: components["schemas"]["Name"];
+            lastHeardAt?: components["schemas"]["Timestamp"];
         };
         /** @description What is wrong with one field. */
         FieldError: {
@@ -2674,6 +2741,57 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStorm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The storm, or that there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storm"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    releaseStorm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no storm now, or what is left of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storm"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
             default: components["responses"]["Problem"];
         };
     };
