@@ -100,9 +100,12 @@ export type NackFrame = Static<typeof NackFrame>;
 export const ByeFrame = Type.Object({ "type": Type.Literal("bye", {"description":"Kind of frame."}) }, {"additionalProperties":false,"description":"The agent leaves in order; its instances go on."});
 export type ByeFrame = Static<typeof ByeFrame>;
 
-export const AgentFrame = Type.Union([HelloFrame, ReportFrame, AckFrame, NackFrame, ByeFrame], {"description":"A frame from an agent."});
+export const RotateFrame = Type.Object({ "type": Type.Literal("rotate", {"description":"Kind of frame."}) }, {"additionalProperties":false,"description":"Asks for another credential of the cluster. The one that the session was opened with stays good until the new one has been\nused. Asked twice before that, the newer answer counts.\n"});
+export type RotateFrame = Static<typeof RotateFrame>;
+
+export const AgentFrame = Type.Union([HelloFrame, ReportFrame, AckFrame, NackFrame, ByeFrame, RotateFrame], {"description":"A frame from an agent."});
 export type AgentFrame = Static<typeof AgentFrame>;
-export const AgentFrames = { "hello": HelloFrame, "report": ReportFrame, "ack": AckFrame, "nack": NackFrame, "bye": ByeFrame } as const;
+export const AgentFrames = { "hello": HelloFrame, "report": ReportFrame, "ack": AckFrame, "nack": NackFrame, "bye": ByeFrame, "rotate": RotateFrame } as const;
 
 export const WelcomeFrame = Type.Object({ "type": Type.Literal("welcome", {"description":"Kind of frame."}), "clusterId": Id, "session": Type.Integer({"description":"Number of this session.","minimum":1}), "credential": Type.Optional(Type.String({"description":"The cluster's credential; on first enrolment only. Keep it.","x-sensitive":true})), "heartbeatIntervalMs": Type.Integer({"description":"How often the manager pings. Silence for three times as long means the connection is dead.","minimum":100}), "reportIntervalMs": Type.Integer({"description":"How often a report is expected at the least.","minimum":100}) }, {"description":"The manager's answer to `hello`. The agent answers with a full report."});
 export type WelcomeFrame = Static<typeof WelcomeFrame>;
@@ -116,12 +119,15 @@ export type ApplyFrame = Static<typeof ApplyFrame>;
 export const ReportedFrame = Type.Object({ "type": Type.Literal("reported", {"description":"Kind of frame."}), "session": Type.Integer({"description":"Session of the report.","minimum":1}), "sequence": Type.Integer({"description":"Sequence number of the report.","minimum":1}), "applied": Type.Boolean({"description":"False when it was stale."}) }, {"description":"The report is taken in and durable; the agent may forget changes up to there."});
 export type ReportedFrame = Static<typeof ReportedFrame>;
 
+export const CredentialFrame = Type.Object({ "type": Type.Literal("credential", {"description":"Kind of frame."}), "credential": Type.String({"description":"The cluster's next credential.","x-sensitive":true}) }, {"description":"The answer to `rotate`. Store it durably, then connect with it; that ends the old one."});
+export type CredentialFrame = Static<typeof CredentialFrame>;
+
 export const ErrorFrame = Type.Object({ "type": Type.Literal("error", {"description":"Kind of frame."}), "problem": Problem }, {"description":"A problem. The session may end after it."});
 export type ErrorFrame = Static<typeof ErrorFrame>;
 
-export const ManagerFrame = Type.Union([WelcomeFrame, ApplyFrame, ReportedFrame, ErrorFrame], {"description":"A frame from the manager to an agent."});
+export const ManagerFrame = Type.Union([WelcomeFrame, ApplyFrame, ReportedFrame, CredentialFrame, ErrorFrame], {"description":"A frame from the manager to an agent."});
 export type ManagerFrame = Static<typeof ManagerFrame>;
-export const ManagerFrames = { "welcome": WelcomeFrame, "apply": ApplyFrame, "reported": ReportedFrame, "error": ErrorFrame } as const;
+export const ManagerFrames = { "welcome": WelcomeFrame, "apply": ApplyFrame, "reported": ReportedFrame, "credential": CredentialFrame, "error": ErrorFrame } as const;
 
 export const AgentSessionFrame = Type.Union([AgentFrame, ManagerFrame], {"description":"A frame of such a session, in either direction."});
 export type AgentSessionFrame = Static<typeof AgentSessionFrame>;

@@ -67,6 +67,14 @@ export interface ClusterStore {
    * @returns the cluster, or nothing when there is none like that
    */
   renewCredential(name: string, hash: (clusterId: string) => string): Promise<Cluster | undefined>;
+  /**
+   * Notes a credential that is to take the place of the present one, as soon as it is used. Another one that was noted is void.
+   *
+   * @returns false when the cluster is not there any more
+   */
+  offerCredential(id: string, hash: string): Promise<boolean>;
+  /** Puts the credential that was noted in the place of the present one. @returns false when it is not the one that was noted */
+  takeCredential(id: string, hash: string): Promise<boolean>;
   /** Starts the next session and takes over capabilities, capacity and version of the agent. */
   beginSession(
     id: string,

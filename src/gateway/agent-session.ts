@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import { rotateCredential } from '../domain/cluster/rotate-credential.js';
 import { DomainError } from '../domain/errors.js';
 import type { Instance } from '../domain/instance/instance.js';
 import {
@@ -229,6 +230,8 @@ export class AgentSession {
           frame.orders,
           frame.problem.detail ?? frame.problem.title,
         );
+      case 'rotate':
+        return this.#handleRotate(clusterId);
       case 'bye':
         this.#context.logger.info({ clusterId }, 'the agent has left');
         this.#context.socket.close(1000, 'bye');
@@ -282,6 +285,12 @@ export class AgentSession {
       applied,
     });
     if (strangers.length > 0) this.#stopStrangers(strangers);
+  }
+
+  async #handleRotate(clusterId: string): Promise<void> {
+    const credential = await rotateCredential(this.#context.ports, clusterId);
+    this.#outbound.send({ type: 'credential', credential });
+    this.#context.logger.info({ clusterId }, 'an agent has asked for another credential');
   }
 
   /** A report of a run answers the order to run, a report of the end answers both; their acknowledgements may have been lost. */

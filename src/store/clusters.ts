@@ -29,6 +29,7 @@ export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
     reportedWorkers: [...cluster.reportedWorkers],
     agentVersion: cluster.agentVersion,
     credentialHash: cluster.credentialHash,
+    nextCredentialHash: cluster.nextCredentialHash,
     session: cluster.session,
     sequence: cluster.sequence,
     lastHeardAt: toDate(cluster.lastHeardAt),
@@ -56,6 +57,7 @@ export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
   reportedWorkers: document.reportedWorkers,
   agentVersion: document.agentVersion,
   credentialHash: document.credentialHash,
+  nextCredentialHash: document.nextCredentialHash,
   session: document.session,
   sequence: document.sequence,
   lastHeardAt: fromDate(document.lastHeardAt),
@@ -224,6 +226,22 @@ export const createClusterStore = (
         { returnDocument: 'after', ...transactions.options() },
       );
       return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
+    },
+    async offerCredential(id, hash) {
+      const result = await clusters.collection.updateOne(
+        { _id: toObjectId(id), live: true },
+        { $set: { nextCredentialHash: hash } },
+        transactions.options(),
+      );
+      return result.matchedCount === 1;
+    },
+    async takeCredential(id, hash) {
+      const result = await clusters.collection.updateOne(
+        { _id: toObjectId(id), nextCredentialHash: hash },
+        { $set: { credentialHash: hash }, $unset: { nextCredentialHash: '' } },
+        transactions.options(),
+      );
+      return result.matchedCount === 1;
     },
     async beginSession(id, introduction, heardAt) {
       const document = await clusters.collection.findOneAndUpdate(

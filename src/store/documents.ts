@@ -39,6 +39,7 @@ export interface ClusterDocument {
   reportedWorkers: Worker[];
   agentVersion?: string;
   credentialHash: string;
+  nextCredentialHash?: string;
   session: number;
   sequence: number;
   lastHeardAt?: Date;

@@ -42,6 +42,7 @@ const clusterSchema = new Schema(
     reportedWorkers: [mixed],
     agentVersion: String,
     credentialHash: String,
+    nextCredentialHash: String,
     session: Number,
     sequence: Number,
     lastHeardAt: Date,

@@ -101,6 +101,8 @@ class ReportingAgent {
       case 'error':
         this.#failure = new Error(frame.problem.detail ?? frame.problem.title);
         return;
+      case 'credential':
+        return;
       default:
         frame satisfies never;
     }

@@ -42,6 +42,7 @@ describe('the authenticator (P9)', () => {
     {
       find: (clusterId) =>
         Promise.resolve(clusterId === id(0xc1) ? aCluster({ credentialHash: hash }) : undefined),
+      takeCredential: () => Promise.resolve(false),
     },
     secrets,
   );

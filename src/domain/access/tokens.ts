@@ -7,6 +7,15 @@ const credentialForm = /^smc_([0-9a-f]{24})_[A-Za-z0-9_-]{20,}$/;
 export const claimedCluster = (token: string): string | undefined =>
   credentialForm.exec(token)?.[1];
 
+/** Somebody with the same credential may have been faster; then it is the present one already. */
+const takes = async (
+  clusters: Pick<ClusterStore, 'find' | 'takeCredential'>,
+  clusterId: string,
+  hash: string,
+): Promise<boolean> =>
+  (await clusters.takeCredential(clusterId, hash)) ||
+  (await clusters.find(clusterId))?.credentialHash === hash;
+
 /** The two tokens of the installation, hashed. */
 export interface InstallationTokens {
   readonly administratorHash: string;
@@ -15,11 +24,12 @@ export interface InstallationTokens {
 
 /**
  * Tokens of the installation and credentials of clusters. Only hashes are compared, so how long a comparison takes tells nothing
- * of the token. A removed cluster is still recognised, so that its agent can be told to stop.
+ * of the token. A removed cluster is still recognised, so that its agent can be told to stop. A credential that was given to take
+ * the place of another one does so when it comes for the first time: from then on the other one is unknown.
  */
 export const createAuthenticator = (
   tokens: InstallationTokens,
-  clusters: Pick<ClusterStore, 'find'>,
+  clusters: Pick<ClusterStore, 'find' | 'takeCredential'>,
   secrets: Pick<Secrets, 'hash'>,
 ): Authenticator => ({
   async authenticate(token) {
@@ -28,8 +38,10 @@ export const createAuthenticator = (
     if (hash === tokens.enrolmentHash) return { kind: 'enrolment' };
     const clusterId = claimedCluster(token);
     const cluster = clusterId === undefined ? undefined : await clusters.find(clusterId);
-    return cluster?.credentialHash === hash
-      ? { kind: 'cluster', clusterId: cluster.id }
-      : undefined;
+    if (cluster === undefined) return undefined;
+    const known =
+      cluster.credentialHash === hash ||
+      (cluster.nextCredentialHash === hash && (await takes(clusters, cluster.id, hash)));
+    return known ? { kind: 'cluster', clusterId: cluster.id } : undefined;
   },
 });

@@ -46,6 +46,8 @@ export interface Cluster {
   readonly agentVersion?: string | undefined;
   /** SHA-256 of the credential, hexadecimal. */
   readonly credentialHash: string;
+  /** The same of a credential that takes its place as soon as it is used. */
+  readonly nextCredentialHash?: string | undefined;
   /** Number of the agent's session; rises with each. */
   readonly session: number;
   /** Last report taken in of that session. */

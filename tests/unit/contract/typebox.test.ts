@@ -106,7 +106,7 @@ describe('the generated schemas', () => {
   });
 
   it('list the kinds of frames', () => {
-    expect(Object.keys(AgentFrames)).toEqual(['hello', 'report', 'ack', 'nack', 'bye']);
+    expect(Object.keys(AgentFrames)).toEqual(['hello', 'report', 'ack', 'nack', 'bye', 'rotate']);
     expect(Object.keys(ManagerFrames)).toEqual(['welcome', 'apply', 'reported', 'error']);
   });
 });

@@ -10,7 +10,6 @@ import {
   type InstanceReport,
   type ManagerFrame,
   type Order,
-  type StopOrder,
   type WelcomeFrame,
 } from './frames.js';
 import {
@@ -24,7 +23,9 @@ import { OrderQueue } from './order-queue.js';
 import { Proof } from './proof.js';
 import { Reconnect, isRefused, isRemoved, toRegisterUrl } from './reconnect.js';
 import { Reporter } from './reporter.js';
-import { openWebSocket } from './socket.js';
+import { Rotation } from './rotation.js';
+import { webSocketOpener, type OpenSocket } from './socket.js';
+import { createTransport } from './transport.js';
 
 const closeNormal = 1000;
 const closeTimeoutMs = 2_000;
@@ -52,6 +53,8 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   readonly #reporter: Reporter;
   readonly #reconnect: Reconnect;
   readonly #proof: Proof;
+  readonly #openSocket: OpenSocket;
+  readonly #rotation: Rotation;
   #state: 'new' | 'running' | 'ended' = 'new';
   #connection: Connection | undefined;
   /** Of this connection. */
@@ -73,6 +76,8 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     this.#url = toRegisterUrl(options.url);
     this.#queueLimit = options.queueLimit ?? 5_000;
     this.#proof = new Proof(options.credentialStore, options.token, options.log);
+    this.#openSocket = options.openSocket ?? webSocketOpener(createTransport(options));
+    this.#rotation = new Rotation(this.#proof);
     this.#reconnect = new Reconnect(this.#timing, options.random);
     this.#reporter = new Reporter(options, this.#timing, this.#clock, options.log);
     this.#orders = new OrderQueue({
@@ -113,6 +118,20 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
    */
   reportChanged(report: InstanceReport, options: { readonly urgent?: boolean } = {}): void {
     this.#reporter.changed(report, options.urgent ?? true);
+  }
+
+  /**
+   * Gets another credential in place of the present one, and stores it. The old one is good until the new one has been used, which
+   * the agent does at once: it connects anew, and instances go on.
+   *
+   * @throws Error - there is no session, it ended before the answer, or the new one cannot be stored: the old one stays
+   */
+  async rotateCredential(): Promise<void> {
+    const connection = this.#connection;
+    if (connection === undefined || this.#session === undefined)
+      throw new Error('there is no session with the manager');
+    await this.#rotation.ask(() => connection.send({ type: 'rotate' }));
+    if (connection === this.#connection) connection.close(closeNormal, 'credential rotated');
   }
 
   /** Leaves in order: the last changes are handed over (within bounds), then `bye`. Instances go on. */
@@ -158,7 +177,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
       token: this.#proof.token,
       clock: this.#clock,
       connectTimeoutMs: this.#timing.connectTimeoutMs,
-      openSocket: this.#options.openSocket ?? openWebSocket,
+      openSocket: this.#openSocket,
       onOpen: () => this.#greet(connection),
       onIncoming: (incoming) => this.#take(connection, incoming),
       onDrain: () => {
@@ -207,6 +226,9 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
         return;
       case 'reported':
         this.#reporter.reported(frame);
+        return;
+      case 'credential':
+        this.#rotation.answer(frame.credential);
         return;
       case 'error':
         this.#log?.error({ problem: frame.problem }, 'the manager reports a problem');
@@ -293,6 +315,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     const sessionMs = this.#session && this.#clock.now() - this.#session.since;
     this.#session = undefined;
     this.#reporter.detach();
+    this.#rotation.abandon();
     if (this.#state !== 'running') {
       this.#onClosed?.();
     } else if (isRemoved(ending)) {
@@ -327,9 +350,15 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   }
 
   async #stop({ instanceId, generation }: InstanceReport): Promise<void> {
-    const order: StopOrder = { action: 'stop', instanceId, generation };
+    await this.finish({ action: 'stop', instanceId, generation });
+  }
+
+  /** Carries an order out that no frame of this session has told; nobody is answered. */
+  protected async finish(order: Order): Promise<void> {
     const error = await new Promise<unknown>((resolve) => this.#orders.add(order, resolve));
-    if (error !== undefined) this.#log?.error({ err: error, ...order }, 'cannot be stopped');
+    if (error === undefined) return;
+    const { instanceId, generation, action } = order;
+    this.#log?.error({ err: error, instanceId, generation, action }, 'an order cannot be finished');
   }
 
   /** A listener that throws is its author's mistake; the agent goes on. */

@@ -68,6 +68,7 @@ const checks: Record<ManagerFrame['type'], (frame: Fields) => boolean> = {
     isPositive(frame['reportIntervalMs']),
   apply: (frame) => typeof frame['id'] === 'string' && Array.isArray(frame['orders']),
   reported: (frame) => isPositive(frame['session']) && isPositive(frame['sequence']),
+  credential: (frame) => typeof frame['credential'] === 'string' && frame['credential'] !== '',
   error: (frame) => isFields(frame['problem']),
 };
 

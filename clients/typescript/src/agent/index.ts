@@ -1,7 +1,7 @@
-/** What an agent author needs: a `ClusterAgent` that speaks the gateway's protocol. */
+/** What an agent author needs: a `JournaledAgent` that remembers its orders, on a `ClusterAgent` that speaks the gateway's protocol. */
 export { systemClock, type Clock } from './clock.js';
 export { ClusterAgent } from './cluster-agent.js';
-export { fileCredentialStore, type CredentialStore } from './credentials.js';
+export { fileCredentialStore, placedCredentialStore, type CredentialStore } from './credentials.js';
 export { OrderRefused, instanceKey } from './frames.js';
 export type {
   Address,
@@ -22,5 +22,10 @@ export type {
   WelcomeFrame,
   Worker,
 } from './frames.js';
+export { JournaledAgent, type JournaledAgentOptions } from './journaled-agent.js';
+export { machineCapacity } from './machine.js';
+export type { Attempt, Observation, OrderHandlers } from './order-work.js';
+export { directoryPlace, memoryPlace, type Place } from './place.js';
 export type { AgentSocket, OpenSocket, UpgradeAnswer } from './socket.js';
+export type { TlsOptions } from './transport.js';
 export type { AgentLog, AgentTiming, ClusterAgentEvents, ClusterAgentOptions } from './options.js';

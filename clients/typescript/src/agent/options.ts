@@ -10,6 +10,7 @@ import type {
   Worker,
 } from './frames.js';
 import type { OpenSocket } from './socket.js';
+import type { TlsOptions } from './transport.js';
 
 /** A logger with the shape of pino's. */
 export interface AgentLog {
@@ -85,6 +86,10 @@ export interface ClusterAgentOptions {
   /** Takes a stop order in. Also called for what the agent has never heard of; a later run of the same generation is void. */
   onStop(order: StopOrder): Promise<void>;
 
+  /** For `https` and `wss`. */
+  readonly tls?: TlsOptions;
+  /** HTTP proxy to go through (`CONNECT`): `http://proxy.example:3128`, with `user:password@` where it asks for them. */
+  readonly proxy?: string;
   readonly log?: AgentLog;
   /** Orders that are handled at once. @default 32 */
   readonly concurrency?: number;

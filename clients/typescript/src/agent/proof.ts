@@ -45,6 +45,17 @@ export class Proof {
     }
   }
 
+  /**
+   * Puts a credential in the place of the present one, once it is stored.
+   *
+   * @throws Error - it cannot be stored; the present one stays
+   */
+  async replace(credential: string): Promise<void> {
+    await this.#store.save(credential);
+    this.#credential = credential;
+    this.#unsaved = false;
+  }
+
   async forget(): Promise<void> {
     this.#credential = undefined;
     await this.#store.clear();

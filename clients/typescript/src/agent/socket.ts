@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import type { Transport } from './transport.js';
 
 type Listener<Args extends readonly unknown[]> = (...args: Args) => void;
 
@@ -43,10 +44,14 @@ export const openState = WebSocket.OPEN;
 const subprotocol = 'system-manager.v1';
 const frameBytesMax = 16 * 1024 * 1024;
 
-export const openWebSocket: OpenSocket = (url, token) =>
-  new WebSocket(url, subprotocol, {
-    headers: { authorization: `Bearer ${token}` },
-    maxPayload: frameBytesMax,
-    perMessageDeflate: false,
-    followRedirects: false,
-  });
+/** Opens sockets of `ws`, over TLS and through a proxy as the transport says. */
+export const webSocketOpener =
+  (transport: Transport): OpenSocket =>
+  (url, token) =>
+    new WebSocket(url, subprotocol, {
+      headers: { authorization: `Bearer ${token}` },
+      maxPayload: frameBytesMax,
+      perMessageDeflate: false,
+      followRedirects: false,
+      ...transport,
+    });

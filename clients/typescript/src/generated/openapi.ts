@@ -1476,10 +1476,21 @@ export interface components {
              */
             type: "bye";
         };
+        /**
+         * @description Asks for another credential of the cluster. The one that the session was opened with stays good until the new one has been
+         *     used. Asked twice before that, the newer answer counts.
+         */
+        RotateFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "rotate";
+        };
         /** @description A frame of such a session, in either direction. */
         AgentSessionFrame: components["schemas"]["AgentFrame"] | components["schemas"]["ManagerFrame"];
         /** @description A frame from an agent. */
-        AgentFrame: components["schemas"]["HelloFrame"] | components["schemas"]["ReportFrame"] | components["schemas"]["AckFrame"] | components["schemas"]["NackFrame"] | components["schemas"]["ByeFrame"];
+        AgentFrame: components["schemas"]["HelloFrame"] | components["schemas"]["ReportFrame"] | components["schemas"]["AckFrame"] | components["schemas"]["NackFrame"] | components["schemas"]["ByeFrame"] | components["schemas"]["RotateFrame"];
         /** @description The manager's answer to `hello`. The agent answers with a full report. */
         WelcomeFrame: {
             /**
@@ -1537,6 +1548,16 @@ export interface components {
             /** @description False when it was stale. */
             applied: boolean;
         };
+        /** @description The answer to `rotate`. Store it durably, then connect with it; that ends the old one. */
+        CredentialFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "credential";
+            /** @description The cluster's next credential. */
+            credential: string;
+        };
         /** @description A problem. The session may end after it. */
         ErrorFrame: {
             /**
@@ -1547,7 +1568,7 @@ export interface components {
             problem: components["schemas"]["Problem"];
         };
         /** @description A frame from the manager to an agent. */
-        ManagerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["ApplyFrame"] | components["schemas"]["ReportedFrame"] | components["schemas"]["ErrorFrame"];
+        ManagerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["ApplyFrame"] | components["schemas"]["ReportedFrame"] | components["schemas"]["CredentialFrame"] | components["schemas"]["ErrorFrame"];
         /** @description The first frame of a scheduler. */
         SchedulerHelloFrame: {
             /**
