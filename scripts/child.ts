@@ -14,6 +14,8 @@ export interface ChildOptions {
   /** Arguments of Node.js: the script and its own arguments. */
   readonly args: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
+  /** @default that of this process */
+  readonly cwd?: string;
   /** Hears each line that it prints. */
   readonly onLine?: (line: string) => void;
 }
@@ -38,10 +40,11 @@ export class Child {
   readonly #lines: string[] = [];
   #exit: Exit | undefined;
 
-  constructor({ name, args, environment = process.env, onLine }: ChildOptions) {
+  constructor({ name, args, environment = process.env, cwd, onLine }: ChildOptions) {
     this.name = name;
     this.#process = spawn(process.execPath, [...args], {
       env: environment,
+      ...(cwd === undefined ? {} : { cwd }),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
