@@ -42,6 +42,16 @@ build: setup ## Compile the clients and the manager to dist/, if something has c
 	  [ -n "$$(find $(sources) -newer dist/.built -print -quit)" ]; then \
 	  printf '\033[1m== build\033[0m\n'; mkdir -p dist; touch dist/.building; npm run -s build; mv dist/.building dist/.built; fi
 
+.PHONY: clients test-clients
+
+clients: setup ## Make the Python and the Go client anew from openapi.yaml
+	$(call say,clients in Python and Go)
+	@node --import tsx scripts/generate-clients.ts
+
+test-clients: build ## The tests of the Python and the Go client; fails, and says so, where a toolchain is missing
+	$(call say,test the clients in Python and Go)
+	@node --import tsx scripts/test-clients.ts
+
 start: build ## Run it: manager with the embedded store, and two local agents
 	@node --import tsx scripts/start.ts
 

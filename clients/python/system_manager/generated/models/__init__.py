@@ -1,0 +1,123 @@
+"""Contains all the data models used in inputs/outputs"""
+
+from .address import Address
+from .cluster import Cluster
+from .cluster_accepted import ClusterAccepted
+from .cluster_consideration import ClusterConsideration
+from .cluster_page import ClusterPage
+from .cluster_registered import ClusterRegistered
+from .cluster_registration import ClusterRegistration
+from .cluster_update import ClusterUpdate
+from .coordinates import Coordinates
+from .destination import Destination
+from .drop_counts import DropCounts
+from .event import Event
+from .event_data import EventData
+from .event_page import EventPage
+from .field_error import FieldError
+from .half import Half
+from .health import Health
+from .instance import Instance
+from .instance_page import InstancePage
+from .instance_reference import InstanceReference
+from .instance_report import InstanceReport
+from .labels import Labels
+from .migrate_request import MigrateRequest
+from .near import Near
+from .operation import Operation
+from .operation_page import OperationPage
+from .phase_counts import PhaseCounts
+from .placement import Placement
+from .placement_decision import PlacementDecision
+from .placement_explanation import PlacementExplanation
+from .plan import Plan
+from .planned_placement import PlannedPlacement
+from .port import Port
+from .problem import Problem
+from .progress import Progress
+from .readiness import Readiness
+from .readiness_checks import ReadinessChecks
+from .report import Report
+from .report_receipt import ReportReceipt
+from .resource_use import ResourceUse
+from .resources import Resources
+from .scale_request import ScaleRequest
+from .scheduler import Scheduler
+from .scheduler_latency import SchedulerLatency
+from .scheduler_list import SchedulerList
+from .scheduler_test import SchedulerTest
+from .scores import Scores
+from .service import Service
+from .service_accepted import ServiceAccepted
+from .service_descriptor import ServiceDescriptor
+from .service_descriptor_environment import ServiceDescriptorEnvironment
+from .service_page import ServicePage
+from .verdict_counts import VerdictCounts
+from .version import Version
+from .worker import Worker
+from .worker_addition import WorkerAddition
+from .worker_count import WorkerCount
+from .worker_count_update import WorkerCountUpdate
+from .worker_page import WorkerPage
+
+__all__ = (
+    "Address",
+    "Cluster",
+    "ClusterAccepted",
+    "ClusterConsideration",
+    "ClusterPage",
+    "ClusterRegistered",
+    "ClusterRegistration",
+    "ClusterUpdate",
+    "Coordinates",
+    "Destination",
+    "DropCounts",
+    "Event",
+    "EventData",
+    "EventPage",
+    "FieldError",
+    "Half",
+    "Health",
+    "Instance",
+    "InstancePage",
+    "InstanceReference",
+    "InstanceReport",
+    "Labels",
+    "MigrateRequest",
+    "Near",
+    "Operation",
+    "OperationPage",
+    "PhaseCounts",
+    "Placement",
+    "PlacementDecision",
+    "PlacementExplanation",
+    "Plan",
+    "PlannedPlacement",
+    "Port",
+    "Problem",
+    "Progress",
+    "Readiness",
+    "ReadinessChecks",
+    "Report",
+    "ReportReceipt",
+    "ResourceUse",
+    "Resources",
+    "ScaleRequest",
+    "Scheduler",
+    "SchedulerLatency",
+    "SchedulerList",
+    "SchedulerTest",
+    "Scores",
+    "Service",
+    "ServiceAccepted",
+    "ServiceDescriptor",
+    "ServiceDescriptorEnvironment",
+    "ServicePage",
+    "VerdictCounts",
+    "Version",
+    "Worker",
+    "WorkerAddition",
+    "WorkerCount",
+    "WorkerCountUpdate",
+    "WorkerPage",
+)

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.destination import Destination
+
+
+T = TypeVar("T", bound="MigrateRequest")
+
+
+@_attrs_define
+class MigrateRequest:
+    """Which instances go where.
+
+    Attributes:
+        to (Destination): Where to go; what is named must all hold.
+        instance_ids (list[str] | Unset): The instances; all of the service when absent.
+        timeout_seconds (int | Unset): How long a target may take until it runs. Default: 300.
+    """
+
+    to: Destination
+    instance_ids: list[str] | Unset = UNSET
+    timeout_seconds: int | Unset = 300
+
+    def to_dict(self) -> dict[str, Any]:
+        to = self.to.to_dict()
+
+        instance_ids: list[str] | Unset = UNSET
+        if not isinstance(self.instance_ids, Unset):
+            instance_ids = self.instance_ids
+
+        timeout_seconds = self.timeout_seconds
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "to": to,
+            }
+        )
+        if instance_ids is not UNSET:
+            field_dict["instanceIds"] = instance_ids
+        if timeout_seconds is not UNSET:
+            field_dict["timeoutSeconds"] = timeout_seconds
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.destination import Destination
+
+        d = dict(src_dict)
+        to = Destination.from_dict(d.pop("to"))
+
+        instance_ids = cast(list[str], d.pop("instanceIds", UNSET))
+
+        timeout_seconds = d.pop("timeoutSeconds", UNSET)
+
+        migrate_request = cls(
+            to=to,
+            instance_ids=instance_ids,
+            timeout_seconds=timeout_seconds,
+        )
+
+        return migrate_request

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.labels import Labels
+    from ..models.placement import Placement
+    from ..models.port import Port
+    from ..models.resources import Resources
+    from ..models.service_descriptor_environment import ServiceDescriptorEnvironment
+
+
+T = TypeVar("T", bound="ServiceDescriptor")
+
+
+@_attrs_define
+class ServiceDescriptor:
+    """What a user wants to run.
+
+    Attributes:
+        name (str): DNS label (RFC 1123).
+        application (str | Unset): DNS label (RFC 1123). Default: 'default'.
+        replicas (int | Unset): How many instances. Default: 1.
+        runtime (str | Unset): `process`, `docker`, `unikernel`, or another capability of clusters. Default: 'process'.
+        image (str | Unset): Required unless the runtime is `process`.
+        command (list[str] | Unset): Program and arguments. Required when the runtime is `process`.
+        working_directory (str | Unset): Working directory of the process.
+        environment (ServiceDescriptorEnvironment | Unset): Environment variables.
+        resources (Resources | Unset): An amount of computing resources.
+        ports (list[Port] | Unset): Ports that the service listens on. The process runtime passes the chosen host ports
+            as `PORT` and `PORT_<containerPort>`.
+        placement (Placement | Unset): Demands and wishes on where the instances go.
+        scheduler (str | Unset): DNS label (RFC 1123).
+        restart (str | Unset): What the agent does when an instance ends. Known values: always, onFailure, never.
+            Default: 'always'.
+        one_shot (bool | Unset): Ends in `COMPLETED` when it exits with 0. Default: False.
+        when_lost (str | Unset): What happens when its cluster is away. `keep` leaves it to the site, which goes on
+            alone. More policies will come. Known values: keep. Default: 'keep'.
+        labels (Labels | Unset): Free labels, at most 64.
+    """
+
+    name: str
+    application: str | Unset = "default"
+    replicas: int | Unset = 1
+    runtime: str | Unset = "process"
+    image: str | Unset = UNSET
+    command: list[str] | Unset = UNSET
+    working_directory: str | Unset = UNSET
+    environment: ServiceDescriptorEnvironment | Unset = UNSET
+    resources: Resources | Unset = UNSET
+    ports: list[Port] | Unset = UNSET
+    placement: Placement | Unset = UNSET
+    scheduler: str | Unset = UNSET
+    restart: str | Unset = "always"
+    one_shot: bool | Unset = False
+    when_lost: str | Unset = "keep"
+    labels: Labels | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        name = self.name
+
+        application = self.application
+
+        replicas = self.replicas
+
+        runtime = self.runtime
+
+        image = self.image
+
+        command: list[str] | Unset = UNSET
+        if not isinstance(self.command, Unset):
+            command = self.command
+
+        working_directory = self.working_directory
+
+        environment: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.environment, Unset):
+            environment = self.environment.to_dict()
+
+        resources: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.resources, Unset):
+            resources = self.resources.to_dict()
+
+        ports: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.ports, Unset):
+            ports = []
+            for ports_item_data in self.ports:
+                ports_item = ports_item_data.to_dict()
+                ports.append(ports_item)
+
+        placement: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.placement, Unset):
+            placement = self.placement.to_dict()
+
+        scheduler = self.scheduler
+
+        restart = self.restart
+
+        one_shot = self.one_shot
+
+        when_lost = self.when_lost
+
+        labels: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.labels, Unset):
+            labels = self.labels.to_dict()
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "name": name,
+            }
+        )
+        if application is not UNSET:
+            field_dict["application"] = application
+        if replicas is not UNSET:
+            field_dict["replicas"] = replicas
+        if runtime is not UNSET:
+            field_dict["runtime"] = runtime
+        if image is not UNSET:
+            field_dict["image"] = image
+        if command is not UNSET:
+            field_dict["command"] = command
+        if working_directory is not UNSET:
+            field_dict["workingDirectory"] = working_directory
+        if environment is not UNSET:
+            field_dict["environment"] = environment
+        if resources is not UNSET:
+            field_dict["resources"] = resources
+        if ports is not UNSET:
+            field_dict["ports"] = ports
+        if placement is not UNSET:
+            field_dict["placement"] = placement
+        if scheduler is not UNSET:
+            field_dict["scheduler"] = scheduler
+        if restart is not UNSET:
+            field_dict["restart"] = restart
+        if one_shot is not UNSET:
+            field_dict["oneShot"] = one_shot
+        if when_lost is not UNSET:
+            field_dict["whenLost"] = when_lost
+        if labels is not UNSET:
+            field_dict["labels"] = labels
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.labels import Labels
+        from ..models.placement import Placement
+        from ..models.port import Port
+        from ..models.resources import Resources
+        from ..models.service_descriptor_environment import ServiceDescriptorEnvironment
+
+        d = dict(src_dict)
+        name = d.pop("name")
+
+        application = d.pop("application", UNSET)
+
+        replicas = d.pop("replicas", UNSET)
+
+        runtime = d.pop("runtime", UNSET)
+
+        image = d.pop("image", UNSET)
+
+        command = cast(list[str], d.pop("command", UNSET))
+
+        working_directory = d.pop("workingDirectory", UNSET)
+
+        _environment = d.pop("environment", UNSET)
+        environment: ServiceDescriptorEnvironment | Unset
+        if isinstance(_environment, Unset):
+            environment = UNSET
+        else:
+            environment = ServiceDescriptorEnvironment.from_dict(_environment)
+
+        _resources = d.pop("resources", UNSET)
+        resources: Resources | Unset
+        if isinstance(_resources, Unset):
+            resources = UNSET
+        else:
+            resources = Resources.from_dict(_resources)
+
+        _ports = d.pop("ports", UNSET)
+        ports: list[Port] | Unset = UNSET
+        if _ports is not UNSET:
+            ports = []
+            for ports_item_data in _ports:
+                ports_item = Port.from_dict(ports_item_data)
+
+                ports.append(ports_item)
+
+        _placement = d.pop("placement", UNSET)
+        placement: Placement | Unset
+        if isinstance(_placement, Unset):
+            placement = UNSET
+        else:
+            placement = Placement.from_dict(_placement)
+
+        scheduler = d.pop("scheduler", UNSET)
+
+        restart = d.pop("restart", UNSET)
+
+        one_shot = d.pop("oneShot", UNSET)
+
+        when_lost = d.pop("whenLost", UNSET)
+
+        _labels = d.pop("labels", UNSET)
+        labels: Labels | Unset
+        if isinstance(_labels, Unset):
+            labels = UNSET
+        else:
+            labels = Labels.from_dict(_labels)
+
+        service_descriptor = cls(
+            name=name,
+            application=application,
+            replicas=replicas,
+            runtime=runtime,
+            image=image,
+            command=command,
+            working_directory=working_directory,
+            environment=environment,
+            resources=resources,
+            ports=ports,
+            placement=placement,
+            scheduler=scheduler,
+            restart=restart,
+            one_shot=one_shot,
+            when_lost=when_lost,
+            labels=labels,
+        )
+
+        return service_descriptor
