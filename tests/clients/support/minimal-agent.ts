@@ -22,16 +22,24 @@ export class MinimalAgent {
   readonly name: string;
   readonly #manager: TestManager;
   readonly #directory: string;
+  readonly #file: string;
   #child: Child | undefined;
 
-  private constructor(name: string, manager: TestManager, directory: string) {
+  private constructor(name: string, manager: TestManager, directory: string, file: string) {
     this.name = name;
     this.#manager = manager;
     this.#directory = directory;
+    this.#file = file;
   }
 
-  static async create(name: string, manager: TestManager): Promise<MinimalAgent> {
-    return new MinimalAgent(name, manager, await mkdtemp(join(tmpdir(), 'sm-minimal-')));
+  /** @param file - where it is, when it is not the one of the examples */
+  static async create(
+    name: string,
+    manager: TestManager,
+    file = exampleFile,
+  ): Promise<MinimalAgent> {
+    const directory = await mkdtemp(join(tmpdir(), 'sm-minimal-'));
+    return new MinimalAgent(name, manager, directory, file);
   }
 
   /** Starts it, or starts it again, and waits for its session. */
@@ -42,7 +50,7 @@ export class MinimalAgent {
     });
     this.#child = new Child({
       name: this.name,
-      args: ['--import', import.meta.resolve('tsx'), exampleFile, this.#manager.url, this.name],
+      args: ['--import', import.meta.resolve('tsx'), this.#file, this.#manager.url, this.name],
       environment: { ...process.env, SM_ENROLMENT_TOKEN: this.#manager.enrolmentToken },
       cwd: this.#directory,
       onLine: (line) => {
