@@ -72,7 +72,10 @@ export class Journal {
   stop(of: Reference): void {
     const key = instanceKey(of);
     const entry = this.#entries.get(key);
-    if (entry !== undefined) this.#entries.set(key, { ...entry, stage: 'stopping' });
+    if (entry !== undefined) {
+      const report = { ...entry.report, phase: 'UNDEPLOYING' as const };
+      this.#entries.set(key, { ...entry, stage: 'stopping', report });
+    }
     this.#stopped.add(key);
     for (const oldest of this.#stopped) {
       if (this.#stopped.size <= stoppedMax) break;

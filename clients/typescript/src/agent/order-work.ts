@@ -85,7 +85,7 @@ export class OrderWork {
       if (known === undefined) this.#tell(toReport(order, { phase: 'UNDEPLOYED' }));
       return;
     }
-    await this.#begin(order);
+    if (known === undefined) await this.#begin(order);
     const observed = await this.#start(order, known !== undefined);
     const meanwhile = this.#journal.find(order)?.report;
     const report = {
