@@ -107,6 +107,12 @@ describe('the generated schemas', () => {
 
   it('list the kinds of frames', () => {
     expect(Object.keys(AgentFrames)).toEqual(['hello', 'report', 'ack', 'nack', 'bye', 'rotate']);
-    expect(Object.keys(ManagerFrames)).toEqual(['welcome', 'apply', 'reported', 'error']);
+    expect(Object.keys(ManagerFrames)).toEqual([
+      'welcome',
+      'apply',
+      'reported',
+      'credential',
+      'error',
+    ]);
   });
 });
