@@ -19,7 +19,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 endef
 export node_check
-export SEEDS SEED FROM PROCESSES LOG
+export SEEDS SEED FROM PROCESSES LOG MUTATIONS
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
@@ -88,9 +88,10 @@ bench: build ## Measure; a table and JSON
 	$(call say,bench)
 	@node --import tsx tests/bench/main.ts
 
-simulate: build ## Simulate many runs full of faults (SEEDS=n), or one again (SEED=x)
+simulate: build ## Simulate runs full of faults (SEEDS=n), one again (SEED=x), or with deliberate bugs (MUTATIONS=1)
 	$(call say,simulate)
-	@node --import tsx tests/simulation/main.ts
+	@node_modules/.bin/tsc -p tests/simulation/tsconfig.json
+	@node dist/tests/simulation/main.js
 
 ci: ## What the CI runs: check, test, smoke, and the line with the totals
 	@.ci/run

@@ -1,5 +1,5 @@
 /** A child process that judges every seed that it is handed. */
-import { judgeSeed } from './judge.js';
+import { judgeSeed, type Verdict } from './judge.js';
 import { findMutation } from './mutations.js';
 
 interface Task {
@@ -7,9 +7,20 @@ interface Task {
   readonly mutation?: string | undefined;
 }
 
+// Nobody reads the stacks of errors that are thrown and caught by the thousand.
+Error.stackTraceLimit = 0;
+
+async function judge({ seed, mutation }: Task): Promise<Verdict> {
+  if (mutation === undefined) return judgeSeed(seed);
+  const verdict = await judgeSeed(seed, { parts: findMutation(mutation).parts });
+  if (verdict.violations.length === 0) return verdict;
+  // What breaks without the deliberate bug as well is no proof that the bug is found.
+  const { violations } = await judgeSeed(seed);
+  return violations.length === 0 ? verdict : { ...verdict, violations: [] };
+}
+
 process.on('message', (task: Task) => {
-  const mutation = task.mutation === undefined ? undefined : findMutation(task.mutation);
-  judgeSeed(task.seed, mutation ? { parts: mutation.parts } : {}).then(
+  judge(task).then(
     (verdict) => {
       process.send?.(verdict);
     },

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Verdict } from './judge.js';
 
-const batch = fileURLToPath(new URL('batch.ts', import.meta.url));
+const batch = fileURLToPath(new URL('batch.js', import.meta.url));
 
 export interface Assignment {
   readonly seed: string;
@@ -35,8 +35,6 @@ export async function judgeAll(
     child.disconnect();
     await ended;
   };
-  const children = Array.from({ length: processes }, () =>
-    fork(batch, { execArgv: ['--import', 'tsx'] }),
-  );
+  const children = Array.from({ length: processes }, () => fork(batch));
   await Promise.all(children.map(work));
 }

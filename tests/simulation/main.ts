@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { judgeAll } from './crew.js';
 import type { Verdict } from './judge.js';
+import { checkMutations } from './mutation-check.js';
 import { generatePlan } from './plan/generate.js';
 import { runPlan } from './run.js';
 import { shrink } from './shrink.js';
@@ -20,6 +21,7 @@ const numberOf = (name: string, standard: number): number => {
 /** After so many broken promises the rest need not be run. */
 const violationsMax = 10;
 const shrinkRunsMax = 300;
+const mutationSeedsMax = 2_000;
 
 /** Runs one seed; with LOG its whole history and the managers' logs. */
 async function runOne(seed: string): Promise<boolean> {
@@ -93,12 +95,20 @@ async function runMany(count: number, first: number, processes: number): Promise
   return broken.length === 0;
 }
 
+async function runMutations(only: string | undefined, processes: number): Promise<boolean> {
+  const findings = await checkMutations(mutationSeedsMax, processes, only);
+  for (const { name, what, seeds, verdict } of findings) {
+    say(`${name} (${what}): ${seeds === undefined ? 'NOT FOUND' : `found after ${seeds} seeds`}`);
+    if (verdict) say(tellViolations(verdict.violations.slice(0, 1)));
+  }
+  return findings.every(({ seeds }) => seeds !== undefined);
+}
+
+const processes = numberOf('PROCESSES', Math.min(2, availableParallelism()));
 const seed = process.env['SEED'];
-const kept = seed
-  ? await runOne(seed)
-  : await runMany(
-      numberOf('SEEDS', 2_000),
-      numberOf('FROM', 1),
-      numberOf('PROCESSES', Math.min(2, availableParallelism())),
-    );
+const mutation = process.env['MUTATIONS'];
+let kept: boolean;
+if (mutation) kept = await runMutations(mutation === '1' ? undefined : mutation, processes);
+else if (seed) kept = await runOne(seed);
+else kept = await runMany(numberOf('SEEDS', 2_000), numberOf('FROM', 1), processes);
 process.exitCode = kept ? 0 : 1;

@@ -62,6 +62,7 @@ export class World {
     const parts: ManagerParts = {
       store: (store) => store,
       scheduler: undefined,
+      collection: () => undefined,
       ...options.parts,
     };
     this.managers = Array.from(

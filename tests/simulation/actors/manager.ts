@@ -8,6 +8,7 @@ import type { Ports } from '../../../src/domain/ports.js';
 import type { Scheduler } from '../../../src/domain/scheduling/scheduling.js';
 import { classifyStoreError } from '../../../src/store/errors.js';
 import { createStore, type Store } from '../../../src/store/store.js';
+import type { Collection } from '../database/collection.js';
 import { createSimulatedConnection, createSimulatedModels } from '../database/models.js';
 import type { Machine } from '../engine/machine.js';
 import type { SimulatedSocket } from '../network/socket.js';
@@ -47,6 +48,8 @@ export interface ManagerParts {
   readonly store: (store: Store) => Store;
   /** In place of the built-in one. */
   readonly scheduler: Scheduler | undefined;
+  /** Is shown every collection of a manager's connection. */
+  readonly collection: (name: string, collection: Collection) => void;
 }
 
 export class SimulatedManager {
@@ -132,9 +135,9 @@ export class SimulatedManager {
   }
 
   #boot(): void {
-    const { database, tables, time, plan, scheduler } = this.#world;
-    const models = createSimulatedModels(database, tables, this.machine);
-    const connection = createSimulatedConnection(database, time, this.machine);
+    const { database, tables, plan, scheduler } = this.#world;
+    const models = createSimulatedModels(database, tables, this.machine, this.#parts.collection);
+    const connection = createSimulatedConnection(database, this.machine);
     const store = this.#parts.store(
       createStore({ connection, clusters: connection, jobs: connection }, models, {
         now: () => Date.now(),

@@ -85,18 +85,19 @@ export class Runtime {
     this.#bringUp(key, running);
   }
 
-  /** Stops it for good, and resolves once nothing of it is left. */
-  stop({ instanceId, generation }: StopOrder): Promise<void> {
+  /** Stops it for good. @param done - called once nothing of it is left */
+  stop({ instanceId, generation }: StopOrder, done: () => void): void {
     const key = `${instanceId}/${generation}`;
     this.#stopped.add(key);
     const running = this.#running.get(key);
-    if (running === undefined) return Promise.resolve();
+    if (running === undefined) {
+      done();
+      return;
+    }
     running.stopping = true;
-    return new Promise((resolve) => {
-      this.#later(key, running, this.#habits.stopMs, () => {
-        this.#end(key, running, 'told');
-        resolve();
-      });
+    this.#later(key, running, this.#habits.stopMs, () => {
+      this.#end(key, running, 'told');
+      done();
     });
   }
 

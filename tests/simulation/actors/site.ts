@@ -139,7 +139,11 @@ export class Site {
       generation: order.generation,
     });
     await this.#writeDown();
-    await this.runtime.stop(order);
+    await new Promise<void>((resolve) => {
+      this.runtime.stop(order, () => {
+        this.#world.time.at(this.machine, 0, resolve);
+      });
+    });
   }
 
   /** Nothing is acknowledged before it is on the site's disk. */

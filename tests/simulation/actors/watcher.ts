@@ -4,7 +4,7 @@ import { requireHistory } from '../../../src/http/event-stream.js';
 import type { Machine } from '../engine/machine.js';
 import type { World } from '../world.js';
 
-const pauseMs = 1_000;
+const pauseMs = 1_500;
 const timeoutMs = 3_000;
 const readAtOnceMax = 50;
 
@@ -44,7 +44,7 @@ export class Watcher {
       () =>
         manager.answer(undefined, async ({ events }) => {
           await requireHistory(events, after);
-          return { events: await events.read(after, readAtOnceMax), ...(await events.bounds()) };
+          return { events: await events.read(after, readAtOnceMax) };
         }),
       ({ status, code, body }) => {
         if (call !== this.#call) return;

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import mongoose from 'mongoose';
 import type { Machine } from '../engine/machine.js';
-import type { Cancellable, VirtualTime } from '../engine/virtual-time.js';
 import type { LoggedChange } from './database.js';
 import type { Doc } from './documents.js';
 import { matches, type Filter } from './filter.js';
@@ -22,16 +21,19 @@ export class SimulatedChangeStream extends EventEmitter {
   #after: number | undefined;
   #buffer: readonly unknown[] = [];
   #closed = false;
-  #fail: ((error: Error) => void) | undefined;
+  #end: (error: Error) => void = () => undefined;
+  readonly #ended = new Promise<never>((_resolve, reject) => {
+    this.#end = reject;
+  });
 
   constructor(
     private readonly server: DatabaseServer,
-    private readonly time: VirtualTime,
     private readonly client: Machine,
     pipeline: readonly Doc[],
     resumeAfter: number | undefined,
   ) {
     super();
+    this.#ended.catch(() => undefined);
     this.#after = resumeAfter;
     this.#filter = (pipeline[0]?.['$match'] ?? {}) as Filter;
   }
@@ -46,7 +48,7 @@ export class SimulatedChangeStream extends EventEmitter {
 
   close(): Promise<void> {
     this.#closed = true;
-    this.#fail?.(new MongoNetworkError('the change stream is closed'));
+    this.#end(new MongoNetworkError('the change stream is closed'));
     return Promise.resolve();
   }
 
@@ -59,25 +61,21 @@ export class SimulatedChangeStream extends EventEmitter {
     return next ?? null;
   }
 
+  /** The first read only finds out where the stream begins, if nobody has said that. */
   async #fetch(): Promise<readonly unknown[]> {
-    const first = this.#after === undefined;
-    const read = await this.#read();
-    if (!first && read.length === 0 && !this.#closed) {
-      await this.#awaitCommit();
-      return this.#read();
-    }
-    return read;
-  }
-
-  async #read(): Promise<readonly unknown[]> {
     const before = this.#after;
-    const found = (await this.server.call(this.client, {
-      kind: 'read',
-      steps: [() => this.#readLog()],
-    })) as { token: number; changes: readonly unknown[] };
-    this.#after = found.token;
-    if (before !== found.token) this.emit('resumeTokenChanged', found.token);
-    return found.changes;
+    const { database } = this.server;
+    const read = (): { token: number; changes: readonly unknown[] } => this.#readLog();
+    const reading =
+      before === undefined || before < database.end
+        ? this.server.call(this.client, { kind: 'read', steps: [read] })
+        : this.server.callAfterCommit(this.client, awaitMs, read);
+    const { token, changes } = (await Promise.race([reading, this.#ended])) as ReturnType<
+      typeof read
+    >;
+    this.#after = token;
+    if (before !== token) this.emit('resumeTokenChanged', token);
+    return changes;
   }
 
   #readLog(): { token: number; changes: readonly unknown[] } {
@@ -111,25 +109,5 @@ export class SimulatedChangeStream extends EventEmitter {
         ? { updateDescription: { updatedFields, removedFields } }
         : {}),
     };
-  }
-
-  /** Resolves soon after the next commit, or when the server has waited long enough. */
-  async #awaitCommit(): Promise<void> {
-    let stop: (() => void) | undefined;
-    let timer: Cancellable | undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.#fail = reject;
-        const wake = (): void => {
-          this.time.at(this.client, 0, resolve);
-        };
-        stop = this.server.onCommit(wake);
-        timer = this.time.at(this.client, awaitMs, resolve);
-      });
-    } finally {
-      stop?.();
-      if (timer) timer.cancelled = true;
-      this.#fail = undefined;
-    }
   }
 }

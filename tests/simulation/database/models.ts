@@ -2,7 +2,6 @@
 import type mongoose from 'mongoose';
 import type { Models } from '../../../src/store/models.js';
 import type { Machine } from '../engine/machine.js';
-import type { VirtualTime } from '../engine/virtual-time.js';
 import { SimulatedChangeStream } from './change-stream.js';
 import { Collection, type CallOptions } from './collection.js';
 import { Table } from './database.js';
@@ -87,24 +86,25 @@ export const createSimulatedModels = (
   server: DatabaseServer,
   tables: Tables,
   client: Machine,
+  onCollection: (name: string, collection: Collection) => void,
 ): Models =>
   Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [
-      name,
-      new Model(new Collection(server, table, client)),
-    ]),
+    Object.entries(tables).map(([name, table]) => {
+      const collection = new Collection(server, table, client);
+      onCollection(name, collection);
+      return [name, new Model(collection)];
+    }),
   ) as unknown as Models;
 
 /** What of a connection the data layer uses: sessions, and the change stream of everything. */
 export const createSimulatedConnection = (
   server: DatabaseServer,
-  time: VirtualTime,
   client: Machine,
 ): mongoose.Connection =>
   ({
     startSession: () => Promise.resolve(new ClientSession(server, client)),
     getClient: () => ({
       watch: (pipeline: readonly Doc[], options: { resumeAfter?: number }) =>
-        new SimulatedChangeStream(server, time, client, pipeline, options.resumeAfter),
+        new SimulatedChangeStream(server, client, pipeline, options.resumeAfter),
     }),
   }) as unknown as mongoose.Connection;

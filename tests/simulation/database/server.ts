@@ -21,8 +21,9 @@ export interface Command {
 }
 
 const selectionTimeoutMs = 5_000;
-/** How long a write outside of a transaction waits until it looks again whether its document is free. */
-const lockedMs = 1;
+/** How long a write outside of a transaction waits until it looks again whether its document is free; at first, and at most. */
+const lockedMsMin = 1;
+const lockedMsMax = 50;
 const conflictCode = 112;
 
 const conflict = (): Error =>
@@ -37,7 +38,7 @@ export class DatabaseServer {
   readonly database: Database;
   readonly machine: Machine;
   readonly faults: DatabaseFaults = noDatabaseFaults();
-  /** Rings when something was committed. */
+  /** Rung when something was committed. */
   readonly #bells = new Set<() => void>();
   readonly #time: VirtualTime;
   readonly #owned = new Map<Machine, Set<OpenTransaction>>();
@@ -50,9 +51,20 @@ export class DatabaseServer {
     this.database = new Database(() => time.now);
   }
 
-  onCommit(listener: () => void): () => void {
-    this.#bells.add(listener);
-    return () => this.#bells.delete(listener);
+  /** Like a read, answered as soon as something was committed, or after that time. It keeps what is told to whom in order. */
+  callAfterCommit(client: Machine, waitMs: number, read: () => unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const ready = (): void => {
+        if (!this.#bells.delete(ready)) return;
+        timer.cancelled = true;
+        const delayMs = this.machine.random.between(0.1, this.machine.random.chance(0.9) ? 5 : 80);
+        this.#time.at(this.machine, delayMs, () => {
+          this.call(client, { kind: 'read', steps: [read] }).then(resolve, reject);
+        });
+      };
+      const timer = this.#time.at(this.machine, waitMs, ready);
+      this.#bells.add(ready);
+    });
   }
 
   /** Sends a command from a machine, and resolves with the last step's result. */
@@ -156,7 +168,12 @@ export class DatabaseServer {
     return error;
   }
 
-  #carryOut(command: Command, at: number, done: (error: unknown, result?: unknown) => void): void {
+  #carryOut(
+    command: Command,
+    at: number,
+    done: (error: unknown, result?: unknown) => void,
+    lockedMs = lockedMsMin,
+  ): void {
     const step = command.steps[at];
     if (step === undefined) {
       done(undefined);
@@ -168,7 +185,7 @@ export class DatabaseServer {
     } catch (error) {
       if (error instanceof WriteConflict && command.within === undefined)
         this.#time.at(this.machine, lockedMs, () => {
-          this.#carryOut(command, at, done);
+          this.#carryOut(command, at, done, Math.min(lockedMsMax, lockedMs * 2));
         });
       else done(toDriverError(error));
       return;
@@ -207,7 +224,7 @@ export class DatabaseServer {
 
   commit(transaction: Transaction): void {
     this.database.commit(transaction);
-    for (const ring of this.#bells) ring();
+    for (const ring of [...this.#bells]) ring();
   }
 
   /** The end of a transaction, as one step of a command. */
