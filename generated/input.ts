@@ -1290,6 +1290,11 @@ export interface components {
              * @constant
              */
             status: "ready";
+            /**
+             * @description Where several managers share a store, one of them leads: it decides and places. All of them serve requests and agents.
+             * @enum {string}
+             */
+            role: "leader" | "follower";
             /** @description State of each part. */
             checks: {
                 [key: string]: string;

@@ -6,12 +6,11 @@ import { createAuthenticator } from './domain/access/tokens.js';
 import type { Ports } from './domain/ports.js';
 import { SchedulerRegistry } from './domain/scheduling/registry.js';
 import type { Scheduler } from './domain/scheduling/scheduling.js';
-import { createLivenessLoop } from './control/liveness.js';
+import { Leadership } from './control/leadership.js';
 import { OperationWaiter } from './control/operation-waiter.js';
-import { Periodic } from './control/periodic.js';
-import { Reconciler } from './control/reconciler.js';
 import { SilenceWatch } from './control/silence-watch.js';
 import { defaultStormRules, type Storm, type StormRules } from './domain/reconcile/storm.js';
+import { createDuties, type LeaderDuties } from './duties.js';
 import type { SessionLimits } from './gateway/agent-session.js';
 import { createGateway, type Gateway } from './gateway/gateway.js';
 import type { Handlers } from './http/contract.js';
@@ -28,12 +27,13 @@ import { workerHandlers } from './http/handlers/workers.js';
 import { createMetrics, type Metrics } from './http/metrics.js';
 import { buildHttp } from './http/server.js';
 import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
-import { RemoteDesk, type FallbackPolicy } from './scheduler/remote/placement-desk.js';
+import type { FallbackPolicy } from './scheduler/remote/placement-desk.js';
 import { createPlanner } from './scheduler/remote/planner.js';
 import { createSchedulerTester } from './scheduler/remote/tester.js';
 import { secrets } from './secrets.js';
 import { classifyStoreError } from './store/errors.js';
 import { newId as newObjectId } from './store/ids.js';
+import type { StoreLead } from './store/lead.js';
 import type { Store } from './store/store.js';
 import { version } from './version.js';
 
@@ -48,6 +48,10 @@ export interface CoreOptions {
   readonly inactiveAfterMs: number;
   readonly lostAfterMs: number;
   readonly eventsKept: number;
+  /** How long the lease of the leading manager is valid without being renewed. */
+  readonly leaseMs: number;
+  /** Whether nobody else uses the store, so that whoever led before is gone. */
+  readonly ownStore: boolean;
   /** Decides for services that name no scheduler; the built-in one when absent. */
   readonly defaultScheduler?: string;
   /** What happens while a remote scheduler has no usable answer; the built-in one decides when absent. */
@@ -67,7 +71,7 @@ export interface CoreOptions {
   readonly sessionLimits?: Partial<SessionLimits>;
 }
 
-export interface AppOptions extends CoreOptions {
+export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
   readonly storeKind: 'embedded' | 'mongodb';
   readonly checkResponses: boolean;
 }
@@ -80,13 +84,15 @@ export interface Core {
   readonly authenticator: Authenticator;
   readonly waiter: OperationWaiter;
   readonly gateway: Gateway;
-  readonly reconciler: Reconciler;
   readonly watch: SilenceWatch;
-  /** Starts the loops. */
+  readonly leadership: Leadership<StoreLead>;
+  /** Services and clusters that the reconciler still has to look at; 0 while another manager leads. */
+  waiting(): number;
+  /** Follows the changes, and leads if nobody else does. */
   start(): Promise<void>;
   /** Ends sessions and waiting requests; `stop` follows. */
   hangUp(): Promise<void>;
-  /** Ends the loops. The store stays open. */
+  /** Ends leading. The store stays open. */
   stop(): Promise<void>;
 }
 
@@ -102,8 +108,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-const resyncMs = 300_000;
-const trimEveryMs = 60_000;
 const schedulerDeadlineMs = 10_000;
 const frameBytesMax = 4 * 1024 * 1024;
 const sessionsMax = 20_000;
@@ -163,11 +167,33 @@ function registerGauges(metrics: Metrics, store: Store, gateway: Gateway): void 
   });
 }
 
+function registerControlGauges(metrics: Metrics, { leadership, waiting, watch }: Core): void {
+  metrics.registerGauge({
+    name: 'sm_leader',
+    help: '1 while this manager leads, 0 while another one does.',
+    collect: () => [{ value: leadership.leads ? 1 : 0 }],
+  });
+  metrics.registerGauge({
+    name: 'sm_fence',
+    help: 'Fencing number of this manager; 0 while another one leads.',
+    collect: () => [{ value: leadership.fence }],
+  });
+  metrics.registerGauge({
+    name: 'sm_reconcile_waiting',
+    help: 'Services and clusters that the reconciler still has to look at.',
+    collect: () => [{ value: waiting() }],
+  });
+  metrics.registerGauge({
+    name: 'sm_storm_clusters',
+    help: 'Clusters that vanished together, for which nothing is placed elsewhere; 0 without a storm.',
+    collect: () => [{ value: watch.storm?.vanished.length ?? 0 }],
+  });
+}
+
 /** Puts everything together that needs no HTTP. */
 export function buildCore(options: CoreOptions): Core {
   const { store, logger, newId = newObjectId } = options;
   const now = options.now ?? Date.now;
-  const listeningSince = now();
   const registry = new SchedulerRegistry(options.scheduler ?? builtInScheduler);
   const ports: Ports = {
     clusters: store.clusters,
@@ -212,59 +238,32 @@ export function buildCore(options: CoreOptions): Core {
     defaultScheduler: options.defaultScheduler ?? registry.builtIn.name,
     deadlineMs: options.schedulerDeadlineMs ?? schedulerDeadlineMs,
   };
-  const desk = new RemoteDesk({
-    ...scheduling,
-    registry,
-    fallback: options.schedulerFallback ?? 'built-in',
-    now,
-    random: Math.random,
-    enqueue: (id) => {
-      reconciler.enqueue(id);
-    },
-    logger: logger.child({ room: 'scheduler' }),
-  });
-  const reconciler = new Reconciler({
-    ports,
-    reconcile: {
-      store: store.reconciliation,
-      clusters: store.clusters,
-      builtIn: registry.builtIn,
-      desk,
-      now,
-      newId,
-    },
-    feed: store.feed,
-    logger: logger.child({ room: 'control' }),
-    silence: {
-      lostAfterMs: options.lostAfterMs,
-      listeningSince,
-      look: (clusters) => watch.look(clusters),
-    },
-    resyncMs,
-  });
-  const liveness = createLivenessLoop({
-    clusters: store.clusters,
-    instances: store.instances,
-    enqueue: (id) => {
-      reconciler.enqueue(id);
-    },
-    watch,
+  let duties: LeaderDuties | undefined;
+  const leadership = new Leadership({
+    leases: store.leases,
+    leaseMs: options.leaseMs,
+    ownStore: options.ownStore,
+    duties: (lead, term) =>
+      (duties = createDuties(
+        {
+          ports,
+          feed: store.feed,
+          registry,
+          ...scheduling,
+          fallback: options.schedulerFallback ?? 'built-in',
+          logger,
+          inactiveAfterMs: options.inactiveAfterMs,
+          lostAfterMs: options.lostAfterMs,
+          watch,
+          eventsKept: options.eventsKept,
+        },
+        lead,
+        term,
+      )),
+    elapsed: () => performance.now(),
     now,
     logger: logger.child({ room: 'control' }),
-    inactiveAfterMs: options.inactiveAfterMs,
-    lostAfterMs: options.lostAfterMs,
-    listeningSince,
-    checkEveryMs: Math.min(5_000, options.inactiveAfterMs / 4),
   });
-  const trimming = new Periodic(
-    trimEveryMs,
-    async () => {
-      await store.events.trim(options.eventsKept);
-    },
-    (error) => {
-      logger.error({ err: error }, 'trimming the history failed');
-    },
-  );
   return {
     ports,
     registry,
@@ -272,46 +271,30 @@ export function buildCore(options: CoreOptions): Core {
     authenticator,
     waiter,
     gateway,
-    reconciler,
     watch,
+    leadership,
+    waiting: () => duties?.waiting ?? 0,
     async start() {
       await store.feed.start();
-      desk.begin();
-      await reconciler.start();
-      liveness.start();
-      trimming.start();
+      await leadership.start();
     },
     async hangUp() {
       waiter.close();
       await gateway.close();
     },
-    async stop() {
-      await liveness.stop();
-      await trimming.stop();
-      await desk.stop();
-      await reconciler.stop();
-    },
+    stop: () => leadership.stop(),
   };
 }
 
 /** @throws Error - the handlers do not fit the contract */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { store, logger } = options;
-  const core = buildCore(options);
-  const { ports, registry, scheduling, authenticator, waiter, gateway, reconciler, watch } = core;
+  const core = buildCore({ ...options, ownStore: options.storeKind === 'embedded' });
+  const { ports, registry, scheduling, authenticator, waiter, gateway, leadership, watch } = core;
   const contract = loadContract();
   const metrics = createMetrics();
   registerGauges(metrics, store, gateway);
-  metrics.registerGauge({
-    name: 'sm_reconcile_waiting',
-    help: 'Services and clusters that the reconciler still has to look at.',
-    collect: () => [{ value: reconciler.waiting }],
-  });
-  metrics.registerGauge({
-    name: 'sm_storm_clusters',
-    help: 'Clusters that vanished together, for which nothing is placed elsewhere; 0 without a storm.',
-    collect: () => [{ value: watch.storm?.vanished.length ?? 0 }],
-  });
+  registerControlGauges(metrics, core);
   let started = false;
   const http = await buildHttp({
     handlers: createHandlers(
@@ -328,6 +311,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
           version,
           contractVersion: contract.document.info.version,
           store: options.storeKind,
+          role: () => (leadership.leads ? 'leader' : 'follower'),
           checks: async () => ({
             store: (await store.ping()) ? 'ok' : 'unreachable',
             feed: store.feed.following ? 'ok' : 'interrupted',
@@ -351,7 +335,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     http,
     gateway,
     ports,
-    waiting: () => reconciler.waiting,
+    waiting: () => core.waiting(),
     async start() {
       await core.start();
       started = true;

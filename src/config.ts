@@ -76,6 +76,18 @@ const schema = Type.Object({
   SM_STORM_WINDOW_SECONDS: seconds('how close together clusters vanish to count as one storm', {
     default: defaultStormRules.windowMs / 1000,
   }),
+  SM_LEASE_SECONDS: Type.Number({
+    description: 'with several managers: time after which another one takes over, from 1 to 60',
+    default: 5,
+    minimum: 1,
+    maximum: 60,
+  }),
+  SM_MANAGER_NAME: Type.Optional(
+    text('with several managers: name of this one, in logs and in the lease; its host when unset', {
+      minLength: 1,
+      maxLength: 100,
+    }),
+  ),
   SM_EVENTS_KEPT: Type.Integer({
     description: 'number of events that the history keeps',
     default: 1_000_000,

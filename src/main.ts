@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The process: reads the configuration, opens the store, listens, and closes all of it in order. */
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino, type Logger } from 'pino';
@@ -70,6 +71,8 @@ async function start(config: Config, logger: Logger): Promise<Running> {
   const store = await openStore({
     uri,
     now: Date.now,
+    managerName: config.SM_MANAGER_NAME ?? hostname(),
+    leaseTimeoutMs: (config.SM_LEASE_SECONDS * 1000) / 3,
     onError: (error, message) => {
       logger.error({ room: 'store', err: error }, message);
     },
@@ -91,6 +94,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
       windowMs: config.SM_STORM_WINDOW_SECONDS * 1000,
     },
     eventsKept: config.SM_EVENTS_KEPT,
+    leaseMs: config.SM_LEASE_SECONDS * 1000,
     defaultScheduler: config.SM_SCHEDULER,
     schedulerFallback: config.SM_SCHEDULER_FALLBACK,
     schedulerDeadlineMs: config.SM_SCHEDULER_DEADLINE_SECONDS * 1000,

@@ -13,9 +13,8 @@ export interface LivenessOptions {
   readonly now: () => number;
   readonly logger: Logger;
   readonly inactiveAfterMs: number;
-  readonly lostAfterMs: number;
-  /** Since when agents could reach the manager: silence before does not count (epoch milliseconds). */
-  readonly listeningSince: number;
+  /** How long a cluster may be silent until its instances are lost, and since when silence counts. */
+  readonly silence: { readonly lostAfterMs: number; readonly listeningSince: number };
   readonly checkEveryMs: number;
 }
 
@@ -24,7 +23,7 @@ export interface LivenessOptions {
  * at again when their instances are lost, and when what has held them back begins or ends.
  */
 export const createLivenessLoop = (options: LivenessOptions): Periodic => {
-  const { clusters, instances, enqueue, watch, now, logger } = options;
+  const { clusters, instances, enqueue, watch, now, logger, silence } = options;
   /** Clusters whose services were told that they are lost, with what held them back then. */
   let told: ReadonlyMap<string, string | undefined> = new Map();
   let storm: Storm | undefined;
@@ -42,7 +41,7 @@ export const createLivenessLoop = (options: LivenessOptions): Periodic => {
 
   const check = async (): Promise<void> => {
     const time = now();
-    if (time - options.listeningSince >= options.inactiveAfterMs)
+    if (time - silence.listeningSince >= options.inactiveAfterMs)
       for (const clusterId of await clusters.markInactive(time - options.inactiveAfterMs))
         logger.warn({ clusterId }, 'the cluster has not been heard of and is inactive');
     const all = await clusters.all();
@@ -50,7 +49,7 @@ export const createLivenessLoop = (options: LivenessOptions): Periodic => {
     tellStorm();
     const lost = new Map(
       all
-        .filter((cluster) => isLost(cluster, { ...options, now: time }))
+        .filter((cluster) => isLost(cluster, { ...silence, now: time }))
         .map(({ id }) => [id, absences.get(id)?.heldBack]),
     );
     const news = [...lost].filter(([id, heldBack]) => !told.has(id) || told.get(id) !== heldBack);

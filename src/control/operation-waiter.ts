@@ -7,19 +7,26 @@ import type { OperationStore } from '../domain/ports.js';
 export class OperationWaiter {
   readonly #operations: OperationStore;
   readonly #waiting = new Map<string, Set<() => void>>();
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly (() => void)[];
+  #closed = false;
 
   constructor(operations: OperationStore, feed: ChangeFeed) {
     this.#operations = operations;
-    this.#unsubscribe = feed.onChange((change) => {
-      if (change.subject === 'operation' && change.after && hasEnded(change.after))
-        this.#release(change.id);
-    });
+    this.#unsubscribe = [
+      feed.onChange((change) => {
+        if (change.subject === 'operation' && change.after && hasEnded(change.after))
+          this.#release(change.id);
+      }),
+      feed.onGap(() => {
+        this.#releaseAll();
+      }),
+    ];
   }
 
   close(): void {
-    this.#unsubscribe();
-    for (const id of [...this.#waiting.keys()]) this.#release(id);
+    this.#closed = true;
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#releaseAll();
   }
 
   /**
@@ -28,15 +35,19 @@ export class OperationWaiter {
    * @throws DomainError `operation-not-found`
    */
   async wait(id: string, waitMs: number, signal: AbortSignal): Promise<Operation> {
-    if (waitMs === 0) return getOperation(this.#operations, id);
-    const ended = this.#ended(id, waitMs, signal);
-    try {
-      // Read after listening has begun: an end in between is not missed.
-      const operation = await getOperation(this.#operations, id);
-      if (hasEnded(operation)) return operation;
-      await ended.promise;
-    } finally {
-      ended.cancel();
+    const until = performance.now() + waitMs;
+    for (let left = waitMs; left > 0; left = until - performance.now()) {
+      const ended = this.#ended(id, left, signal);
+      try {
+        // Read after listening has begun: an end in between is not missed.
+        const operation = await getOperation(this.#operations, id);
+        if (hasEnded(operation)) return operation;
+        await ended.promise;
+      } finally {
+        ended.cancel();
+      }
+      // After a gap in the feed it may have ended or not: it is read and, if need be, waited for again.
+      if (signal.aborted || this.#closed) break;
     }
     return getOperation(this.#operations, id);
   }
@@ -58,6 +69,10 @@ export class OperationWaiter {
       release();
     };
     return { promise, cancel };
+  }
+
+  #releaseAll(): void {
+    for (const id of [...this.#waiting.keys()]) this.#release(id);
   }
 
   #release(id: string): void {

@@ -83,8 +83,13 @@ export interface ClusterStore {
   ): Promise<Cluster | undefined>;
   /** Takes a report over. @returns false when a later report or session was faster */
   observe(id: string, observation: ClusterObservation): Promise<boolean>;
-  /** Notes that the cluster was heard of (epoch milliseconds) and is active. */
-  heard(id: string, heardAt: number): Promise<void>;
+  /**
+   * Notes that the cluster was heard of (epoch milliseconds) and is active.
+   *
+   * @param session - in which it was heard of
+   * @returns false when the cluster has a newer session by now; then nothing is noted
+   */
+  heard(id: string, session: number, heardAt: number): Promise<boolean>;
   /** Moves clusters that were last heard of before `before` from active to inactive. @returns their ids */
   markInactive(before: number): Promise<readonly string[]>;
 }

@@ -47,6 +47,10 @@ export interface SessionContext {
   readonly onClosed: (session: AgentSession) => void;
 }
 
+/** What the agent of an older session is told. */
+export const sessionEnded = (): DomainError =>
+  new DomainError('session-ended', 'Another connection of this cluster has taken over.');
+
 /** An unanswered order is told again after this time, at the next exchange. */
 const unansweredMs = 30_000;
 
@@ -78,6 +82,11 @@ export class AgentSession {
 
   get clusterId(): string | undefined {
     return this.#clusterId;
+  }
+
+  /** Number of the session; the newest of a cluster counts, wherever its connection ends. */
+  get number(): number {
+    return this.#session;
   }
 
   /** Tells the agent what it has not confirmed of this instance. */
@@ -132,7 +141,7 @@ export class AgentSession {
         this.#heartbeat();
       }, limits.heartbeatMs),
       setInterval(() => {
-        this.#exchange();
+        void this.exchange();
       }, limits.exchangeMs),
     );
   }
@@ -174,9 +183,14 @@ export class AgentSession {
     this.#lastHeardAt = now;
     if (this.#clusterId === undefined || now - this.#lastNotedAt < limits.reportMs) return;
     this.#lastNotedAt = now;
-    ports.clusters.heard(this.#clusterId, now).catch((error: unknown) => {
-      logger.warn({ err: error, clusterId: this.#clusterId }, 'a heartbeat could not be noted');
-    });
+    ports.clusters
+      .heard(this.#clusterId, this.#session, now)
+      .then((newest) => {
+        if (!newest) this.end(sessionEnded());
+      })
+      .catch((error: unknown) => {
+        logger.warn({ err: error, clusterId: this.#clusterId }, 'a heartbeat could not be noted');
+      });
   }
 
   #receive(text: string): void {
@@ -262,7 +276,7 @@ export class AgentSession {
       { clusterId, cluster: frame.name, session, resumes: frame.resume },
       'an agent has joined',
     );
-    this.#exchange();
+    void this.exchange();
   }
 
   async #handleReport(
@@ -326,9 +340,11 @@ export class AgentSession {
     );
   }
 
-  #exchange(): void {
-    if (this.#clusterId === undefined || this.#closed || this.#exchanging) return;
+  /** Tells the agent all that it has not confirmed. Never rejects; resolves once all of it waits to be sent. */
+  exchange(): Promise<void> {
+    if (this.#clusterId === undefined || this.#closed) return Promise.resolve();
     const { ports, logger } = this.#context;
+    if (this.#exchanging) return this.#exchanging;
     this.#outbound.forget(ports.now() - unansweredMs);
     this.#exchanging = ports.instances
       .atCluster(this.#clusterId)
@@ -342,5 +358,6 @@ export class AgentSession {
       .finally(() => {
         this.#exchanging = undefined;
       });
+    return this.#exchanging;
   }
 }

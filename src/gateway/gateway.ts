@@ -5,15 +5,19 @@ import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Authenticator, Principal } from '../domain/access/principal.js';
 import type { ChangeFeed } from '../domain/change.js';
+import type { Cluster } from '../domain/cluster/cluster.js';
 import { enrolCluster } from '../domain/cluster/enrol-cluster.js';
 import { DomainError, errorCatalogue, type ErrorCode } from '../domain/errors.js';
 import type { Ports } from '../domain/ports.js';
 import { fromIntroduction } from '../wire/values.js';
-import { AgentSession, type SessionLimits } from './agent-session.js';
+import { AgentSession, sessionEnded, type SessionLimits } from './agent-session.js';
 import { Descriptors } from './descriptors.js';
 import type { AgentFrame } from './frames.js';
 
 export const subprotocol = 'system-manager.v1';
+
+/** How many agents are told everything at the same time. */
+const exchangedAtOnceMax = 50;
 
 export interface GatewayOptions {
   readonly ports: Ports;
@@ -88,7 +92,7 @@ class AgentGateway implements Gateway {
   readonly #descriptors: Descriptors;
   readonly #all = new Set<AgentSession>();
   readonly #byCluster = new Map<string, AgentSession>();
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly (() => void)[];
   #closing = false;
 
   constructor(options: GatewayOptions) {
@@ -101,13 +105,17 @@ class AgentGateway implements Gateway {
       perMessageDeflate: false,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     });
-    this.#unsubscribe = options.feed.onChange((change) => {
-      if (change.subject === 'cluster' && change.after?.lifecycle === 'removed')
-        this.#byCluster.get(change.id)?.end(removed());
-      if (change.subject !== 'instance' || change.after === undefined) return;
-      for (const { clusterId, acknowledged } of change.after.halves)
-        if (!acknowledged) this.#byCluster.get(clusterId)?.offer(change.after);
-    });
+    this.#unsubscribe = [
+      options.feed.onChange((change) => {
+        if (change.subject === 'cluster') this.#onClusterChange(change.id, change.after);
+        if (change.subject !== 'instance' || change.after === undefined) return;
+        for (const { clusterId, acknowledged } of change.after.halves)
+          if (!acknowledged) this.#byCluster.get(clusterId)?.offer(change.after);
+      }),
+      options.feed.onGap(() => {
+        void this.#exchangeAll();
+      }),
+    ];
   }
 
   get sessions(): number {
@@ -155,7 +163,7 @@ class AgentGateway implements Gateway {
 
   async close(): Promise<void> {
     this.#closing = true;
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
     const sessions = [...this.#all];
     for (const session of sessions)
       session.end(
@@ -212,9 +220,22 @@ class AgentGateway implements Gateway {
     if (session.clusterId === undefined) return;
     const before = this.#byCluster.get(session.clusterId);
     this.#byCluster.set(session.clusterId, session);
-    before?.end(
-      new DomainError('session-ended', 'Another connection of this cluster has taken over.'),
-    );
+    before?.end(sessionEnded());
+  }
+
+  /** The newest session may be with another manager. */
+  #onClusterChange(id: string, cluster: Cluster | undefined): void {
+    const session = this.#byCluster.get(id);
+    if (session === undefined || cluster === undefined) return;
+    if (cluster.lifecycle === 'removed') session.end(removed());
+    else if (cluster.session > session.number) session.end(sessionEnded());
+  }
+
+  /** Changes were missed: every agent is told all of its orders, a few agents at a time. */
+  async #exchangeAll(): Promise<void> {
+    const sessions = [...this.#byCluster.values()];
+    while (sessions.length > 0)
+      await Promise.all(sessions.splice(0, exchangedAtOnceMax).map((each) => each.exchange()));
   }
 
   #forget(session: AgentSession): void {

@@ -1,59 +1,77 @@
 /**
- * Follows the change stream of both databases, tells every change to its listeners at once, and writes the history: events and
- * the stream's position in one transaction, so that a crash anywhere neither loses nor doubles an entry.
+ * Follows the change stream of both databases and tells every change to its listeners at once. While this manager leads, the same
+ * stream feeds the history: it is opened where the history ends, and events are written together with the stream's position, so
+ * that a crash or a change of hands anywhere neither loses nor doubles an entry.
  */
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type mongoose from 'mongoose';
 import type { Change, ChangeFeed } from '../domain/change.js';
-import { deriveEvent } from '../domain/event/derive.js';
-import { followed, fromRawChange } from './changes.js';
+import { followed, fromRawChange, historyEnd, historyPlace } from './changes.js';
 import { isHistoryLost } from './errors.js';
-import type { EventLog } from './event-log.js';
+import type { History } from './history.js';
+import { HistoryBuffer } from './history-buffer.js';
 
 type RawChange = mongoose.mongo.ChangeStreamDocument;
 type Stream = mongoose.mongo.ChangeStream<mongoose.mongo.Document, RawChange>;
 
-/** How many changes may wait for the history before reading pauses, and how many are written at once. */
-const bufferedMax = 5_000;
-const writtenAtOnceMax = 1_000;
 const retryDelayMsMin = 100;
 const retryDelayMsMax = 5_000;
 const keepPositionEveryMs = 60_000;
-
-interface Buffered {
-  readonly change: Change | undefined;
-  readonly token: unknown;
-  readonly readAt: number;
-}
+const readAtOnceMax = 1_000;
 
 export interface FollowerOptions {
   readonly connection: mongoose.Connection;
-  readonly log: EventLog;
+  /** Told when another manager has written the history; the last sequence number. */
+  readonly onAppend: (last: number) => void;
   readonly onError: (error: unknown, message: string) => void;
   /** How often the position of a feed in which nothing happens is kept. @defaultValue 60 s */
   readonly keepPositionEveryMs?: number;
 }
 
-const pipeline = [
-  {
-    $match: {
-      $or: followed.map(({ db, coll }) => ({ 'ns.db': db, 'ns.coll': coll })),
-    },
-  },
+const pipelineOf = (places: readonly { db: string; coll: string }[]) => [
+  { $match: { $or: places.map(({ db, coll }) => ({ 'ns.db': db, 'ns.coll': coll })) } },
 ];
+
+/** What the stream is read for, until that changes. */
+class Role {
+  readonly ended = new AbortController();
+  /** Resolves once the stream is open for this, or never will be. */
+  readonly settled: Promise<void>;
+  #settle: () => void = () => undefined;
+
+  constructor(readonly history: History | undefined) {
+    this.settled = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  opened(): void {
+    this.#settle();
+  }
+
+  end(): void {
+    this.ended.abort();
+    this.#settle();
+  }
+}
 
 export class ChangeFollower implements ChangeFeed {
   readonly #options: FollowerOptions;
-  readonly #emitter = new EventEmitter<{ change: [Change]; gap: []; wake: [] }>();
+  readonly #emitter = new EventEmitter<{ change: [Change]; gap: [] }>();
   readonly #stop = new AbortController();
+  #role = new Role(undefined);
+  /** The role for which the stream was opened. */
+  #openFor = this.#role;
   #stream: Stream | undefined;
+  /** What was read from the stream for the history. */
+  #buffer: HistoryBuffer | undefined;
   /** The read that opened the stream; its result is the first to be taken. */
   #firstRead: Promise<RawChange | null> | undefined;
-  #buffer: Buffered[] = [];
+  /** Where somebody who does not write the history goes on after an interruption. */
+  #lastToken: unknown;
   #running: Promise<void> | undefined;
   #following = false;
-  #positionKeptAt = 0;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -75,45 +93,66 @@ export class ChangeFollower implements ChangeFeed {
     return this.#following;
   }
 
-  /** Seconds that the oldest change has been waiting for its place in the history. */
+  /** Seconds that the oldest change has been waiting for its place in the history; 0 where another manager writes it. */
   lagSeconds(): number {
-    const [oldest] = this.#buffer;
-    return oldest ? (Date.now() - oldest.readAt) / 1000 : 0;
+    return this.#buffer?.lagSeconds() ?? 0;
   }
 
   /** Resolves once the stream is open; goes on until `close`. @throws Error when it cannot be opened at all */
   async start(): Promise<void> {
-    await this.#options.log.ensurePosition();
-    await this.#openAnyway();
+    await this.#openAnyway(this.#role);
     this.#running = this.#run();
+  }
+
+  /** Writes the history from where it ends. Resolves once the stream is open there, or when that has become void. */
+  async lead(history: History): Promise<void> {
+    await this.#changeRole(new Role(history));
+  }
+
+  /** Leaves the history to others, at once. */
+  follow(): void {
+    if (this.#role.history) void this.#changeRole(new Role(undefined));
   }
 
   async close(): Promise<void> {
     this.#stop.abort();
-    this.#emitter.emit('wake');
+    this.#role.end();
     await this.#stream?.close();
     await this.#running;
   }
 
+  #changeRole(role: Role): Promise<void> {
+    const former = this.#role;
+    this.#role = role;
+    if (this.#stop.signal.aborted) role.end();
+    former.end();
+    return role.settled;
+  }
+
   /** Opens the stream where it was left, or, when nobody knows any more what has happened since, from now on. */
-  async #openAnyway(): Promise<void> {
+  async #openAnyway(role: Role): Promise<void> {
     try {
-      await this.#open();
+      await this.#open(role);
     } catch (error) {
       if (!isHistoryLost(error)) throw error;
       this.#options.onError(error, 'the change feed cannot go on where it was; events were missed');
-      await this.#options.log.declareGap();
-      await this.#open();
+      this.#lastToken = undefined;
+      await role.history?.declareGap();
+      await this.#open(role);
     }
+    role.opened();
   }
 
-  async #open(): Promise<void> {
-    const { resumeToken } = await this.#options.log.position();
-    this.#buffer = [];
-    this.#stream = this.#options.connection.getClient().watch(pipeline, {
+  async #open(role: Role): Promise<void> {
+    const { history } = role;
+    this.#openFor = role;
+    this.#buffer = history && new HistoryBuffer(history);
+    const resumeToken = history ? (await history.position()).resumeToken : this.#lastToken;
+    const places = history ? followed : [...followed, historyPlace];
+    this.#stream = this.#options.connection.getClient().watch(pipelineOf(places), {
       fullDocument: 'updateLookup',
       maxAwaitTimeMS: 1_000,
-      batchSize: writtenAtOnceMax,
+      batchSize: readAtOnceMax,
       ...(resumeToken ? { resumeAfter: resumeToken } : {}),
     }) as unknown as Stream;
     const stream = this.#stream;
@@ -126,8 +165,7 @@ export class ChangeFollower implements ChangeFeed {
         this.#firstRead.then((raw) => [raw ? undefined : stream.resumeToken]),
       ])) as [unknown];
       // Where a stream began must be known before anything is read from it: a change that it lost would be missed.
-      if (resumeToken === undefined && token !== undefined)
-        await this.#options.log.keepFirstPosition(token);
+      if (resumeToken === undefined && token !== undefined) await history?.keepFirstPosition(token);
     } finally {
       opened.abort();
     }
@@ -135,114 +173,99 @@ export class ChangeFollower implements ChangeFeed {
   }
 
   async #run(): Promise<void> {
-    let failures = 0;
-    for (;;) {
+    for (let failures = 0; !this.#stop.signal.aborted;) {
+      const role = this.#openFor;
       const since = Date.now();
       try {
-        await this.#followUntilError();
+        await this.#followUntilEnd(role);
+        failures = 0;
       } catch (error) {
         failures = Date.now() - since > retryDelayMsMax ? 1 : failures + 1;
         if (this.#stop.signal.aborted) return;
-        this.#options.onError(error, 'the change feed was interrupted; it is opened again');
+        if (!role.ended.signal.aborted)
+          this.#options.onError(error, 'the change feed was interrupted; it is opened again');
       }
-      if (this.#stop.signal.aborted) return;
       await this.#reopen(failures);
-      if (this.#stop.signal.aborted) return;
     }
   }
 
   async #reopen(failures: number): Promise<void> {
     for (let attempt = failures; !this.#stop.signal.aborted; attempt += 1) {
+      const role = this.#role;
       await this.#stream?.close();
-      await this.#pause(Math.min(retryDelayMsMax, retryDelayMsMin * 2 ** Math.min(10, attempt)));
+      if (attempt > 0)
+        await this.#pause(Math.min(retryDelayMsMax, retryDelayMsMin * 2 ** Math.min(10, attempt)));
       if (this.#stop.signal.aborted) return;
       try {
-        await this.#openAnyway();
+        await this.#openAnyway(role);
         this.#emitter.emit('gap');
         return;
       } catch (error) {
-        if (!this.#stop.signal.aborted)
+        if (!this.#stop.signal.aborted && !role.ended.signal.aborted)
           this.#options.onError(error, 'the change feed cannot be opened');
       }
     }
   }
 
   async #pause(ms: number): Promise<void> {
+    const signal = AbortSignal.any([this.#stop.signal, this.#role.ended.signal]);
     try {
-      await delay(ms * (0.5 + Math.random() / 2), undefined, { signal: this.#stop.signal });
+      await delay(ms * (0.5 + Math.random() / 2), undefined, { signal });
     } catch (error) {
-      if (!this.#stop.signal.aborted) throw error;
+      if (!signal.aborted) throw error;
     }
   }
 
-  /** Reading and writing go on side by side; the first that fails ends both. */
-  async #followUntilError(): Promise<void> {
+  /** Reading and writing go on side by side; the first that fails, or the end of the role, ends both. */
+  async #followUntilEnd(role: Role): Promise<void> {
     const stream = this.#stream;
+    const buffer = this.#buffer;
     if (stream === undefined) return;
     const ended = new AbortController();
-    const writing = this.#write(ended.signal);
-    const reading = this.#read(stream, ended.signal);
+    const signal = AbortSignal.any([ended.signal, role.ended.signal]);
+    const writing = buffer?.write(signal);
+    const reading = this.#read(stream, buffer, signal);
+    const roleEnded = role.ended.signal.aborted
+      ? Promise.resolve()
+      : once(role.ended.signal, 'abort', { signal: ended.signal });
     try {
-      await Promise.race([reading, writing]);
+      await Promise.race([reading, roleEnded, ...(writing ? [writing] : [])]);
     } finally {
       this.#following = false;
       ended.abort();
-      this.#emitter.emit('wake');
       await stream.close();
-      await Promise.allSettled([reading, writing]);
+      await Promise.allSettled([reading, writing, roleEnded]);
     }
   }
 
-  async #read(stream: Stream, ended: AbortSignal): Promise<void> {
-    while (!ended.aborted && !this.#stop.signal.aborted) {
-      if (this.#buffer.length >= bufferedMax) await this.#woken();
-      else {
-        const raw = await (this.#firstRead ?? stream.tryNext());
-        this.#firstRead = undefined;
-        if (raw) this.#take(raw);
-        else this.#keepPosition(stream);
-      }
+  async #read(
+    stream: Stream,
+    buffer: HistoryBuffer | undefined,
+    ended: AbortSignal,
+  ): Promise<void> {
+    while (!ended.aborted) {
+      await buffer?.room(ended);
+      const raw = await (this.#firstRead ?? stream.tryNext());
+      this.#firstRead = undefined;
+      if (ended.aborted) return;
+      this.#lastToken = stream.resumeToken;
+      if (raw) this.#take(raw, buffer);
+      else
+        buffer?.keepPosition(
+          stream.resumeToken,
+          this.#options.keepPositionEveryMs ?? keepPositionEveryMs,
+        );
     }
   }
 
-  #take(raw: RawChange): void {
+  #take(raw: RawChange, buffer: HistoryBuffer | undefined): void {
+    const last = historyEnd(raw);
+    if (last !== undefined) {
+      this.#options.onAppend(last);
+      return;
+    }
     const change = fromRawChange(raw);
-    this.#buffer.push({ change, token: raw._id, readAt: Date.now() });
+    buffer?.push(change, raw._id);
     if (change) this.#emitter.emit('change', change);
-    if (this.#buffer.length === 1) this.#emitter.emit('wake');
-  }
-
-  /** A position that is never moved grows too old to resume from, though nothing has happened that would be missed. */
-  #keepPosition(stream: Stream): void {
-    const every = this.#options.keepPositionEveryMs ?? keepPositionEveryMs;
-    const now = Date.now();
-    if (this.#buffer.length > 0 || now - this.#positionKeptAt < every) return;
-    this.#positionKeptAt = now;
-    this.#buffer.push({ change: undefined, token: stream.resumeToken, readAt: now });
-    this.#emitter.emit('wake');
-  }
-
-  async #write(ended: AbortSignal): Promise<void> {
-    let { sequence } = await this.#options.log.position();
-    while (!ended.aborted && !this.#stop.signal.aborted) {
-      if (this.#buffer.length === 0) {
-        await this.#woken();
-        continue;
-      }
-      const batch = this.#buffer.slice(0, writtenAtOnceMax);
-      const drafts = batch.flatMap(({ change }) => (change && deriveEvent(change)) ?? []);
-      sequence = await this.#options.log.append(sequence, drafts, batch.at(-1)?.token);
-      this.#positionKeptAt = Date.now();
-      this.#buffer.splice(0, batch.length);
-      this.#emitter.emit('wake');
-    }
-  }
-
-  #woken(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#emitter.once('wake', () => {
-        resolve();
-      });
-    });
   }
 }

@@ -3,6 +3,7 @@ import type { Change } from '../domain/change.js';
 import { fromClusterDocument } from './clusters.js';
 import type {
   ClusterDocument,
+  FeedDocument,
   InstanceDocument,
   OperationDocument,
   ServiceDocument,
@@ -20,6 +21,17 @@ export const followed = [
   { db: 'jobs', coll: 'instances' },
   { db: 'jobs', coll: 'operations' },
 ] as const;
+
+/** Where the end of the history stands. Who does not write it hears from there that it has grown. */
+export const historyPlace = { db: 'jobs', coll: 'feed' } as const;
+
+/** The last sequence number of the history, where the change is one of it. */
+export function historyEnd(raw: RawChange): number | undefined {
+  if (!('ns' in raw) || !('coll' in raw.ns)) return undefined;
+  if (raw.ns.db !== historyPlace.db || raw.ns.coll !== historyPlace.coll) return undefined;
+  const document: unknown = 'fullDocument' in raw ? raw.fullDocument : undefined;
+  return (document as FeedDocument | undefined)?.sequence ?? 0;
+}
 
 const topLevel = (path: string): string => path.split('.', 1)[0] ?? path;
 

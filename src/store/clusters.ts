@@ -254,25 +254,30 @@ export const createClusterStore = (
       );
       return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
     },
-    async heard(id, heardAt) {
-      await clusters.collection.updateOne(
-        { _id: toObjectId(id) },
+    async heard(id, session, heardAt) {
+      const { matchedCount } = await clusters.collection.updateOne(
+        { _id: toObjectId(id), session },
         { $set: heardFields(heardAt) },
         transactions.options(),
       );
+      return matchedCount === 1;
     },
     async markInactive(before) {
       const silent = { liveness: 'active' as const, lastHeardAt: { $lt: new Date(before) } };
       const documents = await clusters.find(silent, { _id: 1 }).lean<ClusterDocument[]>();
-      const marked: string[] = [];
-      for (const { _id } of documents) {
-        const result = await clusters.collection.updateOne(
-          { _id, ...silent },
-          { $set: { liveness: 'inactive' } },
-        );
-        if (result.modifiedCount === 1) marked.push(_id.toHexString());
-      }
-      return marked;
+      if (documents.length === 0) return [];
+      return transactions.transaction(async () => {
+        const marked: string[] = [];
+        for (const { _id } of documents) {
+          const result = await clusters.collection.updateOne(
+            { _id, ...silent },
+            { $set: { liveness: 'inactive' } },
+            transactions.options(),
+          );
+          if (result.modifiedCount === 1) marked.push(_id.toHexString());
+        }
+        return marked;
+      });
     },
   };
 };

@@ -6,7 +6,7 @@ import type { Phase, PhaseCounts } from '../domain/phase.js';
 import type { ResourceUse, Resources } from '../domain/resources.js';
 import type { Descriptor } from '../domain/service/descriptor.js';
 import type { Revision, Service } from '../domain/service/service.js';
-import type { ObjectId } from './ids.js';
+import type { Binary, ObjectId } from './ids.js';
 
 /** `clusters.clusters` */
 export interface ClusterDocument {
@@ -148,6 +148,28 @@ export interface FeedDocument {
   /** Last sequence number that is no longer kept. */
   trimmedTo: number;
   resumeToken?: unknown;
+  /** Fencing number of the manager that writes the history. */
+  fence?: number;
+}
+
+/** `jobs.leases`, the document `lease`: which manager leads. */
+export interface LeaseDocument {
+  _id: 'lease';
+  /** Absent when the lease was given back. */
+  holder?: string;
+  /** Rises by one with every change of hands. */
+  fence: number;
+  /** Rises with every renewal. */
+  renewals: number;
+  /** Ids of the sessions in which the holder writes as the leader. */
+  sessions?: Binary[];
+}
+
+/** `jobs.leases`, the document `fence`: every transaction of the leader writes to it. */
+export interface FenceDocument {
+  _id: 'fence';
+  fence: number;
+  touches: number;
 }
 
 /** `jobs.idempotency` */

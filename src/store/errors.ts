@@ -3,6 +3,16 @@ import { DomainError } from '../domain/errors.js';
 
 const { MongoServerError, MongoError, MongoBulkWriteError } = mongoose.mongo;
 
+/** A write of a leader that another manager has followed. Nothing of it was stored, and nothing will be. */
+export class FencedOffError extends Error {
+  override readonly name = 'FencedOffError';
+
+  /** @param fence - the number that the write carried */
+  constructor(fence: number) {
+    super(`Another manager leads; a write with the fencing number ${fence} was refused.`);
+  }
+}
+
 const duplicateKeyCode = 11000;
 
 /** Whether a unique index refused the write. */

@@ -4,8 +4,10 @@ import type {
   ClusterDocument,
   EventDocument,
   FeedDocument,
+  FenceDocument,
   IdempotencyDocument,
   InstanceDocument,
+  LeaseDocument,
   OperationDocument,
   ServiceDocument,
 } from './documents.js';
@@ -170,8 +172,20 @@ eventSchema.index({ subjectId: 1, _id: 1 }, { name: 'subject' });
 eventSchema.index({ relatedIds: 1, _id: 1 }, { name: 'related' });
 
 const feedSchema = new Schema(
-  { _id: String, sequence: Number, trimmedTo: Number, resumeToken: mixed },
+  { _id: String, sequence: Number, trimmedTo: Number, resumeToken: mixed, fence: Number },
   { ...options, collection: 'feed' },
+);
+
+const leaseSchema = new Schema(
+  {
+    _id: String,
+    holder: String,
+    fence: Number,
+    renewals: Number,
+    sessions: [mixed],
+    touches: Number,
+  },
+  { ...options, collection: 'leases' },
 );
 
 const idempotencySchema = new Schema(
@@ -196,6 +210,7 @@ export interface Models {
   readonly operations: mongoose.Model<OperationDocument>;
   readonly events: mongoose.Model<EventDocument>;
   readonly feed: mongoose.Model<FeedDocument>;
+  readonly leases: mongoose.Model<LeaseDocument | FenceDocument>;
   readonly idempotency: mongoose.Model<IdempotencyDocument>;
 }
 
@@ -212,6 +227,7 @@ export const createModels = ({ clusters, jobs }: Databases): Models => ({
   operations: model<OperationDocument>(jobs, 'Operation', operationSchema),
   events: model<EventDocument>(jobs, 'Event', eventSchema),
   feed: model<FeedDocument>(jobs, 'Feed', feedSchema),
+  leases: model<LeaseDocument | FenceDocument>(jobs, 'Lease', leaseSchema),
   idempotency: model<IdempotencyDocument>(jobs, 'Idempotency', idempotencySchema),
 });
 

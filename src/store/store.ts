@@ -1,28 +1,27 @@
 /** The Mongoose data layer: implements the ports of the domain on one MongoDB, embedded or not. */
 import type mongoose from 'mongoose';
 import type { IdempotentWrites } from '../domain/idempotency.js';
-import type {
-  ClusterStore,
-  InstanceStore,
-  OperationStore,
-  ReconcileStore,
-  ServiceStore,
-} from '../domain/ports.js';
+import type { ClusterStore, InstanceStore, OperationStore, ServiceStore } from '../domain/ports.js';
 import { checkCapabilities } from './capabilities.js';
 import { ChangeFollower } from './change-follower.js';
 import { createClusterStore } from './clusters.js';
 import { connect, type CommandListener, type Databases } from './connection.js';
 import { EventLog } from './event-log.js';
 import { createIdempotentWrites } from './idempotency.js';
+import { newId } from './ids.js';
 import { createInstanceStore } from './instances.js';
+import { Leases } from './leases.js';
 import { createIndexes, createModels, type Models } from './models.js';
 import { createOperationStore } from './operations.js';
-import { createReconcileStore } from './reconciliation.js';
 import { createServiceStore } from './services.js';
 import { Transactions } from './unit-of-work.js';
 
 export interface StoreOptions {
   readonly uri: string;
+  /** Name of this manager, for the lease. @defaultValue `manager` */
+  readonly managerName?: string;
+  /** How long one question about the lease may take. @defaultValue 2 s */
+  readonly leaseTimeoutMs?: number;
   readonly now: () => number;
   readonly onError: (error: unknown, message: string) => void;
   /** Is told every command that goes to the store; costs time, so only where it is wanted. */
@@ -38,7 +37,7 @@ export interface Store {
   readonly instances: InstanceStore;
   readonly operations: OperationStore;
   readonly events: EventLog;
-  readonly reconciliation: ReconcileStore;
+  readonly leases: Leases;
   readonly idempotency: IdempotentWrites;
   readonly feed: ChangeFollower;
   /** Whether the store answers. */
@@ -55,12 +54,26 @@ export interface Store {
 export function createStore(
   databases: Databases,
   models: Models,
-  { now, onError }: Pick<StoreOptions, 'now' | 'onError'>,
+  { now, onError, managerName, leaseTimeoutMs }: Omit<StoreOptions, 'uri' | 'onCommand'>,
 ): Store {
   const { connection } = databases;
   const transactions = new Transactions(connection);
-  const events = new EventLog(models, transactions);
-  const feed = new ChangeFollower({ connection, log: events, onError });
+  const events = new EventLog(models);
+  const onAppend = (last: number): void => {
+    events.announce(last);
+  };
+  const feed = new ChangeFollower({ connection, onAppend, onError });
+  const leases = new Leases({
+    connection,
+    models,
+    transactions,
+    now,
+    onError,
+    onAppend,
+    // Two managers may have been given the same name.
+    holder: `${managerName ?? 'manager'} ${newId()}`,
+    timeoutMs: leaseTimeoutMs ?? leaseTimeoutMsDefault,
+  });
   return {
     databases,
     models,
@@ -70,7 +83,7 @@ export function createStore(
     instances: createInstanceStore(models, transactions, now),
     operations: createOperationStore(models, transactions),
     events,
-    reconciliation: createReconcileStore(models, transactions),
+    leases,
     idempotency: createIdempotentWrites(models, transactions, now),
     feed,
     ping: () => ping(connection),
@@ -98,6 +111,7 @@ export async function openStore({ uri, onCommand, ...options }: StoreOptions): P
 }
 
 const pingTimeoutMs = 2_000;
+const leaseTimeoutMsDefault = 2_000;
 
 async function ping(connection: mongoose.Connection): Promise<boolean> {
   try {

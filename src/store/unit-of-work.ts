@@ -35,25 +35,33 @@ export class Transactions implements UnitOfWork {
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.options().session) return work();
+    return this.withSession((session) => this.#withRetries(session, work));
+  }
+
+  /** Like `transaction`, tried once: for a decision that has to be made anew when it was beaten. @throws DomainError `write-conflict` */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    if (this.options().session) return work();
+    try {
+      return await this.withSession((session) => this.#once(session, work));
+    } catch (error) {
+      if (!isTransient(error) || error instanceof DomainError) throw error;
+      throw new DomainError('write-conflict', 'Others have written meanwhile.', { cause: error });
+    }
+  }
+
+  /** Lends a session in which no other transaction runs. */
+  protected async withSession<T>(use: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.#connection.startSession();
     try {
-      return await this.#withRetries(session, work);
+      return await use(session);
     } finally {
       await session.endSession();
     }
   }
 
-  /** Like `transaction`, tried once: for a decision that has to be made anew when it was beaten. @throws DomainError `write-conflict` */
-  async attempt<T>(work: () => Promise<T>): Promise<T> {
-    const session = await this.#connection.startSession();
-    try {
-      return await this.#once(session, work);
-    } catch (error) {
-      if (!isTransient(error) || error instanceof DomainError) throw error;
-      throw new DomainError('write-conflict', 'Others have written meanwhile.', { cause: error });
-    } finally {
-      await session.endSession();
-    }
+  /** Is done first in every transaction, inside it. */
+  protected onBegin(): Promise<void> {
+    return Promise.resolve();
   }
 
   async #withRetries<T>(session: Session, work: () => Promise<T>): Promise<T> {
@@ -82,7 +90,10 @@ export class Transactions implements UnitOfWork {
     });
     let result: T;
     try {
-      result = await running.run({ of: this, session }, work);
+      result = await running.run({ of: this, session }, async () => {
+        await this.onBegin();
+        return work();
+      });
     } catch (error) {
       if (session.inTransaction()) await session.abortTransaction();
       throw error;

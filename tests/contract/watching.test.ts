@@ -1,5 +1,6 @@
 /** The history and its stream: no gap, no duplicate (P8). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trimHistory } from '../support/lead.js';
 import { startTestManager } from '../support/app.js';
 import { problemOf, type Schemas } from '../support/calls.js';
 import { openStream, type EventStream, type Message } from '../support/sse.js';
@@ -158,7 +159,7 @@ describe('the stream', () => {
     const { last: start } = await bounds();
     await world.register();
     await world.until('it is written', async () => (await bounds()).last > start);
-    await world.manager.store.events.trim(0);
+    await trimHistory(world.manager.store, 0);
     const { trimmedTo } = await bounds();
     const refused = await world.send({
       ...{ path: '/api/v1/events/stream', headers: { 'last-event-id': String(start) } },

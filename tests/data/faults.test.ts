@@ -112,8 +112,9 @@ describe('a server', () => {
   it('that steps down before a plain write gets it again', async () => {
     const labels = ['RetryableWriteError'];
     const reply = refusal(10107, 'NotWritablePrimary', labels);
+    const { session = 0 } = (await world.direct.clusters.find(countedCluster)) ?? {};
     const told = world.proxy.next(ofCluster('update'), { kind: 'answer', reply });
-    await Promise.all([world.store.clusters.heard(countedCluster, 4_711), told]);
+    await Promise.all([world.store.clusters.heard(countedCluster, session, 4_711), told]);
     expect((await world.direct.clusters.find(countedCluster))?.lastHeardAt).toBe(4_711);
   });
 
@@ -161,7 +162,7 @@ describe('a server', () => {
     world.proxy.always((command) =>
       ofCluster('update')(command) ? { kind: 'answer', reply } : undefined,
     );
-    expect(await toldBy(world.store.clusters.heard(countedCluster, 1))).toBe('unavailable');
+    expect(await toldBy(world.store.clusters.heard(countedCluster, 1, 1))).toBe('unavailable');
   });
 
   it('that conflicts for ever is given up with a refusal that may be tried again', async () => {

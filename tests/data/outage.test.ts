@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { requireHistory, streamOf } from '../../src/http/event-stream.js';
 import { ChangeFollower } from '../../src/store/change-follower.js';
 import { classifyStoreError } from '../../src/store/errors.js';
+import { startLeading, takeLead } from '../support/lead.js';
 import { refusal, type Passing } from '../support/faulty-proxy.js';
 import { FaultWorld } from './fault-world.js';
 
@@ -51,19 +52,25 @@ const nextOf = async (stream: Readable): Promise<string> => {
 describe('a change stream that begins', () => {
   it('has its place kept at once, so that nothing is missed', async () => {
     const stored = await world.another();
-    await stored.feed.start();
-    expect((await stored.events.position()).resumeToken).toBeDefined();
+    const { history } = await startLeading(stored);
+    expect((await history.position()).resumeToken).toBeDefined();
     await stored.close();
   });
 
   it('in which nothing happens keeps its position fresh', async () => {
     const { connection } = world.store.databases;
-    const log = world.store.events;
+    const { history } = await takeLead(world.store);
     const onError = (error: unknown): void => void world.errors.push({ error, message: 'idle' });
-    const feed = new ChangeFollower({ connection, log, onError, keepPositionEveryMs: 0 });
+    const feed = new ChangeFollower({
+      connection,
+      onAppend: () => undefined,
+      onError,
+      keepPositionEveryMs: 0,
+    });
     await feed.start();
+    await feed.lead(history);
     const tokens = new Set<string>();
-    while (tokens.size < 3) tokens.add(JSON.stringify((await log.position()).resumeToken));
+    while (tokens.size < 3) tokens.add(JSON.stringify((await history.position()).resumeToken));
     await feed.close();
     expect(world.errors).toEqual([]);
   });
@@ -73,14 +80,16 @@ describe('a change stream that begins', () => {
     const reply = refusal(286, 'ChangeStreamHistoryLost', ['NonResumableChangeStreamError']);
     const told = world.proxy.next(resumes, { kind: 'answer', reply });
     const again = await world.another();
-    await Promise.all([again.feed.start(), told]);
+    await Promise.all([startLeading(again), told]);
     expect(await again.events.bounds()).toEqual({ trimmedTo: last + 1, last: last + 1 });
     await again.close();
   });
 });
 
 describe('a change stream', () => {
-  beforeAll(() => world.store.feed.start());
+  beforeAll(async () => {
+    await startLeading(world.store);
+  });
 
   it.each(['cutBefore', 'cutAfter'] as const)(
     'that is cut (%s) goes on without a gap and without a duplicate',

@@ -2,6 +2,7 @@
 import type mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestStore, type TestStore } from '../support/app.js';
+import { takeLead, trimHistory } from '../support/lead.js';
 import { aCluster, anInstance, anOperation, aService, id } from '../support/builders.js';
 
 type Doc = Record<string, unknown>;
@@ -61,7 +62,7 @@ describe('queries of the data layer', () => {
     ['change a cluster', (store) => store.clusters.replace(aCluster())],
     ['begin a session', (store) => store.clusters.beginSession(id(0xc1), { capabilities: [] }, 1)],
     ['take a report over', (store) => store.clusters.observe(id(0xc1), { session: 2, sequence: 1, heardAt: 1 })],
-    ['note a heartbeat', (store) => store.clusters.heard(id(0xc1), 1)],
+    ['note a heartbeat', (store) => store.clusters.heard(id(0xc1), 1, 1)],
     ['mark the silent', (store) => store.clusters.markInactive(2)],
     ['insert a service', (store) => store.services.insert(aService())],
     ['find a service', (store) => store.services.find(id(0x5e))],
@@ -86,10 +87,10 @@ describe('queries of the data layer', () => {
     ['list operations by state', (store) => store.operations.list({ state: 'running' }, { limit: 5 })],
     ['read open operations', (store) => store.operations.openFor([id(0x5e)])],
     ['change an operation', (store) => store.operations.replace(anOperation())],
-    ['load what is reconciled', (store) => store.reconciliation.load([id(0x5e)])],
+    ['load what is reconciled', (store) => takeLead(store).then((lead) => lead.reconciliation.load([id(0x5e)]))],
     ['read events', (store) => store.events.read(0, 10)],
     ['read events of a subject', (store) => store.events.read(0, 10, id(0x5e))],
-    ['trim events', (store) => store.events.trim(0)],
+    ['trim events', (store) => trimHistory(store, 0)],
   ])('%s without a scan of the collection', async (_, call) => {
     sent.length = 0;
     await call(test.store);

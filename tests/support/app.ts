@@ -69,6 +69,7 @@ export async function startTestManager(options: Partial<AppOptions> = {}): Promi
     inactiveAfterMs: 45_000,
     lostAfterMs: 105_000,
     eventsKept: 1_000_000,
+    leaseMs: 5_000,
     ...options,
   });
   await app.http.listen({ host: '127.0.0.1', port: 0 });

@@ -17,5 +17,6 @@ export const buildTestApp = (store: Store, options: Partial<AppOptions> = {}): P
     inactiveAfterMs: 45_000,
     lostAfterMs: 105_000,
     eventsKept: 1_000_000,
+    leaseMs: 5_000,
     ...options,
   });

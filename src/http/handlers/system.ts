@@ -6,6 +6,8 @@ export interface SystemInfo {
   readonly version: string;
   readonly contractVersion: string;
   readonly store: 'embedded' | 'mongodb';
+  /** Whether this manager leads, if there are several. */
+  readonly role: () => 'leader' | 'follower';
   /** State of each part that the manager needs, `ok` or what is wrong. */
   readonly checks: () => Promise<Readonly<Record<string, string>>>;
 }
@@ -22,7 +24,7 @@ export const systemHandlers = (info: SystemInfo, metrics: Metrics) =>
           `Not ready: ${failing.map(([part, state]) => `${part} is ${state}`).join(', ')}.`,
           { retryAfterSeconds: 1 },
         );
-      return { status: 200, body: { status: 'ready', checks } };
+      return { status: 200, body: { status: 'ready', role: info.role(), checks } };
     },
     getMetrics: async () => ({ status: 200, body: await metrics.text() }),
     getVersion: () =>

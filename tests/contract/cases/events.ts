@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { parsed, type Schemas } from '../../support/calls.js';
+import { trimHistory } from '../../support/lead.js';
 import { openStream } from '../../support/sse.js';
 import type { Case, Context } from '../context.js';
 
@@ -8,7 +9,7 @@ async function trimAll({ world }: Context): Promise<void> {
   await world.register();
   const { events } = world.manager.store;
   await world.until('there is history', async () => (await events.bounds()).last > 0);
-  await events.trim(0);
+  await trimHistory(world.manager.store, 0);
 }
 
 export const eventCases: readonly Case[] = [

@@ -21,6 +21,7 @@ export const timing = {
   inactiveAfterMs: 15_000,
   lostAfterMs: 35_000,
   exchangeMs: 60_000,
+  leaseMs: 5_000,
   schedulerDeadlineMs: 2_000,
 } as const;
 
@@ -157,6 +158,8 @@ export class SimulatedManager {
         ? { defaultScheduler: scheduler.name, schedulerDeadlineMs: timing.schedulerDeadlineMs }
         : {}),
       eventsKept: plan.eventsKept,
+      leaseMs: timing.leaseMs,
+      ownStore: true,
       heartbeatMs: timing.heartbeatMs,
       reportMs: timing.reportMs,
       inactiveAfterMs: timing.inactiveAfterMs,

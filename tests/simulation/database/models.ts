@@ -21,6 +21,7 @@ export const createTables = () => ({
   operations: new Table('jobs', 'operations'),
   events: new Table('jobs', 'events'),
   feed: new Table('jobs', 'feed'),
+  leases: new Table('jobs', 'leases'),
   idempotency: new Table('jobs', 'idempotency'),
 });
 

@@ -1,0 +1,81 @@
+import { EventEmitter } from 'node:events';
+import type { Change } from '../domain/change.js';
+import { deriveEvent } from '../domain/event/derive.js';
+import type { History } from './history.js';
+
+/** How many changes may wait for the history before reading pauses, and how many are written at once. */
+const bufferedMax = 5_000;
+const writtenAtOnceMax = 1_000;
+
+interface Buffered {
+  readonly change: Change | undefined;
+  readonly token: unknown;
+  readonly readAt: number;
+}
+
+/** Changes on their way into the history, and what writes them. */
+export class HistoryBuffer {
+  readonly #history: History;
+  readonly #emitter = new EventEmitter<{ wake: [] }>();
+  #waiting: Buffered[] = [];
+  #keptAt = 0;
+
+  constructor(history: History) {
+    this.#history = history;
+  }
+
+  /** Seconds that the oldest change has been waiting. */
+  lagSeconds(): number {
+    const [oldest] = this.#waiting;
+    return oldest ? (Date.now() - oldest.readAt) / 1000 : 0;
+  }
+
+  /** @param change - absent for one that the history does not tell */
+  push(change: Change | undefined, token: unknown): void {
+    this.#waiting.push({ change, token, readAt: Date.now() });
+    if (this.#waiting.length === 1) this.#emitter.emit('wake');
+  }
+
+  /** A position that is never moved grows too old to resume from, though nothing has happened that would be missed. */
+  keepPosition(token: unknown, everyMs: number): void {
+    const now = Date.now();
+    if (this.#waiting.length > 0 || now - this.#keptAt < everyMs) return;
+    this.#keptAt = now;
+    this.push(undefined, token);
+  }
+
+  /** Resolves when there is room for more, or when writing has ended. */
+  async room(ended: AbortSignal): Promise<void> {
+    while (this.#waiting.length >= bufferedMax && !ended.aborted) await this.#woken(ended);
+  }
+
+  /** Writes what comes until it is ended. @throws Error - the history cannot be written */
+  async write(ended: AbortSignal): Promise<void> {
+    let { sequence } = await this.#history.position();
+    while (!ended.aborted) {
+      if (this.#waiting.length === 0) {
+        await this.#woken(ended);
+        continue;
+      }
+      const batch = this.#waiting.slice(0, writtenAtOnceMax);
+      const drafts = batch.flatMap(({ change }) => (change && deriveEvent(change)) ?? []);
+      sequence = await this.#history.append(sequence, drafts, batch.at(-1)?.token);
+      this.#keptAt = Date.now();
+      this.#waiting.splice(0, batch.length);
+      this.#emitter.emit('wake');
+    }
+  }
+
+  #woken(ended: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#emitter.off('wake', wake);
+        ended.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#emitter.on('wake', wake);
+      ended.addEventListener('abort', wake, { once: true });
+      if (ended.aborted) wake();
+    });
+  }
+}
