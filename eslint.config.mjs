@@ -7,7 +7,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 const rooms = ['http', 'gateway', 'control', 'scheduler', 'store', 'compat'];
-const above = ['main', 'app', 'config'];
+const above = ['main', 'app', 'duties', 'config'];
 
 /** Forbids imports of the named folders and files of `src`, however far up they are from the importing file. */
 const never = (folders, files, message) => [

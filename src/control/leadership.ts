@@ -2,7 +2,6 @@
  * Takes the lease when it can be had, renews it, and begins and ends with it what only the leader does. The lease is only there so
  * that managers do not compete; what makes a late write harmless is the fencing number that each of them carries.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { LeaseWatch, type Lead, type LeadHolder, type LeaseStore } from '../domain/leadership.js';
 
@@ -55,10 +54,11 @@ interface Term<L extends Lead> extends LeadTerm {
 export class Leadership<L extends Lead> {
   readonly #options: LeadershipOptions<L>;
   readonly #watch: LeaseWatch;
-  readonly #stop = new AbortController();
   #term: Term<L> | undefined;
   #ending: Promise<void> = Promise.resolve();
   #running: Promise<void> | undefined;
+  #wake: (() => void) | undefined;
+  #stopped = false;
   #waitMs = 0;
   #seizing: boolean;
   #troubled = false;
@@ -88,7 +88,8 @@ export class Leadership<L extends Lead> {
 
   /** Ends the duties and gives the lease back. */
   async stop(): Promise<void> {
-    this.#stop.abort();
+    this.#stopped = true;
+    this.#wake?.();
     await this.#running;
     const term = this.#term;
     this.#term = undefined;
@@ -100,16 +101,19 @@ export class Leadership<L extends Lead> {
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      try {
-        await delay(this.#waitMs, undefined, { signal });
-      } catch (error) {
-        if (!signal.aborted) throw error;
-        return;
-      }
-      await this.#turn();
+    while (!this.#stopped) {
+      await this.#pause();
+      if (!this.#stopped) await this.#turn();
     }
+  }
+
+  async #pause(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      timer = setTimeout(resolve, this.#waitMs);
+    });
+    clearTimeout(timer);
   }
 
   async #turn(): Promise<void> {

@@ -32,6 +32,8 @@ const servicesAtOnceMax = 64;
 const pageSize = 500;
 const retryDelayMsMin = 10;
 const retryDelayMsMax = 5_000;
+/** Batches that were beaten in a row until their services are taken one by one: one of them may be held by somebody for long. */
+const beatenMax = 6;
 /** How long a service rests whose reconciliation fails for no known reason. */
 const restMs = 30_000;
 /** How long news of free capacity gather until the services without a place are tried again. */
@@ -73,6 +75,7 @@ export class Reconciler {
   #wake: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #underWay = 0;
+  #beaten = 0;
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
@@ -244,6 +247,7 @@ export class Reconciler {
     const { reconcile, silence, ports } = this.#options;
     try {
       const outcome = await reconcileServices(reconcile, silence, ids);
+      this.#beaten = 0;
       for (const id of ids) this.#wakes.delete(id);
       for (const [id, at] of outcome.wakeAt) {
         if (at <= ports.now()) this.enqueue(id);
@@ -259,7 +263,9 @@ export class Reconciler {
   /** Beaten by others or without a store: all of them again. Otherwise one by one, so that one cannot stop the rest. */
   async #afterFailure(ids: readonly string[], error: unknown): Promise<boolean> {
     const { logger, ports } = this.#options;
-    if (error instanceof DomainError && error.code === 'write-conflict') {
+    const beaten = error instanceof DomainError && error.code === 'write-conflict';
+    if (beaten) this.#beaten += 1;
+    if (beaten && (ids.length === 1 || this.#beaten <= beatenMax)) {
       for (const id of ids) this.enqueue(id);
       return false;
     }
