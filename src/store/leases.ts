@@ -53,14 +53,9 @@ export class Leases implements LeaseStore<StoreLead> {
     return undefined;
   }
 
-  async #document(): Promise<LeaseDocument | null> {
+  #document(): Promise<LeaseDocument | null> {
     const { models, timeoutMs: timeoutMS } = this.#options;
-    return (await models.leases.collection.findOne(
-      { _id: 'lease' as never },
-      {
-        timeoutMS,
-      },
-    )) as LeaseDocument | null;
+    return models.leases.findOne({ _id: 'lease' }, null, { timeoutMS }).lean<LeaseDocument>();
   }
 
   /**
