@@ -1,6 +1,7 @@
 /** The Mongoose data layer: implements the ports of the domain on one MongoDB, embedded or not. */
 import type mongoose from 'mongoose';
 import type { IdempotentWrites } from '../domain/idempotency.js';
+import type { LeaseStore } from '../domain/leadership.js';
 import type { ClusterStore, InstanceStore, OperationStore, ServiceStore } from '../domain/ports.js';
 import { checkCapabilities } from './capabilities.js';
 import { ChangeFollower } from './change-follower.js';
@@ -10,6 +11,7 @@ import { EventLog } from './event-log.js';
 import { createIdempotentWrites } from './idempotency.js';
 import { newId } from './ids.js';
 import { createInstanceStore } from './instances.js';
+import type { StoreLead } from './lead.js';
 import { Leases } from './leases.js';
 import { createIndexes, createModels, type Models } from './models.js';
 import { createOperationStore } from './operations.js';
@@ -37,7 +39,7 @@ export interface Store {
   readonly instances: InstanceStore;
   readonly operations: OperationStore;
   readonly events: EventLog;
-  readonly leases: Leases;
+  readonly leases: LeaseStore<StoreLead>;
   readonly idempotency: IdempotentWrites;
   readonly feed: ChangeFollower;
   /** Whether the store answers. */

@@ -65,6 +65,7 @@ async function decision(): Promise<{ commit: (lead: StoreLead) => Promise<void>;
     instances: [],
     operations: [],
     reservations: new Map(),
+    abandoned: new Set<string>(),
   };
   return { created, commit: (lead) => lead.reconciliation.commit(changes, new Map(), Date.now()) };
 }

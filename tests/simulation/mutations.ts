@@ -5,6 +5,7 @@
 import type { Half } from '../../src/domain/instance/instance.js';
 import type { ServiceState } from '../../src/domain/reconcile/state.js';
 import { builtInScheduler } from '../../src/scheduler/built-in/built-in-scheduler.js';
+import type { StoreLead } from '../../src/store/lead.js';
 import type { Store } from '../../src/store/store.js';
 import type { ManagerParts } from './actors/manager.js';
 import type { Collection } from './database/collection.js';
@@ -16,6 +17,18 @@ export interface Mutation {
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Changes the data layer as the leader uses it, in each of its terms. */
+const whileLeading = (store: Store, change: (lead: StoreLead) => Partial<StoreLead>): Store => ({
+  ...store,
+  leases: {
+    read: () => store.leases.read(),
+    take: async (seen, holder) => {
+      const lead = await store.leases.take(seen, holder);
+      return lead && { ...lead, ...change(lead) };
+    },
+  },
+});
 
 const withHalves = (state: ServiceState, change: (half: Half) => Half): ServiceState => ({
   ...state,
@@ -50,15 +63,19 @@ const versioned: ReadonlySet<string> = new Set(['instances', 'services', 'operat
 /** Decides now and then on what it has seen before. */
 function staleLoads(store: Store): Store {
   const seen = new Map<string, ServiceState>();
-  const load: Store['reconciliation']['load'] = async (ids) => {
-    const fresh = await store.reconciliation.load(ids);
-    return fresh.map((state) => {
-      const before = seen.get(state.service.id);
-      seen.set(state.service.id, state);
-      return before !== undefined && Math.random() < 0.2 ? before : state;
-    });
-  };
-  return { ...store, reconciliation: { ...store.reconciliation, load } };
+  return whileLeading(store, ({ reconciliation }) => ({
+    reconciliation: {
+      ...reconciliation,
+      load: async (ids) => {
+        const fresh = await reconciliation.load(ids);
+        return fresh.map((state) => {
+          const before = seen.get(state.service.id);
+          seen.set(state.service.id, state);
+          return before !== undefined && Math.random() < 0.2 ? before : state;
+        });
+      },
+    },
+  }));
 }
 
 export const mutations: readonly Mutation[] = [
@@ -151,43 +168,43 @@ export const mutations: readonly Mutation[] = [
     name: 'promote-early',
     what: 'a migration stops the source before the target runs',
     parts: {
-      store: (store) => ({
-        ...store,
-        reconciliation: {
-          ...store.reconciliation,
-          load: async (ids) =>
-            (await store.reconciliation.load(ids)).map((state) =>
-              withHalves(state, (half) =>
-                half.role === 'incoming' && half.phase !== 'UNDEPLOYED'
-                  ? { ...half, phase: 'RUNNING' }
-                  : half,
+      store: (store) =>
+        whileLeading(store, ({ reconciliation }) => ({
+          reconciliation: {
+            ...reconciliation,
+            load: async (ids) =>
+              (await reconciliation.load(ids)).map((state) =>
+                withHalves(state, (half) =>
+                  half.role === 'incoming' && half.phase !== 'UNDEPLOYED'
+                    ? { ...half, phase: 'RUNNING' }
+                    : half,
+                ),
               ),
-            ),
-        },
-      }),
+          },
+        })),
     },
   },
   {
     name: 'forget-retiring-half',
     what: 'what has to go is forgotten before its cluster has said that it is gone',
     parts: {
-      store: (store) => ({
-        ...store,
-        reconciliation: {
-          ...store.reconciliation,
-          commit: (changes, ...rest) =>
-            store.reconciliation.commit(
-              {
-                ...changes,
-                instances: changes.instances.map((instance) => ({
-                  ...instance,
-                  halves: instance.halves.filter((half) => half.role !== 'retiring'),
-                })),
-              },
-              ...rest,
-            ),
-        },
-      }),
+      store: (store) =>
+        whileLeading(store, ({ reconciliation }) => ({
+          reconciliation: {
+            ...reconciliation,
+            commit: (changes, ...rest) =>
+              reconciliation.commit(
+                {
+                  ...changes,
+                  instances: changes.instances.map((instance) => ({
+                    ...instance,
+                    halves: instance.halves.filter((half) => half.role !== 'retiring'),
+                  })),
+                },
+                ...rest,
+              ),
+          },
+        })),
     },
   },
   {
@@ -248,14 +265,14 @@ export const mutations: readonly Mutation[] = [
     name: 'take-silent-for-gone',
     what: 'a cluster that is not heard of counts as removed',
     parts: {
-      store: (store) => ({
-        ...store,
-        clusters: {
-          ...store.clusters,
-          all: async () =>
-            (await store.clusters.all()).filter(({ liveness }) => liveness !== 'inactive'),
-        },
-      }),
+      store: (store) =>
+        whileLeading(store, ({ clusters }) => ({
+          clusters: {
+            ...clusters,
+            all: async () =>
+              (await clusters.all()).filter(({ liveness }) => liveness !== 'inactive'),
+          },
+        })),
     },
   },
 ];
