@@ -1,49 +1,41 @@
 /** Which collections and indexes exist; kept in memory, stored under a prefix of the main table. */
-import { decode, encode, isNumeric, type Doc, type Value } from './bson.js';
 import { Int32 } from 'bson';
+import { decode, encode, isDoc, isNumeric, type Doc, type Value } from './bson.js';
 import { StoreError } from './errors.js';
-import { afterPrefix, encodeKey, fitKey } from './keys.js';
+import { afterPrefix } from './keys.js';
 import type { View, WritableView } from './kv.js';
-import { compileFilter, type Matcher } from './query.js';
 import { toDouble } from './numbers.js';
+import { compileFilter, type Matcher } from './query.js';
 
 const CATALOG = 0x01;
 const DOCUMENTS = 0x10;
 const ENTRIES = 0x20;
-
-/** One part of an index key. */
-export interface IndexField {
-  readonly path: string;
-  readonly parts: readonly string[];
-  readonly descending: boolean;
-}
 
 /** What a user asked for in `createIndexes`. */
 export interface IndexSpec {
   readonly name: string;
   readonly key: Doc;
   readonly unique: boolean;
-  readonly sparse: boolean;
-  readonly partial?: Doc | undefined;
-  readonly expireAfterSeconds?: number | undefined;
+  /** Equalities that a document must meet to be in the index. */
+  readonly partial: Doc | undefined;
+  readonly expireAfterSeconds: number | undefined;
 }
 
 /** An index as the planner and the writers use it. The `_id` index is the collection itself. */
 export interface Index extends IndexSpec {
   readonly id: number;
-  readonly fields: readonly IndexField[];
-  readonly descending: readonly boolean[];
-  readonly paths: readonly (readonly string[])[];
+  readonly paths: readonly string[];
+  readonly parts: readonly (readonly string[])[];
   /** Top-level fields its entries depend on; if none of them changed, no entry did. */
   readonly roots: readonly string[];
   /** Where its entries start in the main table. */
   readonly prefix: Buffer;
   readonly primary: boolean;
-  readonly matches?: Matcher | undefined;
+  readonly matches: Matcher | undefined;
   /** Some document has an array on an indexed path. Never goes back to false. */
   multikey: boolean;
-  /** Some key was too long and is stored hashed: order and bounds are only approximate. */
-  oversized: boolean;
+  /** Writers keep it up to date, but not all documents are in it yet: nobody may read it. */
+  building: boolean;
 }
 
 /** A collection with its indexes, `_id` first. */
@@ -54,140 +46,135 @@ export interface Collection {
   readonly id: number;
   readonly prefix: Buffer;
   indexes: readonly Index[];
+  /** {@link Catalog.generation} when its indexes last changed. */
+  changedAt: number;
   dropped: boolean;
 }
 
-const u32 = (number: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(number);
+function prefixOf(kind: number, ...numbers: number[]): Buffer {
+  const bytes = Buffer.alloc(1 + 4 * numbers.length, kind);
+  numbers.forEach((number, i) => bytes.writeUInt32BE(number, 1 + 4 * i));
   return bytes;
+}
+
+const ID_SPEC: IndexSpec = {
+  name: '_id_',
+  key: new Map([['_id', new Int32(1)]]),
+  unique: true,
+  partial: undefined,
+  expireAfterSeconds: undefined,
 };
 
-const ID_KEY: Doc = new Map([['_id', new Int32(1)]]);
-
-/** The fields of an index key pattern. */
-export function indexFields(key: Doc): IndexField[] {
-  return [...key].map(([path, direction]) => ({
-    path,
-    parts: path.split('.'),
-    descending: isNumeric(direction) && toDouble(direction) < 0,
-  }));
-}
-
-const rootOf = (path: string): string => path.split('.', 1)[0] ?? path;
-
-/** Every path a filter speaks of, also below `$and` and `$or`. */
-export function filterPaths(filter: Doc | undefined): string[] {
-  if (!filter) return [];
-  return [...filter].flatMap(([name, value]) => {
-    if (!name.startsWith('$')) return [name];
-    return (Array.isArray(value) ? value : []).flatMap((clause) => filterPaths(clause as Doc));
-  });
-}
-
-function mountIndex(collectionId: number, id: number, spec: IndexSpec, flags: Doc): Index {
-  const fields = indexFields(spec.key);
+function mountIndex(
+  collectionId: number,
+  id: number,
+  spec: IndexSpec,
+  state: { multikey: boolean; building: boolean },
+): Index {
+  const paths = [...spec.key.keys()];
+  const watched = [...paths, ...(spec.partial?.keys() ?? [])];
   const primary = id === 0;
   return {
     ...spec,
+    ...state,
     id,
-    fields,
-    descending: fields.map((field) => field.descending),
-    paths: fields.map((field) => field.parts),
-    roots: [...new Set([...spec.key.keys(), ...filterPaths(spec.partial)].map(rootOf))],
+    paths,
+    parts: paths.map((path) => path.split('.')),
+    roots: [...new Set(watched.map((path) => path.split('.', 1)[0] ?? path))],
     primary,
-    prefix: primary
-      ? Buffer.concat([Buffer.from([DOCUMENTS]), u32(collectionId)])
-      : Buffer.concat([Buffer.from([ENTRIES]), u32(collectionId), u32(id)]),
+    prefix: primary ? prefixOf(DOCUMENTS, collectionId) : prefixOf(ENTRIES, collectionId, id),
     matches: spec.partial && compileFilter(spec.partial),
-    multikey: flags.get('multikey') === true,
-    oversized: flags.get('oversized') === true,
+  };
+}
+
+function mountCollection(ns: string, id: number, indexes: readonly Index[]): Collection {
+  const dot = ns.indexOf('.');
+  return {
+    ns,
+    db: ns.slice(0, dot),
+    name: ns.slice(dot + 1),
+    id,
+    prefix: prefixOf(DOCUMENTS, id),
+    indexes,
+    changedAt: 0,
+    dropped: false,
   };
 }
 
 const integer = (value: Value | undefined): number => (isNumeric(value) ? toDouble(value) : 0);
 
 function fromRecord(record: Doc): Collection {
-  const ns = String(record.get('ns'));
   const id = integer(record.get('id'));
-  const stored = record.get('indexes');
-  const indexes = (Array.isArray(stored) ? stored : []).map((entry) => {
-    const spec = entry as Doc;
-    const expire = spec.get('expireAfterSeconds');
-    return mountIndex(
-      id,
-      integer(spec.get('id')),
-      {
-        name: String(spec.get('name')),
-        key: spec.get('key') as Doc,
-        unique: spec.get('unique') === true,
-        sparse: spec.get('sparse') === true,
-        partial: spec.get('partial') as Doc | undefined,
-        expireAfterSeconds: expire === undefined ? undefined : integer(expire),
-      },
-      spec,
-    );
+  const indexes = (record.get('indexes') as Doc[]).map((stored) => {
+    const expire = stored.get('expireAfterSeconds');
+    const partial = stored.get('partial');
+    const spec: IndexSpec = {
+      name: String(stored.get('name')),
+      key: stored.get('key') as Doc,
+      unique: stored.get('unique') === true,
+      partial: isDoc(partial) ? partial : undefined,
+      expireAfterSeconds: expire === undefined ? undefined : integer(expire),
+    };
+    const multikey = stored.get('multikey') === true;
+    return mountIndex(id, integer(stored.get('id')), spec, {
+      multikey,
+      building: stored.get('building') === true,
+    });
   });
-  return mountCollection(ns, id, indexes);
+  return mountCollection(String(record.get('ns')), id, indexes);
 }
 
-function mountCollection(ns: string, id: number, indexes: readonly Index[]): Collection {
-  const dot = ns.indexOf('.');
-  const prefix = Buffer.concat([Buffer.from([DOCUMENTS]), u32(id)]);
-  return { ns, db: ns.slice(0, dot), name: ns.slice(dot + 1), id, prefix, indexes, dropped: false };
-}
-
-function toRecord({ ns, id, indexes }: Collection): Buffer {
-  return encode({
+const toRecord = ({ ns, id, indexes }: Collection): Buffer =>
+  encode({
     ns,
     id,
-    indexes: indexes.map((index) => ({
-      id: index.id,
-      name: index.name,
-      key: index.key,
-      unique: index.unique,
-      sparse: index.sparse,
-      partial: index.partial,
-      expireAfterSeconds: index.expireAfterSeconds,
-      multikey: index.multikey,
-      oversized: index.oversized,
-    })),
+    indexes: indexes.map(
+      ({ id: indexId, name, key, unique, partial, expireAfterSeconds, multikey, building }) => ({
+        ...{ id: indexId, name, key, unique, partial, expireAfterSeconds, multikey, building },
+      }),
+    ),
   });
-}
-
-const recordKey = (id: number): Buffer => Buffer.concat([Buffer.from([CATALOG]), u32(id)]);
 
 /** A collection name MongoDB would refuse is refused here too. */
 export function checkNamespace(db: string, name: string): string {
   const bad = name === '' || name.includes('$') || name.includes('\0') || name.startsWith('.');
-  if (bad || db === '' || /[/\\. "$*<>:|?\0]/.test(db)) {
+  if (bad || db === '' || /[/\\. "$*<>:|?\0]/.test(db))
     throw new StoreError('InvalidNamespace', `Invalid namespace specified '${db}.${name}'`);
-  }
   return `${db}.${name}`;
 }
 
-/** The key under which a document's `_id` (or an entry's reference to it) is stored. */
-export const idPart = (id: Value): Buffer => fitKey(encodeKey(id));
-
 /** All collections of the store. Changes happen inside a write group and are undone if it fails. */
 export class Catalog {
+  /** Rises whenever an index of an existing collection comes, is complete, or goes. */
+  generation = 0;
   private readonly byNamespace = new Map<string, Collection>();
   private readonly changed = new Set<Collection>();
   private nextId = 1;
 
-  /** Reads everything again from a committed state. @returns how many records there are */
+  /**
+   * Reads everything again from a committed state. Collections stay the same objects, so that what is under way goes on with them.
+   *
+   * @returns how many records there are
+   */
   load(view: View): number {
+    const known = new Map(this.byNamespace);
     this.byNamespace.clear();
     this.changed.clear();
-    const low = Buffer.from([CATALOG]);
+    const low = prefixOf(CATALOG);
     const walk = view.walk(low, afterPrefix(low), false);
     let records = 0;
     for (let entry = walk.next(); entry; entry = walk.next()) {
       records++;
-      const collection = fromRecord(decode(entry.value));
-      this.byNamespace.set(collection.ns, collection);
-      this.nextId = Math.max(this.nextId, collection.id + 1);
+      const stored = fromRecord(decode(entry.value));
+      const collection = known.get(stored.ns)?.id === stored.id ? known.get(stored.ns) : stored;
+      known.delete(stored.ns);
+      this.byNamespace.set(stored.ns, collection ?? stored);
+      if (collection) collection.indexes = stored.indexes;
+      this.nextId = Math.max(this.nextId, stored.id + 1);
     }
+    for (const collection of known.values()) collection.dropped = true;
+    this.generation++;
+    for (const collection of this.byNamespace.values()) collection.changedAt = this.generation;
     return records;
   }
 
@@ -200,51 +187,63 @@ export class Catalog {
     return db === undefined ? all : all.filter((collection) => collection.db === db);
   }
 
-  /** Makes a collection with its `_id` index. */
-  create(ns: string): Collection {
+  /** A collection with its `_id` index that nobody else knows until it is added. */
+  make(db: string, name: string): Collection {
     const id = this.nextId++;
-    const spec = { name: '_id_', key: ID_KEY, unique: true, sparse: false };
-    const collection = mountCollection(ns, id, [mountIndex(id, 0, spec, new Map())]);
-    this.byNamespace.set(ns, collection);
+    const primary = mountIndex(id, 0, ID_SPEC, { multikey: false, building: false });
+    return mountCollection(checkNamespace(db, name), id, [primary]);
+  }
+
+  add(collection: Collection): Collection {
+    this.byNamespace.set(collection.ns, collection);
     this.changed.add(collection);
     return collection;
   }
 
   addIndex(collection: Collection, spec: IndexSpec): Index {
     const id = Math.max(...collection.indexes.map((index) => index.id)) + 1;
-    const index = mountIndex(collection.id, id, spec, new Map());
-    collection.indexes = [...collection.indexes, index];
-    this.changed.add(collection);
+    const index = mountIndex(collection.id, id, spec, { multikey: false, building: true });
+    this.setIndexes(collection, [...collection.indexes, index]);
     return index;
   }
 
-  removeIndex(view: WritableView, collection: Collection, index: Index): void {
-    collection.indexes = collection.indexes.filter((other) => other !== index);
+  /** All documents are in the index now. */
+  completeIndex(collection: Collection, index: Index): void {
+    index.building = false;
+    this.setIndexes(collection, collection.indexes);
+  }
+
+  removeIndex(collection: Collection, index: Index): void {
+    const rest = collection.indexes.filter((other) => other !== index);
+    this.setIndexes(collection, rest);
+  }
+
+  private setIndexes(collection: Collection, indexes: readonly Index[]): void {
+    collection.indexes = indexes;
+    collection.changedAt = ++this.generation;
     this.changed.add(collection);
-    removeAll(view, index.prefix);
   }
 
   drop(view: WritableView, collection: Collection): void {
-    for (const index of collection.indexes) removeAll(view, index.prefix);
-    view.remove(recordKey(collection.id));
+    for (const index of collection.indexes) while (removeSome(view, index.prefix, 10_000));
+    view.remove(prefixOf(CATALOG, collection.id));
     this.byNamespace.delete(collection.ns);
     this.changed.delete(collection);
+    collection.changedAt = ++this.generation;
     collection.dropped = true;
   }
 
-  /** Notes what keys of an index look like; planning relies on it, so it is never taken back. */
-  noteKeys(collection: Collection, index: Index, multikey: boolean, oversized: boolean): void {
-    if ((!multikey || index.multikey) && (!oversized || index.oversized)) return;
-    index.multikey ||= multikey;
-    index.oversized ||= oversized;
+  /** Notes that an index has keys of arrays; planning relies on it, so it is never taken back. */
+  noteMultikey(collection: Collection, index: Index): void {
+    if (index.multikey) return;
+    index.multikey = true;
     this.changed.add(collection);
   }
 
   /** Writes changed records; called in every group before it commits. */
   save(view: WritableView): void {
-    for (const collection of this.changed) {
-      if (!collection.dropped) view.put(recordKey(collection.id), toRecord(collection));
-    }
+    for (const collection of this.changed)
+      if (!collection.dropped) view.put(prefixOf(CATALOG, collection.id), toRecord(collection));
   }
 
   /** The group with the changes is durable. */
@@ -253,14 +252,13 @@ export class Catalog {
   }
 }
 
-function removeAll(view: WritableView, prefix: Buffer): void {
+/** Removes keys that start with a prefix. @returns whether there may be more */
+export function removeSome(view: WritableView, prefix: Buffer, most: number): boolean {
   const walk = view.walk(prefix, afterPrefix(prefix), false);
   const keys: Buffer[] = [];
-  for (let entry = walk.next(); entry; entry = walk.next()) keys.push(entry.key);
+  for (let entry = walk.next(); entry && keys.length < most; entry = walk.next())
+    keys.push(entry.key);
+  walk.pause();
   for (const key of keys) view.remove(key);
-}
-
-/** Types an index key pattern may not use here: everything but 1 and -1. */
-export function isPlainDirection(value: Value): boolean {
-  return isNumeric(value) && toDouble(value) !== 0 && !Number.isNaN(toDouble(value));
+  return keys.length === most;
 }

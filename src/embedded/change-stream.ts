@@ -1,6 +1,6 @@
-/** Change streams: a position in the change log, followed with resume tokens. */
+/** Change streams: a position in the change log, followed with resume tokens. They tell of all databases. */
 import { Timestamp } from 'bson';
-import { decode, encode, isDoc, type Doc, type Value } from './bson.js';
+import { decode, encode, type Doc } from './bson.js';
 import { fromTimestamp, toTimestamp, type LoggedEvent } from './change-log.js';
 import type { Batch, BatchRequest, BatchSource } from './cursor.js';
 import { StoreError, unsupported } from './errors.js';
@@ -8,21 +8,7 @@ import type { Matcher } from './query.js';
 import { Params } from './request.js';
 import type { Store } from './store.js';
 
-/** What a stream follows: everything, a database, or one collection. */
-export interface Scope {
-  readonly db?: string;
-  readonly collection?: string;
-}
-
-const OPTIONS = [
-  'fullDocument',
-  'fullDocumentBeforeChange',
-  'resumeAfter',
-  'startAfter',
-  'startAtOperationTime',
-  'allChangesForCluster',
-  'showExpandedEvents',
-];
+const OPTIONS = 'fullDocument resumeAfter startAfter startAtOperationTime allChangesForCluster';
 const BATCH_MAX = 1000;
 const BATCH_BYTES_MAX = 8 * 1024 * 1024;
 const SCAN_MAX = 5000;
@@ -32,25 +18,16 @@ const nonResumable = (
   message: string,
 ): StoreError => new StoreError(codeName, message, { labels: ['NonResumableChangeStreamError'] });
 
-/** The token of a position. `00` after an event, `01` after the invalidation that followed it. */
-function tokenAt(store: Store, sequence: number, invalidated = false): { _data: string } {
-  const position = sequence.toString(16).padStart(16, '0');
-  return { _data: `${store.settings.storeId}${position}${invalidated ? '01' : '00'}` };
-}
+const tokenAt = (store: Store, sequence: number): { _data: string } => ({
+  _data: `${store.settings.storeId}${sequence.toString(16).padStart(16, '0')}`,
+});
 
-function positionOf(store: Store, token: Doc, allowInvalidated: boolean): number {
+function positionOf(store: Store, token: Doc): number {
   const data = token.get('_data');
-  const match =
-    typeof data === 'string' ? /^([0-9a-f]{12})([0-9a-f]{16})(0[01])$/.exec(data) : null;
+  const match = typeof data === 'string' ? /^([0-9a-f]{12})([0-9a-f]{16})/.exec(data) : null;
   if (!match) throw new StoreError('InvalidResumeToken', 'the resume token is malformed');
-  const [, storeId, position = '0', kind] = match;
+  const [, storeId, position = '0'] = match;
   const sequence = Number.parseInt(position, 16);
-  if (kind === '01' && !allowInvalidated) {
-    throw new StoreError(
-      'InvalidResumeToken',
-      "Attempting to resume a change stream using 'resumeAfter' is not allowed from an invalidate notification.",
-    );
-  }
   if (storeId !== store.settings.storeId || sequence > store.log.last) {
     throw nonResumable(
       'ChangeStreamFatalError',
@@ -70,8 +47,8 @@ function startPosition(store: Store, params: Params): number {
       'Only one type of resume option is allowed, but multiple were found.',
     );
   }
-  if (after) return positionOf(store, after, false);
-  if (start) return positionOf(store, start, true);
+  const token = after ?? start;
+  if (token) return positionOf(store, token);
   if (time === undefined) return store.log.last;
   if (!(time instanceof Timestamp))
     throw new StoreError('TypeMismatch', 'startAtOperationTime must be a timestamp');
@@ -84,22 +61,18 @@ export class ChangeStream implements BatchSource {
   private readonly lookup: boolean;
   private closed = false;
   private wake: () => void = () => undefined;
-  private invalidated = false;
 
   constructor(
     private readonly store: Store,
-    private readonly scope: Scope,
     options: Doc,
     private readonly filters: readonly Matcher[],
   ) {
     const params = new Params(options);
-    params.only(OPTIONS, '$changeStream');
+    params.only(OPTIONS.split(' '), '$changeStream');
     const full = params.text('fullDocument') ?? 'default';
     if (full !== 'default' && full !== 'updateLookup')
       throw unsupported(`$changeStream fullDocument '${full}'`);
     this.lookup = full === 'updateLookup';
-    const before = params.text('fullDocumentBeforeChange') ?? 'off';
-    if (before !== 'off') throw unsupported(`$changeStream fullDocumentBeforeChange '${before}'`);
     this.position = startPosition(store, params);
     this.checkHistory();
   }
@@ -111,7 +84,7 @@ export class ChangeStream implements BatchSource {
       const rows = most === 0 ? [] : this.read(most);
       const behind = this.position < this.store.log.last;
       const wait = until - performance.now();
-      const idle = rows.length === 0 && !behind && !this.closed && !this.invalidated;
+      const idle = rows.length === 0 && !behind && !this.closed;
       if (!idle || wait <= 0 || most === 0) {
         if (rows.length > 0 || !behind || most === 0) return this.batch(rows);
         await new Promise<void>((resolve) => setImmediate(resolve));
@@ -125,8 +98,8 @@ export class ChangeStream implements BatchSource {
   }
 
   private batch(rows: Buffer[]): Batch {
-    const postBatchResumeToken = tokenAt(this.store, this.position, this.invalidated);
-    return { rows, done: this.invalidated || this.closed, extra: { postBatchResumeToken } };
+    const postBatchResumeToken = tokenAt(this.store, this.position);
+    return { rows, done: this.closed, extra: { postBatchResumeToken } };
   }
 
   private nextEvent(waitMs: number): Promise<void> {
@@ -161,70 +134,37 @@ export class ChangeStream implements BatchSource {
     this.store.log.read(this.position, (event) => {
       if (event.sequence > end) return false;
       this.position = reached = event.sequence;
-      for (const row of this.rowsOf(event)) {
+      const row = this.eventRow(event);
+      if (this.passes(row)) {
         rows.push(row);
         bytes += row.length;
       }
       const full = rows.length >= most || bytes >= BATCH_BYTES_MAX || ++scanned >= SCAN_MAX;
-      if (!full && !this.invalidated) {
-        reached = end;
-        return true;
-      }
-      return false;
+      if (!full) reached = end;
+      return !full;
     });
     this.position = Math.max(this.position, reached);
     return rows;
   }
 
-  private rowsOf(event: LoggedEvent): Buffer[] {
-    const { db, collection } = this.scope;
-    if (db !== undefined && event.db !== db) return [];
-    const aboutDatabase = event.type === 'dropDatabase';
-    if (collection !== undefined && event.collection !== collection && !aboutDatabase) return [];
-    const rows = collection !== undefined && aboutDatabase ? [] : [this.eventRow(event)];
-    const ends =
-      collection !== undefined ? event.type === 'drop' : db !== undefined && aboutDatabase;
-    if (ends) {
-      this.invalidated = true;
-      rows.push(this.invalidateRow(event));
-    }
-    return rows.filter((row) => this.filters.length === 0 || this.passes(row));
-  }
-
   private passes(row: Buffer): boolean {
+    if (this.filters.length === 0) return true;
     const doc = decode(row);
     return this.filters.every((matches) => matches(doc));
   }
 
   private eventRow(event: LoggedEvent): Buffer {
     const { type, db, collection, sequence, wallTime, id, after, update } = event;
-    const about = type === 'drop' || type === 'dropDatabase';
-    const withDocument =
-      type === 'insert' || type === 'replace' || (type === 'update' && this.lookup);
+    const withDocument = type === 'insert' || (type === 'update' && this.lookup);
     return encode({
       _id: tokenAt(this.store, sequence),
       operationType: type,
       clusterTime: toTimestamp(sequence),
       wallTime,
       ...(withDocument && { fullDocument: after }),
-      ns: type === 'dropDatabase' ? { db } : { db, coll: collection },
-      ...(!about && { documentKey: { _id: id } }),
+      ns: { db, coll: collection },
+      ...(type !== 'drop' && { documentKey: { _id: id } }),
       ...(type === 'update' && { updateDescription: update }),
     });
   }
-
-  private invalidateRow({ sequence, wallTime }: LoggedEvent): Buffer {
-    return encode({
-      _id: tokenAt(this.store, sequence, true),
-      operationType: 'invalidate',
-      clusterTime: toTimestamp(sequence),
-      wallTime,
-    });
-  }
-}
-
-/** The operand of a leading `$changeStream`, or undefined for an ordinary pipeline. */
-export function changeStreamOptions(stage: Value | undefined): Doc | undefined {
-  const options = isDoc(stage) ? stage.get('$changeStream') : undefined;
-  return isDoc(options) ? options : undefined;
 }

@@ -95,7 +95,6 @@ export interface Cursor {
   readonly id: bigint;
   readonly ns: string;
   readonly source: BatchSource;
-  readonly transaction: string | undefined;
   lastUse: number;
   busy: boolean;
 }
@@ -105,9 +104,9 @@ export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
   private nextId = BigInt(Date.now()) << 16n;
 
-  add(ns: string, source: BatchSource, transaction: string | undefined): Cursor {
+  add(ns: string, source: BatchSource): Cursor {
     const id = this.nextId++;
-    const cursor: Cursor = { id, ns, source, transaction, lastUse: Date.now(), busy: false };
+    const cursor: Cursor = { id, ns, source, lastUse: Date.now(), busy: false };
     this.open.set(id, cursor);
     return cursor;
   }
@@ -140,10 +139,6 @@ export class Cursors {
 
   killAll(): void {
     for (const id of [...this.open.keys()]) this.kill(id);
-  }
-
-  get size(): number {
-    return this.open.size;
   }
 }
 

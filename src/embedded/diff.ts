@@ -1,5 +1,5 @@
 /** The difference of two states of a document, as change streams describe an update. */
-import { typeOf, type Doc, type Value } from './bson.js';
+import { typeName, type Doc, type Value } from './bson.js';
 import { equalValues } from './compare.js';
 
 /** `updateDescription` of an update event. Paths are dotted; array elements go by number. */
@@ -12,16 +12,16 @@ export interface DocumentDiff {
 /** Same value and same type: a change from 1 to 1.0 is a change. */
 function identical(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (typeOf(a) !== typeOf(b)) return false;
+  if (typeName(a) !== typeName(b)) return false;
   if (a instanceof Map && b instanceof Map) {
-    if (a.size !== b.size) return false;
     const fields = [...b];
-    let i = 0;
-    for (const [name, value] of a) {
-      const other = fields[i++];
-      if (!other || other[0] !== name || !identical(value, other[1])) return false;
-    }
-    return true;
+    return (
+      a.size === b.size &&
+      [...a].every(([name, value], i) => {
+        const [otherName, other] = fields[i] ?? [];
+        return name === otherName && identical(value, other ?? null);
+      })
+    );
   }
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((value, i) => identical(value, b[i] ?? null));

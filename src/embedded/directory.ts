@@ -13,6 +13,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeSync,
 } from 'node:fs';
 import { createConnection, createServer, type Server } from 'node:net';
@@ -109,8 +110,9 @@ const LAST_PAGE_OFFSET = 24 + 2 * 48;
 const TREE_OFFSET = 24;
 
 /**
- * Refuses a data file that is shorter than it says itself: LMDB maps it into memory, and reading
- * past its end would kill the process instead of failing.
+ * Refuses a data file that is shorter than it says itself: LMDB maps it into memory, and reading past its end would kill the process
+ * instead of failing. Pages that the very last transaction has taken and given back at once need not have been written;
+ * every earlier one has seen to the file's length ({@link Kv}).
  */
 function checkDataFile(path: string): void {
   const name = join(path, 'data.mdb');
@@ -128,14 +130,12 @@ function checkDataFile(path: string): void {
   const first = findMagic(head, 0);
   if (first === undefined || first > 64) throw damaged('it is no LMDB file');
   const pageSize = head.readUInt32LE(first + TREE_OFFSET);
-  const metas = [first, first + pageSize].filter((at) => at + LAST_PAGE_OFFSET + 16 <= head.length);
-  const current = metas.map((at) => ({
-    lastPage: Number(head.readBigUInt64LE(at + LAST_PAGE_OFFSET)),
-    transaction: head.readBigUInt64LE(at + LAST_PAGE_OFFSET + 8),
-  }));
-  const newest = current.reduce((a, b) => (b.transaction > a.transaction ? b : a));
-  const wanted = (newest.lastPage + 1) * pageSize;
-  if (size < wanted) throw damaged(`it has ${size} bytes and should have ${wanted}`);
+  const [before = 0, last = before] = [first, first + pageSize]
+    .filter((at) => at + LAST_PAGE_OFFSET + 8 <= head.length)
+    .map((at) => (Number(head.readBigUInt64LE(at + LAST_PAGE_OFFSET)) + 1) * pageSize)
+    .sort((a, b) => a - b);
+  if (size < before) throw damaged(`it has ${size} bytes and should have ${last}`);
+  if (size < last) truncateSync(name, last);
 }
 
 function findMagic(bytes: Buffer, from: number): number | undefined {

@@ -1,10 +1,8 @@
 /** Finds the command, its transaction and its session, and runs it. */
-import { adminCommands } from './commands/admin.js';
 import { aggregateCommands } from './commands/aggregate.js';
 import { catalogCommands } from './commands/catalog.js';
-import { handshakeCommands } from './commands/handshake.js';
 import { readCommands } from './commands/read.js';
-import { sessionCommands } from './commands/session.js';
+import { serverCommands } from './commands/server.js';
 import { writeCommands } from './commands/write.js';
 import { Binary, Long } from 'bson';
 import { toTimestamp } from './change-log.js';
@@ -18,13 +16,11 @@ export type Dispatcher = (request: Request) => Reply | Promise<Reply>;
 /** Every command by name. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
-    ...handshakeCommands,
-    ...adminCommands,
+    ...serverCommands,
     ...catalogCommands,
     ...readCommands,
     ...aggregateCommands,
     ...writeCommands,
-    ...sessionCommands,
   }),
 );
 
@@ -54,14 +50,11 @@ function joinTransaction(store: Store, request: Request, command: Command): void
       `Cannot run command ${name} in a multi-document transaction.`,
     );
   }
+  const id = { session, number: txnNumber };
   request.transaction = request.flag('startTransaction')
-    ? store.transactions.start(session, txnNumber)
-    : store.transactions.get(session, txnNumber);
-}
-
-/** Any error ends the transaction it happened in. */
-function abandon(store: Store, request: Request): void {
-  if (request.transaction) store.transactions.end(request.transaction);
+    ? store.transactions.start(id)
+    : store.transactions.get(id);
+  request.transaction.usedBy(request.connection.id);
 }
 
 /** A dispatcher for one store. */
@@ -85,7 +78,8 @@ export function createDispatcher(store: Store): Dispatcher {
 }
 
 function refuse(store: Store, request: Request, error: unknown): Reply {
-  abandon(store, request);
+  // Any error ends the transaction it happened in.
+  if (request.transaction) store.transactions.end(request.transaction);
   const reply = errorReply(error);
   if (reply['code'] === 1) {
     store.settings.log('error', `command ${request.name} failed`, {

@@ -1,16 +1,16 @@
 /** Writes of single documents: index entries, uniqueness and the change event go along. */
-import { ObjectId } from 'bson';
+import { BSONRegExp, ObjectId } from 'bson';
 import { checkStorable, encode, type Doc, type Value } from './bson.js';
-import { idPart, type Collection, type Index } from './catalog.js';
+import type { Collection, Index } from './catalog.js';
 import { diffDocuments, type DocumentDiff } from './diff.js';
 import { StoreError } from './errors.js';
-import { encodeKeys, fitKey, isOversized } from './keys.js';
+import { KEY_BYTES_MAX, encodeKey, encodeKeys } from './keys.js';
 import type { Entry, WritableView } from './kv.js';
 import { indexRows } from './paths.js';
 
 /** Something that happened to the data, as change streams tell it. */
 export interface ChangeEvent {
-  readonly type: 'insert' | 'update' | 'replace' | 'delete' | 'drop' | 'dropDatabase';
+  readonly type: 'insert' | 'update' | 'delete' | 'drop';
   readonly db: string;
   readonly collection: string;
   readonly id?: Value;
@@ -21,7 +21,7 @@ export interface ChangeEvent {
 /** Where writes go: straight into a write group, or into a transaction's private overlay. */
 export interface Writer extends WritableView {
   record(event: ChangeEvent): void;
-  noteKeys(collection: Collection, index: Index, multikey: boolean, oversized: boolean): void;
+  noteMultikey(collection: Collection, index: Index): void;
 }
 
 /** A stored document, found and decoded. */
@@ -33,39 +33,36 @@ export interface Found {
 }
 
 /** Key of a document in the main table. */
-export const documentKey = (collection: Collection, part: Buffer): Buffer =>
-  Buffer.concat([collection.prefix, part]);
+export const documentKey = (collection: Collection, idPart: Buffer): Buffer =>
+  checkedKey(collection.prefix, idPart);
 
 interface IndexKey {
   readonly part: Buffer;
   readonly row: readonly (Value | undefined)[];
 }
 
-/** The distinct keys under which an index holds a document. */
-export function indexKeys(
-  index: Index,
-  doc: Doc,
-  note?: (multikey: boolean, oversized: boolean) => void,
-): IndexKey[] {
-  if (index.matches && !index.matches(doc)) return [];
-  let exists = false;
-  const { rows, multikey } = indexRows(doc, index.paths, () => (exists = true));
-  if (index.sparse && !exists) return [];
-  let oversized = false;
-  const keys = rows.map((row) => {
-    const full = encodeKeys(row, index.descending);
-    if (isOversized(full)) oversized = true;
-    return { part: fitKey(full), row };
-  });
-  note?.(multikey, oversized);
-  if (keys.length < 2) return keys;
+/** The distinct keys under which an index holds a document, and whether an array made them. */
+export function indexKeys(index: Index, doc: Doc): { keys: IndexKey[]; multikey: boolean } {
+  if (index.matches && !index.matches(doc)) return { keys: [], multikey: false };
+  const { rows, multikey } = indexRows(doc, index.parts);
+  const keys = rows.map((row) => ({ part: encodeKeys(row), row }));
+  if (!multikey) return { keys, multikey };
   const distinct = new Map(keys.map((key) => [key.part.toString('latin1'), key]));
-  return [...distinct.values()];
+  return { keys: [...distinct.values()], multikey };
+}
+
+function checkedKey(...parts: Buffer[]): Buffer {
+  const key = Buffer.concat(parts);
+  if (key.length <= KEY_BYTES_MAX) return key;
+  throw new StoreError(
+    'KeyTooLong',
+    `an indexed value is too long: ${key.length} bytes of ${KEY_BYTES_MAX} that a key may have`,
+  );
 }
 
 /** The LMDB key of an index entry; entries of unique indexes do not carry the document's id. */
-export const entryKey = (index: Index, part: Buffer, id: Buffer): Buffer =>
-  Buffer.concat(index.unique ? [index.prefix, part] : [index.prefix, part, id]);
+export const entryKey = (index: Index, part: Buffer, idPart: Buffer): Buffer =>
+  index.unique ? checkedKey(index.prefix, part) : checkedKey(index.prefix, part, idPart);
 
 /** Bytes of an entry's key that are the indexed values. */
 export function entryPart(index: Index, entry: Entry): Buffer {
@@ -74,104 +71,99 @@ export function entryPart(index: Index, entry: Entry): Buffer {
 }
 
 function duplicateKey(collection: Collection, index: Index, row: IndexKey['row']): StoreError {
-  const keyValue: Doc = new Map(index.fields.map(({ path }, i) => [path, row[i] ?? null]));
-  const shown = [...keyValue].map(([path, value]) => `${path}: ${showValue(value)}`).join(', ');
+  const keyValue: Doc = new Map(index.paths.map((path, i) => [path, row[i] ?? null]));
   return new StoreError(
     'DuplicateKey',
-    `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: { ${shown} }`,
+    `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key: ${showValue(keyValue)}`,
     { keyPattern: index.key, keyValue },
   );
 }
 
 /** A value as MongoDB shows it in messages. */
-export function showValue(value: Value): string {
+function showValue(value: Value): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
   if (value instanceof Date) return `new Date(${value.getTime()})`;
-  if (value instanceof Map) {
+  if (value instanceof Map)
     return `{ ${[...value].map(([name, field]) => `${name}: ${showValue(field)}`).join(', ')} }`;
-  }
-  if (Array.isArray(value)) return `[ ${value.map(showValue).join(', ')} ]`;
-  return String(value);
+  return Array.isArray(value) ? `[ ${value.map(showValue).join(', ')} ]` : String(value);
 }
 
-interface Plan {
-  readonly index: Index;
-  readonly added: readonly IndexKey[];
-  readonly removed: readonly IndexKey[];
+/** Keys to put and to remove: what changes in the indexes. */
+interface EntryChanges {
+  readonly added: readonly Buffer[];
+  readonly removed: readonly Buffer[];
 }
 
-/** What changes in the indexes; refuses before anything is written. */
-function planEntries(
-  writer: Writer,
-  collection: Collection,
-  id: Buffer,
-  before: Doc | undefined,
-  after: Doc | undefined,
-): Plan[] {
-  const plans: Plan[] = [];
-  for (const index of collection.indexes) {
-    if (index.primary) continue;
-    if (before && after && index.roots.every((root) => before.get(root) === after.get(root))) {
-      continue;
-    }
-    const removed = before ? indexKeys(index, before) : [];
-    const added = after
-      ? indexKeys(index, after, (multikey, oversized) =>
-          writer.noteKeys(collection, index, multikey, oversized),
-        )
-      : [];
-    if (index.unique) checkUnique(writer, collection, index, added, id);
-    plans.push({ index, added, removed });
-  }
-  return plans;
-}
-
+/** @throws DuplicateKey - before anything is written */
 function checkUnique(
   writer: Writer,
   collection: Collection,
   index: Index,
   keys: readonly IndexKey[],
-  id: Buffer,
+  idPart: Buffer,
 ): void {
   for (const { part, row } of keys) {
-    const owner = writer.get(entryKey(index, part, id));
-    if (owner && !owner.equals(id)) throw duplicateKey(collection, index, row);
+    const owner = writer.get(entryKey(index, part, idPart));
+    if (owner && !owner.equals(idPart)) throw duplicateKey(collection, index, row);
   }
 }
 
-function applyEntries(writer: Writer, plans: readonly Plan[], id: Buffer): void {
-  for (const { index, added, removed } of plans) {
-    for (const old of removed) {
-      if (!added.some(({ part }) => part.equals(old.part))) {
-        writer.remove(entryKey(index, old.part, id));
-      }
-    }
-    for (const key of added) {
-      if (!removed.some(({ part }) => part.equals(key.part))) {
-        writer.put(entryKey(index, key.part, id), id);
-      }
-    }
-  }
+/** What one index has to change when a document does; refuses before anything is written. */
+function planIndex(
+  writer: Writer,
+  collection: Collection,
+  index: Index,
+  idPart: Buffer,
+  before: Doc | undefined,
+  after: Doc | undefined,
+): EntryChanges {
+  const old = before ? indexKeys(index, before).keys : [];
+  const next = after ? indexKeys(index, after) : { keys: [], multikey: false };
+  if (next.multikey) writer.noteMultikey(collection, index);
+  if (index.unique) checkUnique(writer, collection, index, next.keys, idPart);
+  const without = (keys: readonly IndexKey[], others: readonly IndexKey[]): Buffer[] =>
+    keys
+      .filter(({ part }) => !others.some((other) => other.part.equals(part)))
+      .map(({ part }) => entryKey(index, part, idPart));
+  return { added: without(next.keys, old), removed: without(old, next.keys) };
 }
 
-function checkId(id: Value): void {
-  if (Array.isArray(id) || (typeof id === 'object' && id?.constructor.name === 'BSONRegExp')) {
-    throw new StoreError('InvalidIdField', `The '_id' value cannot be of type array or regex`);
+function planEntries(
+  writer: Writer,
+  collection: Collection,
+  idPart: Buffer,
+  before: Doc | undefined,
+  after: Doc | undefined,
+): EntryChanges[] {
+  return collection.indexes
+    .filter(
+      ({ primary, roots }) =>
+        !primary &&
+        !(before && after && roots.every((root) => before.get(root) === after.get(root))),
+    )
+    .map((index) => planIndex(writer, collection, index, idPart, before, after));
+}
+
+function applyEntries(writer: Writer, changes: readonly EntryChanges[], idPart: Buffer): void {
+  for (const { added, removed } of changes) {
+    for (const key of removed) writer.remove(key);
+    for (const key of added) writer.put(key, idPart);
   }
 }
 
 /** A document with its `_id` first, made if missing; the same map if nothing had to change. */
-export function withId(doc: Doc): Doc {
+function withId(doc: Doc): Doc {
   if (doc.keys().next().value === '_id') return doc;
-  const id = doc.get('_id') ?? new ObjectId();
-  return new Map<string, Value>([['_id', doc.has('_id') ? (doc.get('_id') ?? null) : id], ...doc]);
+  const id = doc.get('_id');
+  return new Map<string, Value>([['_id', id === undefined ? new ObjectId() : id], ...doc]);
 }
 
 /**
  * Inserts a document.
  *
- * @param raw - its bytes if they are known and begin with `_id`
+ * @param raw - its bytes if they are known
+ * @returns its `_id`
  * @throws DuplicateKey - `_id` or a unique index; nothing was written
  */
 export function insertDocument(
@@ -184,18 +176,17 @@ export function insertDocument(
   const bytes = doc === given && raw ? raw : encode(doc);
   checkStorable(doc, bytes.length);
   const id = doc.get('_id') ?? null;
-  checkId(id);
-  const part = idPart(id);
-  const key = documentKey(collection, part);
-  const primary = collection.indexes[0] as Index;
-  if (writer.get(key)) throw duplicateKey(collection, primary, [id]);
-  const plans = planEntries(writer, collection, part, undefined, doc);
-  if (isOversized(part)) writer.noteKeys(collection, primary, false, true);
+  if (Array.isArray(id) || id instanceof BSONRegExp)
+    throw new StoreError('InvalidIdField', `The '_id' value cannot be of type array or regex`);
+  const idPart = encodeKey(id);
+  const key = documentKey(collection, idPart);
+  if (writer.get(key)) throw duplicateKey(collection, collection.indexes[0] as Index, [id]);
+  const changes = planEntries(writer, collection, idPart, undefined, doc);
   writer.put(key, bytes);
-  applyEntries(writer, plans, part);
+  applyEntries(writer, changes, idPart);
   const { db, name } = collection;
   writer.record({ type: 'insert', db, collection: name, id, after: bytes });
-  return { idPart: part, raw: bytes, doc };
+  return { idPart, raw: bytes, doc };
 }
 
 /**
@@ -203,57 +194,41 @@ export function insertDocument(
  *
  * @returns the new bytes, or undefined when they equal the old ones and nothing was written
  */
-export function replaceDocument(
+export function updateDocument(
   writer: Writer,
   collection: Collection,
   found: Found,
   after: Doc,
-  type: 'update' | 'replace',
 ): Buffer | undefined {
   const bytes = encode(after);
   if (bytes.equals(found.raw)) return undefined;
   checkStorable(after, bytes.length);
-  const plans = planEntries(writer, collection, found.idPart, found.doc, after);
+  const changes = planEntries(writer, collection, found.idPart, found.doc, after);
   writer.put(documentKey(collection, found.idPart), bytes);
-  applyEntries(writer, plans, found.idPart);
-  const diff = type === 'update' ? { diff: diffDocuments(found.doc, after) } : {};
+  applyEntries(writer, changes, found.idPart);
   const { db, name } = collection;
+  const diff = diffDocuments(found.doc, after);
   const id = after.get('_id') ?? null;
-  writer.record({ type, db, collection: name, id, after: bytes, ...diff });
+  writer.record({ type: 'update', db, collection: name, id, after: bytes, diff });
   return bytes;
 }
 
 /** Deletes a document and its index entries. */
 export function deleteDocument(writer: Writer, collection: Collection, found: Found): void {
-  const plans = planEntries(writer, collection, found.idPart, found.doc, undefined);
+  const changes = planEntries(writer, collection, found.idPart, found.doc, undefined);
   writer.remove(documentKey(collection, found.idPart));
-  applyEntries(writer, plans, found.idPart);
+  applyEntries(writer, changes, found.idPart);
   const { db, name } = collection;
   writer.record({ type: 'delete', db, collection: name, id: found.doc.get('_id') ?? null });
 }
 
-/** Fills a new index from what is stored; nothing stays behind if a key is not unique. */
-export function buildIndex(
+/** Puts a stored document into an index that is being built. @throws DuplicateKey */
+export function indexDocument(
   writer: Writer,
   collection: Collection,
   index: Index,
-  documents: Iterable<Found>,
+  { doc, idPart }: Found,
 ): void {
-  const written: Buffer[] = [];
-  try {
-    for (const { doc, idPart: id } of documents) {
-      const keys = indexKeys(index, doc, (multikey, oversized) =>
-        writer.noteKeys(collection, index, multikey, oversized),
-      );
-      if (index.unique) checkUnique(writer, collection, index, keys, id);
-      for (const { part } of keys) {
-        const key = entryKey(index, part, id);
-        writer.put(key, id);
-        written.push(key);
-      }
-    }
-  } catch (error) {
-    for (const key of written) writer.remove(key);
-    throw error;
-  }
+  const { added } = planIndex(writer, collection, index, idPart, undefined, doc);
+  for (const key of added) writer.put(key, idPart);
 }

@@ -6,9 +6,7 @@ export const ErrorCode = {
   Unauthorized: 13,
   TypeMismatch: 14,
   Overflow: 15,
-  IllegalOperation: 20,
   NamespaceNotFound: 26,
-  IndexNotFound: 27,
   PathNotViable: 28,
   ConflictingUpdateOperators: 40,
   CursorNotFound: 43,
@@ -39,6 +37,7 @@ export const ErrorCode = {
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
   OutOfDiskSpace: 14031,
+  KeyTooLong: 17280,
   UnrecognizedPipelineStage: 40324,
 } as const;
 
@@ -99,7 +98,7 @@ export function errorReply(error: unknown): Record<string, unknown> {
 export function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  if (/MDB_MAP_FULL|ENOSPC|No space left|EDQUOT|quota/i.test(message)) {
+  if (/MDB_MAP_FULL|ENOSPC|No space left|EDQUOT|quota|File too large/i.test(message)) {
     return new StoreError('OutOfDiskSpace', `the write was refused: ${message}`);
   }
   return new StoreError('InternalError', message);

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { openDirectory, type DataDirectory } from './directory.js';
 import { claimSocketPlace, socketUri } from './socket-place.js';
+import type { StoreLimits } from './store.js';
 import type { WorkerMessage, WorkerSetup } from './worker.js';
 
 /** How to start an embedded store. */
@@ -16,21 +17,8 @@ export interface EmbeddedStoreOptions {
   readonly port?: number;
   /** The compiled worker. Tests that run on TypeScript sources pass the one in `dist`. */
   readonly workerEntry?: URL;
-  /** How much history change streams can resume from. */
-  readonly changeLog?: {
-    /** @defaultValue 24 hours */
-    readonly maxAgeMs?: number;
-    /** @defaultValue 1,000,000 */
-    readonly maxEntries?: number;
-  };
-  /** How often expired documents, cursors, transactions and history are removed. @defaultValue 60 s */
-  readonly sweepIntervalMs?: number;
-  /** Transactions nobody uses for so long are aborted. @defaultValue 60 s */
-  readonly transactionIdleMs?: number;
-  /** Cursors nobody reads for so long are closed. @defaultValue 10 min */
-  readonly cursorIdleMs?: number;
-  /** What was kept for sessions that nobody used for so long is forgotten. @defaultValue 30 min */
-  readonly sessionIdleMs?: number;
+  /** Limits other than the usual ones. */
+  readonly limits?: Partial<StoreLimits>;
   readonly onLog?: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
 }
 
@@ -46,7 +34,16 @@ export interface EmbeddedStore {
   close(): Promise<void>;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
+const MINUTE_MS = 60_000;
+
+const LIMITS: StoreLimits = {
+  changeLog: { maxAgeMs: 24 * 60 * MINUTE_MS, maxEntries: 1_000_000 },
+  sweepIntervalMs: MINUTE_MS,
+  transactionIdleMs: MINUTE_MS,
+  transactionOrphanMs: 1_000,
+  cursorIdleMs: 10 * MINUTE_MS,
+  sessionIdleMs: 30 * MINUTE_MS,
+};
 
 /** Waits until the worker listens; its early end is the error. */
 function ready(worker: Worker, onExit: Promise<Error | undefined>): Promise<number | undefined> {
@@ -69,14 +66,8 @@ async function launch(
     storeId: directory.storeId,
     socketPath: socket.path,
     port: options.port,
-    changeLog: {
-      maxAgeMs: options.changeLog?.maxAgeMs ?? DAY_MS,
-      maxEntries: options.changeLog?.maxEntries ?? 1_000_000,
-    },
-    sweepIntervalMs: options.sweepIntervalMs ?? 60_000,
-    transactionIdleMs: options.transactionIdleMs ?? 60_000,
-    cursorIdleMs: options.cursorIdleMs ?? 600_000,
-    sessionIdleMs: options.sessionIdleMs ?? 30 * 60_000,
+    ...LIMITS,
+    ...options.limits,
   };
   const entry = options.workerEntry ?? new URL('./worker.js', import.meta.url);
   const worker = new Worker(entry, { workerData: setup, name: 'embedded-store' });

@@ -3,15 +3,13 @@
  * types too, so `1` and `1.0` are one key. No encoding is a prefix of another one, so parts can
  * follow each other and a descending part is simply inverted.
  */
-import { createHash } from 'node:crypto';
-import { BSONRegExp, Binary, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from 'bson';
-import type { Numeric, Value } from './bson.js';
+import { BSONRegExp, Binary, Double, ObjectId, Timestamp } from 'bson';
+import { isNumeric, type Numeric, type Value } from './bson.js';
 import { TypeRank, rankOf } from './compare.js';
-import { compareDecimals, exactDecimal, toDouble, type Decimal } from './numbers.js';
+import { compareDecimals, exactDecimal, isDouble, toDouble, type Decimal } from './numbers.js';
 
-/** LMDB takes 1,978 bytes; two of these parts and their prefixes stay below. */
-export const KEY_PART_BYTES_MAX = 900;
-const HASH_BYTES = 32;
+/** The longest key that LMDB takes. */
+export const KEY_BYTES_MAX = 1978;
 
 let out = Buffer.allocUnsafe(4096);
 let pos = 0;
@@ -62,11 +60,7 @@ function putDigits({ coefficient, exponent }: Decimal): void {
 
 function putNumeric(value: Numeric): void {
   const number = toDouble(value);
-  const plain =
-    value instanceof Int32 ||
-    value instanceof Double ||
-    (value instanceof Long && Number.isSafeInteger(number));
-  const exact = plain ? undefined : exactDecimal(value);
+  const exact = isDouble(value) ? undefined : exactDecimal(value);
   if (!exact) {
     putDouble(number);
     return putByte(0);
@@ -93,14 +87,7 @@ function putBody(value: Value): void {
   if (typeof value === 'boolean') return putByte(value ? 1 : 0);
   if (value === null || typeof value !== 'object') return;
   if (value instanceof ObjectId) return putRaw(value.id);
-  if (
-    value instanceof Int32 ||
-    value instanceof Double ||
-    value instanceof Long ||
-    value instanceof Decimal128
-  ) {
-    return putNumeric(value);
-  }
+  if (isNumeric(value)) return putNumeric(value);
   if (value instanceof Date) {
     reserve(8);
     pos = out.writeBigUInt64BE(BigInt.asUintN(64, BigInt(value.getTime()) + (1n << 63n)), pos);
@@ -144,15 +131,10 @@ function invert(start: number): void {
   for (let i = start; i < pos; i++) out[i] = ~(out[i] ?? 0);
 }
 
-/** Key bytes of one value; `undefined` is what an empty array leaves in an index. */
-export function encodeKey(value: Value | undefined, descending = false): Buffer {
-  return encodeKeys([value], [descending]);
-}
-
-/** Key bytes of several values in a row, each in its own direction. */
+/** Key bytes of several values in a row; those that shall sort downwards are inverted. */
 export function encodeKeys(
   values: readonly (Value | undefined)[],
-  descending: readonly boolean[],
+  descending: readonly boolean[] = [],
 ): Buffer {
   pos = 0;
   for (let i = 0; i < values.length; i++) {
@@ -163,31 +145,13 @@ export function encodeKeys(
   return Buffer.from(out.subarray(0, pos));
 }
 
-/** Whether a key part is too long to be stored as it is. */
-export const isOversized = (part: Buffer): boolean => part.length > KEY_PART_BYTES_MAX;
-
-/** A key part that fits: longer ones keep their start and end in a hash of the whole. */
-export function fitKey(part: Buffer): Buffer {
-  if (!isOversized(part)) return part;
-  const hash = createHash('sha256').update(part).digest();
-  return Buffer.concat([part.subarray(0, KEY_PART_BYTES_MAX - HASH_BYTES), hash]);
-}
+/** Key bytes of one value; `undefined` is what an empty array leaves in an index. */
+export const encodeKey = (value: Value | undefined): Buffer => encodeKeys([value]);
 
 /** Keys from `low` up to but not including `high`. */
 export interface Interval {
   readonly low: Buffer;
   readonly high: Buffer;
-}
-
-/** An interval that also covers what {@link fitKey} made of its long keys; the same one if short. */
-export function clipBounds(interval: Interval): Interval {
-  const size = KEY_PART_BYTES_MAX - HASH_BYTES;
-  const { low, high } = interval;
-  if (low.length <= size && high.length <= size) return interval;
-  return {
-    low: low.subarray(0, size),
-    high: high.length <= size ? high : afterPrefix(high.subarray(0, size)),
-  };
 }
 
 /** The first key after all keys that start with `prefix`. */
@@ -200,5 +164,5 @@ export function afterPrefix(prefix: Buffer): Buffer {
       return bound;
     }
   }
-  return Buffer.alloc(KEY_PART_BYTES_MAX, 0xff);
+  return Buffer.alloc(KEY_BYTES_MAX, 0xff);
 }

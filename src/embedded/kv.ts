@@ -1,5 +1,6 @@
 /** LMDB underneath: ordered bytes, one writer, group commit; readers see committed states only. */
-import { statfsSync } from 'node:fs';
+import { statSync, statfsSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { StoreError, asStoreError } from './errors.js';
 
@@ -112,7 +113,7 @@ interface Job {
 
 const MAP_BYTES = 1024 ** 4;
 const GROUP_JOBS_MAX = 1000;
-/** Below this much free space an I/O error is taken for a full disk. */
+/** If the files cannot grow by so much, an I/O error is taken for a full disk. */
 const FREE_BYTES_MIN = 4 * 1024 * 1024;
 
 /** The files of one store. Writers queue; one LMDB transaction and one fsync serve a whole group. */
@@ -135,6 +136,7 @@ export class Kv {
   private queue: Job[] = [];
   private scheduled = false;
   private closed = false;
+  private length = 0;
   private readonly copies = new Set<Promise<void>>();
 
   constructor(private readonly path: string) {
@@ -177,11 +179,6 @@ export class Kv {
     return entryCount(this.logTable);
   }
 
-  /** Sessions for which answers are kept. */
-  retriesCount(): number {
-    return entryCount(this.retriesTable);
-  }
-
   /** Keys of the main table. */
   mainCount(): number {
     return entryCount(this.mainTable);
@@ -202,15 +199,6 @@ export class Kv {
     } finally {
       this.copies.delete(copy);
     }
-  }
-
-  /** Bytes in use, roughly, for `listDatabases`. */
-  usedBytes(): number {
-    const { pageSize, lastPageNumber } = this.root.getStats() as {
-      pageSize: number;
-      lastPageNumber: number;
-    };
-    return pageSize * lastPageNumber;
   }
 
   /**
@@ -258,6 +246,7 @@ export class Kv {
       return;
     }
     this.root.resetReadTxn();
+    this.keepLength();
     this.afterCommit(true);
     for (const { outcome, resolve, reject } of jobs) {
       if (outcome && 'value' in outcome) resolve(outcome.value);
@@ -265,16 +254,39 @@ export class Kv {
     }
   }
 
-  /** LMDB reports a write cut short by a full disk as an I/O error; the file system tells more. */
+  /**
+   * Pages that a transaction has taken and given back are never written, so the file may end before the last page that it counts. It
+   * is made as long as that, so that a file which was cut short can be told from it.
+   */
+  private keepLength(): void {
+    const { pageSize, lastPageNumber } = this.root.getStats() as Record<string, number>;
+    const wanted = ((lastPageNumber ?? 0) + 1) * (pageSize ?? 0);
+    if (wanted <= this.length) return;
+    this.length = wanted;
+    const file = join(this.path, 'data.mdb');
+    if (statSync(file).size < wanted) truncateSync(file, wanted);
+  }
+
+  /** LMDB reports a write cut short as an I/O error, whether the disk is full or the file may not grow; the file system tells more. */
   private explainFailure(error: unknown): StoreError {
     const known = asStoreError(error);
-    if (known.codeName === 'OutOfDiskSpace') return known;
-    const { bavail, bsize } = statfsSync(this.path);
-    const full = bavail * bsize < FREE_BYTES_MIN;
+    const full = known.codeName === 'OutOfDiskSpace' || !this.mayGrow();
     return new StoreError(
       full ? 'OutOfDiskSpace' : 'InternalError',
       `the write was refused and nothing of it is stored: ${full ? 'the disk is full' : known.message}`,
     );
+  }
+
+  private mayGrow(): boolean {
+    const { bavail, bsize } = statfsSync(this.path);
+    const file = join(this.path, 'data.mdb');
+    try {
+      truncateSync(file, statSync(file).size + FREE_BYTES_MIN);
+      return bavail * bsize >= FREE_BYTES_MIN;
+    } catch {
+      // A limit of the file's size, whose error is the answer.
+      return false;
+    }
   }
 
   /** Waits for queued writes and closes the files. */
@@ -292,6 +304,6 @@ function isLmdbError(error: unknown): boolean {
   return (
     error instanceof Error &&
     !('codeName' in error) &&
-    /MDB_|ENOSPC|No space|EDQUOT|I\/O/.test(error.message)
+    /MDB_|ENOSPC|No space|EDQUOT|too large|I\/O/.test(error.message)
   );
 }

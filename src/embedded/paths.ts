@@ -2,11 +2,6 @@
 import { isDoc, type Doc, type Value } from './bson.js';
 import { StoreError } from './errors.js';
 
-/** Where in an array the match was found; the positional `$` of an update uses it. */
-export interface MatchDetails {
-  position?: number;
-}
-
 /** The array index a path component names, or -1. */
 export function arrayIndex(part: string | undefined): number {
   return part !== undefined && /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1;
@@ -21,23 +16,13 @@ export function anyAtPath(
   parts: readonly string[],
   depth: number,
   leaf: (value: Value | undefined) => boolean,
-  details: MatchDetails | undefined,
 ): boolean {
   if (depth === parts.length) return leaf(value);
-  if (value instanceof Map) {
-    return anyAtPath(value.get(parts[depth] ?? ''), parts, depth + 1, leaf, details);
-  }
+  if (isDoc(value)) return anyAtPath(value.get(parts[depth] ?? ''), parts, depth + 1, leaf);
   if (!Array.isArray(value)) return leaf(undefined);
   const at = arrayIndex(parts[depth]);
-  if (at >= 0 && at < value.length && anyAtPath(value[at], parts, depth + 1, leaf, details)) {
-    return true;
-  }
-  for (let i = 0; i < value.length; i++) {
-    if (!isDoc(value[i]) || !anyAtPath(value[i], parts, depth, leaf, details)) continue;
-    if (details) details.position = i;
-    return true;
-  }
-  return false;
+  if (at >= 0 && at < value.length && anyAtPath(value[at], parts, depth + 1, leaf)) return true;
+  return value.some((item) => isDoc(item) && anyAtPath(item, parts, depth, leaf));
 }
 
 interface Cursor {
@@ -57,14 +42,11 @@ function descend(from: Cursor, parts: readonly string[]): Cursor {
 /**
  * The rows a document contributes to an index over several paths: one, or one per element when a
  * path meets an array. `undefined` inside a row is an empty array; a missing field is `null`.
- *
- * @param found - called once per path that exists, for sparse indexes
  * @throws CannotIndexParallelArrays - two paths meet different arrays
  */
 export function indexRows(
   doc: Doc,
   paths: readonly (readonly string[])[],
-  found: () => void,
 ): { rows: (Value | undefined)[][]; multikey: boolean } {
   const rows: (Value | undefined)[][] = [];
   let multikey = false;
@@ -95,15 +77,11 @@ export function indexRows(
           // An array inside an array is a plain value at the end of a path and a dead end before.
           if (cursor.depth === parts.length) return { value: element, depth: cursor.depth };
           if (!isDoc(element)) return { value: undefined, depth: parts.length };
-          const next = descend({ value: element, depth: cursor.depth }, parts);
-          if (next.value !== undefined) found();
-          return next;
+          return descend({ value: element, depth: cursor.depth }, parts);
         }),
       );
     }
   };
-  const start = paths.map((parts) => descend({ value: doc, depth: 0 }, parts));
-  for (const cursor of start) if (cursor.value !== undefined) found();
-  expand(start);
+  expand(paths.map((parts) => descend({ value: doc, depth: 0 }, parts)));
   return { rows, multikey };
 }

@@ -5,15 +5,11 @@ import { toDouble } from './numbers.js';
 
 /** Reduces a document to what was asked for. */
 export type Projection = (doc: Doc) => Doc;
+/** Wanted or unwanted paths; `true` is the end of one. */
+type Tree = Map<string, Branch>;
+type Branch = Tree | true;
 
-/** Wanted or unwanted paths as a tree; `true` is the end of one. */
-interface Tree {
-  readonly children: Map<string, Tree | true>;
-}
-
-const emptyTree = (): Tree => ({ children: new Map<string, Tree | true>() });
-
-function flag(path: string, value: Value): boolean {
+function isWanted(path: string, value: Value): boolean {
   if (typeof value === 'boolean') return value;
   if (isNumeric(value)) return toDouble(value) !== 0;
   const operator = isDoc(value) ? value.keys().next().value : undefined;
@@ -23,33 +19,26 @@ function flag(path: string, value: Value): boolean {
 function insert(tree: Tree, path: string): void {
   const parts = path.split('.');
   if (parts.some((part) => part.startsWith('$'))) throw unsupported(`projection of '${path}'`);
+  const last = parts.pop() ?? path;
   let at = tree;
-  parts.forEach((part, i) => {
-    const known = at.children.get(part);
-    const last = i === parts.length - 1;
-    if (known === true || (known && last)) {
-      throw new StoreError('Location31249', `Path collision at ${path}`);
-    }
-    if (last) at.children.set(part, true);
-    else {
-      const child: Tree = known ?? emptyTree();
-      at.children.set(part, child);
-      at = child;
-    }
-  });
+  for (const part of parts) {
+    const below: Branch = at.get(part) ?? new Map<string, Branch>();
+    if (below === true) throw new StoreError('Location31249', `Path collision at ${path}`);
+    at.set(part, below);
+    at = below;
+  }
+  if (at.has(last)) throw new StoreError('Location31249', `Path collision at ${path}`);
+  at.set(last, true);
 }
 
+/** What an inclusion keeps of a value; undefined: nothing. */
 function include(value: Value, tree: Tree): Value | undefined {
-  if (Array.isArray(value)) {
-    return value.flatMap((item) => {
-      const kept = include(item, tree);
-      return kept === undefined ? [] : [kept];
-    });
-  }
+  if (Array.isArray(value))
+    return value.map((item) => include(item, tree)).filter((item) => item !== undefined);
   if (!isDoc(value)) return undefined;
   const kept: Doc = new Map();
   for (const [name, field] of value) {
-    const below = tree.children.get(name);
+    const below = tree.get(name);
     const result = below === true ? field : below && include(field, below);
     if (result !== undefined) kept.set(name, result);
   }
@@ -61,7 +50,7 @@ function exclude(value: Value, tree: Tree): Value {
   if (!isDoc(value)) return value;
   const kept: Doc = new Map();
   for (const [name, field] of value) {
-    const below = tree.children.get(name);
+    const below = tree.get(name);
     if (below !== true) kept.set(name, below ? exclude(field, below) : field);
   }
   return kept;
@@ -75,34 +64,19 @@ function exclude(value: Value, tree: Tree): Value {
  */
 export function compileProjection(spec: Doc | undefined): Projection | undefined {
   if (!spec || spec.size === 0) return undefined;
-  const tree = emptyTree();
-  let including: boolean | undefined;
-  let id: boolean | undefined;
-  for (const [path, value] of spec) {
-    const wanted = flag(path, value);
-    if (path === '_id') {
-      id = wanted;
-      continue;
+  const tree: Tree = new Map();
+  const wanted = new Map([...spec].map(([path, value]) => [path, isWanted(path, value)]));
+  const id = wanted.get('_id');
+  wanted.delete('_id');
+  const including = wanted.values().next().value ?? id ?? true;
+  for (const [path, flag] of wanted) {
+    if (flag !== including) {
+      const words = including ? ['exclusion', 'inclusion'] : ['inclusion', 'exclusion'];
+      const message = `Cannot do ${words[0]} on field ${path} in ${words[1]} projection`;
+      throw new StoreError(including ? 'Location31254' : 'Location31253', message);
     }
-    if (including !== undefined && including !== wanted) {
-      throw including
-        ? new StoreError(
-            'Location31254',
-            `Cannot do exclusion on field ${path} in inclusion projection`,
-          )
-        : new StoreError(
-            'Location31253',
-            `Cannot do inclusion on field ${path} in exclusion projection`,
-          );
-    }
-    including = wanted;
     insert(tree, path);
   }
-  including ??= id ?? true;
-  if (including) {
-    if (id !== false) tree.children.set('_id', true);
-    return (doc) => include(doc, tree) as Doc;
-  }
-  if (id === false) tree.children.set('_id', true);
-  return (doc) => exclude(doc, tree) as Doc;
+  if (including ? id !== false : id === false) tree.set('_id', true);
+  return (doc) => (including ? include(doc, tree) : exclude(doc, tree)) as Doc;
 }

@@ -1,7 +1,6 @@
 /** A command as it arrived, with checked access to its fields. */
 import { Binary } from 'bson';
 import { decode, isDoc, isNumeric, typeName, type Doc, type Value } from './bson.js';
-import { indexFields } from './catalog.js';
 import { StoreError, unsupported } from './errors.js';
 import { toDouble, toInteger } from './numbers.js';
 import type { SortSpec } from './planner.js';
@@ -101,17 +100,16 @@ export class Params {
   sort(name: string): SortSpec | undefined {
     const spec = this.doc(name);
     if (!spec || spec.size === 0) return undefined;
-    for (const [path, direction] of spec) {
-      if (path.startsWith('$')) throw unsupported(`sort by ${path}`);
-      if (!isNumeric(direction)) throw unsupported(`the sort expression on '${path}'`);
+    return [...spec].map(([path, direction]) => {
+      if (path.startsWith('$') || !isNumeric(direction)) throw unsupported(`sort by '${path}'`);
       if (Math.abs(toDouble(direction)) !== 1) {
         throw new StoreError(
           'BadValue',
           '$sort key ordering must be 1 (for ascending) or -1 (for descending)',
         );
       }
-    }
-    return indexFields(spec);
+      return { path, parts: path.split('.'), descending: toDouble(direction) < 0 };
+    });
   }
 
   /** Refuses every field that is not listed. */
@@ -142,7 +140,7 @@ export class Request extends Params {
     this.db = this.text('$db') ?? 'admin';
     const id = this.doc('lsid')?.get('id');
     if (id !== undefined && !(id instanceof Binary)) throw wrongType('lsid.id', id, 'binData');
-    this.session = id && Buffer.from(id.value()).toString('hex');
+    this.session = id?.toString('hex');
     this.txnNumber = this.integer('txnNumber');
   }
 
@@ -175,10 +173,9 @@ export class Request extends Params {
 
   /** Names the write for retries; undefined outside of retryable writes. */
   get writeId(): WriteId | undefined {
-    if (this.session === undefined || this.txnNumber === undefined || this.transaction)
-      return undefined;
-    const statement = this.integer('stmtId') ?? 0;
-    return { session: Buffer.from(this.session, 'hex'), number: this.txnNumber, statement };
+    const { session, txnNumber: number, transaction } = this;
+    if (session === undefined || number === undefined || transaction) return undefined;
+    return { session, number, statement: this.integer('stmtId') ?? 0 };
   }
 
   /** Refuses fields the command does not have, and concerns that promise something else. */

@@ -3,12 +3,11 @@ import { decode, type Doc } from './bson.js';
 import type { Collection } from './catalog.js';
 import { documentKey, entryPart, indexKeys, type Found } from './documents.js';
 import { StoreError } from './errors.js';
-import { encodeKeys, type Interval } from './keys.js';
+import { encodeKeys } from './keys.js';
 import type { Entry, View, Walk } from './kv.js';
 import { indexRows } from './paths.js';
-import { planQuery, type IndexPlan, type Plan, type SortSpec } from './planner.js';
+import { planQuery, type Plan, type SortSpec } from './planner.js';
 import { compileFilter, type Matcher } from './query.js';
-import type { Index } from './catalog.js';
 
 /** A document a search found; decoded on demand, since many answers never need it. */
 export class Hit implements Found {
@@ -33,45 +32,37 @@ export interface SearchOptions {
   readonly skip?: number;
   /** Zero means no limit. */
   readonly limit?: number;
-  readonly hint?: Index | undefined;
-}
-
-/** What a search cost, for `explain`. */
-export interface SearchStats {
-  keysExamined: number;
-  docsExamined: number;
 }
 
 const STEPS_BEFORE_BUSY = 128;
 const SORT_BYTES_MAX = 100 * 1024 * 1024;
+const SORT_ITEM_BYTES = 200;
 
-/** Reads the hits of one index plan in index order. */
+/** Reads the hits of a plan in index order. */
 class IndexScan {
+  /** What it cost, for `explain`. */
+  keysExamined = 0;
+  docsExamined = 0;
   private at = 0;
   private walk: Walk | undefined;
-  private readonly intervals: readonly Interval[];
-  private readonly matches: Matcher | undefined;
+  private readonly intervals: Plan['intervals'];
 
   constructor(
     private readonly view: View,
     private readonly collection: Collection,
-    private readonly plan: IndexPlan,
-    matches: Matcher,
-    private readonly earlier: readonly Matcher[],
-    private readonly stats: SearchStats,
+    private readonly plan: Plan,
+    private readonly matches: Matcher,
   ) {
     this.intervals = plan.reverse ? [...plan.intervals].reverse() : plan.intervals;
-    this.matches = plan.exact ? undefined : matches;
   }
 
   /** The next entry's document: a hit, BUSY if it did not match, undefined at the end. */
   step(): Hit | typeof BUSY | undefined {
     const entry = this.nextEntry();
     if (entry === undefined || entry === BUSY) return entry;
+    this.keysExamined++;
     const hit = this.fetch(entry);
-    if (!hit) return BUSY;
-    if (this.matches && !this.matches(hit.doc)) return BUSY;
-    return this.earlier.some((matches) => matches(hit.doc)) ? BUSY : hit;
+    return hit && (this.plan.exact || this.matches(hit.doc)) ? hit : BUSY;
   }
 
   pause(): void {
@@ -80,49 +71,39 @@ class IndexScan {
 
   private nextEntry(): Entry | typeof BUSY | undefined {
     const { index, points, reverse } = this.plan;
-    for (; this.at < this.intervals.length; this.at++) {
-      const interval = this.intervals[this.at] as Interval;
-      if (points) {
-        this.at++;
-        const key = Buffer.concat([index.prefix, interval.low]);
-        const value = this.view.get(key);
-        this.stats.keysExamined++;
-        return value ? { key, value } : BUSY;
-      }
-      this.walk ??= this.view.walk(
-        Buffer.concat([index.prefix, interval.low]),
-        Buffer.concat([index.prefix, interval.high]),
-        reverse,
-      );
-      const entry = this.walk.next();
-      if (entry) {
-        this.stats.keysExamined++;
-        return entry;
-      }
-      this.walk = undefined;
+    const interval = this.intervals[this.at];
+    if (!interval) return undefined;
+    const low = Buffer.concat([index.prefix, interval.low]);
+    if (points) {
+      this.at++;
+      const value = this.view.get(low);
+      return value ? { key: low, value } : BUSY;
     }
-    return undefined;
+    this.walk ??= this.view.walk(low, Buffer.concat([index.prefix, interval.high]), reverse);
+    const entry = this.walk.next();
+    if (entry) return entry;
+    this.walk = undefined;
+    this.at++;
+    return BUSY;
   }
 
   private fetch(entry: Entry): Hit | undefined {
     const { index } = this.plan;
-    this.stats.docsExamined++;
+    this.docsExamined++;
     if (index.primary) return new Hit(entry.key.subarray(index.prefix.length), entry.value);
     const raw = this.view.get(documentKey(this.collection, entry.value));
-    if (!raw) return undefined;
-    const hit = new Hit(entry.value, raw);
-    return index.multikey && !this.isFirstEntry(hit, entry) ? undefined : hit;
+    const hit = raw && new Hit(entry.value, raw);
+    return hit && index.multikey && !this.isFirstEntry(hit, entry) ? undefined : hit;
   }
 
   /** A document with several entries in range counts at the first one only; needs no memory. */
   private isFirstEntry(hit: Hit, entry: Entry): boolean {
     const { index, reverse } = this.plan;
     const inside = indexKeys(index, hit.doc)
-      .map(({ part }) => part)
+      .keys.map(({ part }) => part)
       .filter((part) => this.intervals.some(({ low, high }) => within(part, low, high)))
       .sort(Buffer.compare);
-    const first = reverse ? inside.at(-1) : inside[0];
-    return first?.equals(entryPart(index, entry)) ?? false;
+    return (reverse ? inside.at(-1) : inside[0])?.equals(entryPart(index, entry)) ?? false;
   }
 }
 
@@ -138,10 +119,12 @@ const byKey = (a: SortItem, b: SortItem): number =>
   Buffer.compare(a.key, b.key) || Buffer.compare(a.idPart, b.idPart);
 
 /** The bytes by which a document is sorted: the least of its rows, as an index would have it. */
-export function sortKey(doc: Doc, sort: SortSpec): Buffer {
-  const paths = sort.map((field) => field.parts);
+function sortKey(doc: Doc, sort: SortSpec): Buffer {
   const descending = sort.map((field) => field.descending);
-  const { rows } = indexRows(doc, paths, () => undefined);
+  const { rows } = indexRows(
+    doc,
+    sort.map((field) => field.parts),
+  );
   const keys = rows.map((row) => encodeKeys(row, descending));
   return keys.reduce((least, key) => (Buffer.compare(key, least) < 0 ? key : least));
 }
@@ -149,15 +132,13 @@ export function sortKey(doc: Doc, sort: SortSpec): Buffer {
 /** A running query. Call {@link Search.advance} until it returns undefined. */
 export class Search {
   readonly plan: Plan;
-  readonly stats: SearchStats = { keysExamined: 0, docsExamined: 0 };
-  private readonly scans: IndexScan[];
-  private current = 0;
+  readonly scan: IndexScan;
   private toSkip: number;
   private left: number;
+  /** Keys to sort by, while they are gathered. */
   private gathered: SortItem[] | undefined;
   private gatheredBytes = 0;
-  private output: SortItem[] | undefined;
-  private given = 0;
+  private output: Iterator<SortItem> | undefined;
 
   constructor(
     private readonly view: View,
@@ -166,91 +147,56 @@ export class Search {
     private readonly options: SearchOptions = {},
   ) {
     const matches = compileFilter(filter);
-    this.plan = planQuery(collection, filter, options.sort, options.hint);
-    const several = this.plan.branches.length > 1;
-    const earlier: Matcher[] = [];
-    this.scans = this.plan.branches.map((branch) => {
-      const own = several ? compileFilter(branch.filter) : matches;
-      const scan = new IndexScan(view, collection, branch.plan, own, [...earlier], this.stats);
-      earlier.push(own);
-      return scan;
-    });
+    this.plan = planQuery(collection, filter, options.sort);
+    this.scan = new IndexScan(view, collection, this.plan, matches);
     this.toSkip = options.skip ?? 0;
-    this.left = options.limit ? options.limit : Infinity;
-    if (options.sort && !this.plan.sorted) this.gathered = [];
+    this.left = options.limit || Infinity;
+    if (!this.plan.sorted) this.gathered = [];
   }
 
   /** The next hit, BUSY when it took long, undefined at the end. */
   advance(): Hit | typeof BUSY | undefined {
-    if (this.left <= 0) return undefined;
-    for (let steps = 0; steps < STEPS_BEFORE_BUSY; steps++) {
-      const hit = this.gathered ? this.sortedStep() : this.scanStep();
-      if (hit === BUSY) continue;
+    for (let steps = 0; steps < STEPS_BEFORE_BUSY && this.left > 0; steps++) {
+      const hit = this.gathered ? this.sortedStep(this.gathered) : this.scan.step();
       if (hit === undefined) return undefined;
-      if (this.toSkip > 0) {
-        this.toSkip--;
-        continue;
-      }
+      if (hit === BUSY || this.toSkip-- > 0) continue;
       this.left--;
       return hit;
     }
-    return BUSY;
-  }
-
-  /** The next hit, however long it takes; for use inside a write group. */
-  next(): Hit | undefined {
-    for (;;) {
-      const hit = this.advance();
-      if (hit !== BUSY) return hit;
-    }
-  }
-
-  /** Whether the limit is reached; there may be more to read otherwise. */
-  get exhausted(): boolean {
-    return this.left <= 0;
+    return this.left > 0 ? BUSY : undefined;
   }
 
   /** Lets go of LMDB until the next step. */
   pause(): void {
-    this.scans[this.current]?.pause();
+    this.scan.pause();
   }
 
-  private scanStep(): Hit | typeof BUSY | undefined {
-    const scan = this.scans[this.current];
-    if (!scan) return undefined;
-    const hit = scan.step();
-    if (hit !== undefined) return hit;
-    this.current++;
-    return BUSY;
-  }
-
-  private sortedStep(): Hit | typeof BUSY | undefined {
+  private sortedStep(gathered: SortItem[]): Hit | typeof BUSY | undefined {
     if (!this.output) {
-      const hit = this.scanStep();
-      if (hit === BUSY) return BUSY;
-      if (hit) this.gather(hit);
-      else this.output = (this.gathered ?? []).sort(byKey);
+      const hit = this.scan.step();
+      if (hit === undefined) this.output = gathered.sort(byKey).values();
+      else if (hit !== BUSY) this.gather(gathered, hit);
       return BUSY;
     }
-    const item = this.output[this.given++];
-    if (!item) return undefined;
+    const next = this.output.next();
+    if (next.done) return undefined;
+    const item = next.value;
     const raw = this.view.get(documentKey(this.collection, item.idPart));
     return raw ? new Hit(item.idPart, raw) : BUSY;
   }
 
   /** Keeps what the sort needs; with a limit never much more than the limit. */
-  private gather(hit: Hit): void {
-    const gathered = this.gathered ?? [];
-    const item = { key: sortKey(hit.doc, this.options.sort ?? []), idPart: hit.idPart };
+  private gather(gathered: SortItem[], hit: Hit): void {
+    const { sort = [], skip = 0, limit } = this.options;
+    const size = ({ key, idPart }: SortItem): number =>
+      key.length + idPart.length + SORT_ITEM_BYTES;
+    const item = { key: sortKey(hit.doc, sort), idPart: hit.idPart };
     gathered.push(item);
-    this.gatheredBytes += item.key.length + item.idPart.length + 200;
-    const wanted = this.options.limit ? this.toSkip + this.options.limit : Infinity;
+    this.gatheredBytes += size(item);
+    const wanted = limit ? skip + limit : Infinity;
     if (gathered.length > 2 * wanted + 100) {
       gathered.sort(byKey).length = wanted;
-      this.gatheredBytes = gathered.reduce(
-        (sum, kept) => sum + kept.key.length + kept.idPart.length + 200,
-        0,
-      );
+      this.gatheredBytes = gathered.reduce((sum, kept) => sum + size(kept), 0);
     }
     if (this.gatheredBytes > SORT_BYTES_MAX) {
       throw new StoreError(
@@ -262,7 +208,6 @@ export class Search {
 }
 
 const TURN_MS = 8;
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Takes a break now and then so that one long command does not hold up all others. */
 export class Breather {
@@ -280,7 +225,7 @@ export class Breather {
 
   async pause(search: { pause(): void }): Promise<void> {
     search.pause();
-    await nextTurn();
+    await new Promise<void>((resolve) => setImmediate(resolve));
     this.until = performance.now() + TURN_MS;
   }
 }
@@ -288,9 +233,10 @@ export class Breather {
 /** Visits every hit of a search, with breaks. */
 export async function visitAll(
   search: Search,
-  breather: Breather,
+  deadline: number,
   visit: (hit: Hit) => void,
 ): Promise<void> {
+  const breather = new Breather(deadline);
   try {
     for (let hit = search.advance(); hit !== undefined; hit = search.advance()) {
       if (hit !== BUSY) visit(hit);

@@ -1,25 +1,31 @@
 /** Everything one data directory needs, put together; commands get this and nothing else. */
-import { Catalog, checkNamespace, type Collection, type Index } from './catalog.js';
+import { Catalog, type Collection, type Index } from './catalog.js';
 import { ChangeLog, type ChangeLogLimits } from './change-log.js';
 import { Cursors } from './cursor.js';
 import { deleteDocument, type ChangeEvent, type Writer } from './documents.js';
 import { Kv, type View } from './kv.js';
+import type { Request } from './request.js';
 import { Retries } from './retryable.js';
-import { Search } from './search.js';
+import { BUSY, Search, type Hit } from './search.js';
 import { Transactions, type Transaction } from './transaction.js';
 
-/** How a store is set up; the times have defaults that fit production. */
-export interface StoreSettings {
-  readonly path: string;
+/** How much is kept, and how long. */
+export interface StoreLimits {
+  readonly changeLog: ChangeLogLimits;
+  readonly sweepIntervalMs: number;
+  readonly transactionIdleMs: number;
+  readonly transactionOrphanMs: number;
+  readonly cursorIdleMs: number;
+  readonly sessionIdleMs: number;
+}
+
+/** How a store is set up. */
+export interface StoreSettings extends StoreLimits {
+  readonly dataDir: string;
   /** Host and port, or socket path, as `hello` tells it. */
   readonly address: string;
   /** Tells the resume tokens of this store from those of another one. */
   readonly storeId: string;
-  readonly changeLog: ChangeLogLimits;
-  readonly sweepIntervalMs: number;
-  readonly transactionIdleMs: number;
-  readonly cursorIdleMs: number;
-  readonly sessionIdleMs: number;
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
 }
 
@@ -38,7 +44,7 @@ class GroupWriter implements Writer {
   put = (key: Buffer, value: Buffer): void => this.kv.main.put(key, value);
   remove = (key: Buffer): void => this.kv.main.remove(key);
   record = (event: ChangeEvent): void => this.log.append(event);
-  noteKeys: Writer['noteKeys'] = (...note) => this.catalog.noteKeys(...note);
+  noteMultikey: Writer['noteMultikey'] = (...note) => this.catalog.noteMultikey(...note);
 }
 
 /** One open data directory. */
@@ -51,17 +57,19 @@ export class Store {
   readonly transactions: Transactions;
   /** For use inside `kv.write` only. */
   readonly writer: Writer;
-  readonly startedAt = Date.now();
+  /** Settles when the last index asked for is built. */
+  indexBuilds: Promise<unknown> = Promise.resolve();
   private readonly timer: NodeJS.Timeout;
   private sweeping: Promise<void> = Promise.resolve();
 
   constructor(readonly settings: StoreSettings) {
-    this.kv = new Kv(settings.path);
+    this.kv = new Kv(settings.dataDir);
     this.catalog.load(this.kv.main);
     this.log = new ChangeLog(this.kv, settings.changeLog);
     this.retries = new Retries(this.kv);
-    this.transactions = new Transactions(this.kv, this.log, this.catalog, (transaction) =>
-      this.closeCursors(transaction),
+    this.transactions = new Transactions(
+      ...([this.kv, this.log, this.catalog, settings.transactionOrphanMs] as const),
+      (transaction) => this.closeCursors(transaction),
     );
     this.writer = new GroupWriter(this.kv, this.catalog, this.log);
     this.kv.beforeCommit = () => this.catalog.save(this.kv.main);
@@ -75,10 +83,23 @@ export class Store {
     }, settings.sweepIntervalMs);
   }
 
-  /** The collection, made if it does not exist yet. Only inside a write group. */
-  ensureCollection(db: string, name: string): Collection {
-    const ns = checkNamespace(db, name);
-    return this.catalog.find(ns) ?? this.catalog.create(ns);
+  /** The state a request reads: its transaction's, or the latest committed one. */
+  viewOf(request: Request): View {
+    return request.transaction?.writer ?? this.kv.main;
+  }
+
+  /** The collection that a request names, if it exists. */
+  collectionOf(request: Request, ns = request.ns): Collection | undefined {
+    return request.transaction ? request.transaction.find(ns) : this.catalog.find(ns);
+  }
+
+  /** The same, made if it does not exist yet. Only inside a write group or a transaction. */
+  ensureCollection(request: Request): Collection {
+    const { db, target, transaction } = request;
+    const { catalog } = this;
+    const known = this.collectionOf(request);
+    if (known) return known;
+    return transaction ? transaction.create(db, target) : catalog.add(catalog.make(db, target));
   }
 
   private closeCursors(transaction: Transaction): void {
@@ -102,10 +123,10 @@ export class Store {
 
   private async expireDocuments(collection: Collection, index: Index, now: number): Promise<void> {
     const seconds = index.expireAfterSeconds;
-    const field = index.fields[0];
-    if (seconds === undefined || !field) return;
+    const field = index.paths[0];
+    if (seconds === undefined || field === undefined || index.building) return;
     const limit = new Map([['$lt', new Date(now - seconds * 1000)]]);
-    const filter = new Map([[field.path, limit]]);
+    const filter = new Map([[field, limit]]);
     for (let removed = SWEEP_BATCH; removed === SWEEP_BATCH;) {
       if (collection.dropped) return;
       removed = await this.kv.write(() => this.expireBatch(collection, filter));
@@ -114,8 +135,8 @@ export class Store {
 
   private expireBatch(collection: Collection, filter: Map<string, Map<string, Date>>): number {
     const search = new Search(this.writer, collection, filter, { limit: SWEEP_BATCH });
-    const hits = [];
-    for (let hit = search.next(); hit; hit = search.next()) hits.push(hit);
+    const hits: Hit[] = [];
+    for (let hit = search.advance(); hit; hit = search.advance()) if (hit !== BUSY) hits.push(hit);
     search.pause();
     for (const hit of hits) deleteDocument(this.writer, collection, hit);
     return hits.length;

@@ -19,8 +19,8 @@ const same = (a: Buffer | undefined, b: Buffer | undefined): boolean =>
 
 /** Own writes over a snapshot. */
 class Overlay implements Writer {
-  readonly events: ChangeEvent[] = [];
-  readonly notes: [Collection, Index, boolean, boolean][] = [];
+  private readonly events: ChangeEvent[] = [];
+  private readonly notes: [Collection, Index][] = [];
   private readonly writes = new Map<string, Write>();
   /** Keys of own writes in order; latin1 text sorts like the bytes. */
   private readonly order: string[] = [];
@@ -108,10 +108,9 @@ class Overlay implements Writer {
     this.events.push(event);
   }
 
-  noteKeys(collection: Collection, index: Index, multikey: boolean, oversized: boolean): void {
-    if (!multikey && !oversized) return;
-    this.notes.push([collection, index, multikey, oversized]);
-    this.catalog.noteKeys(collection, index, multikey, oversized);
+  noteMultikey(collection: Collection, index: Index): void {
+    this.notes.push([collection, index]);
+    this.catalog.noteMultikey(collection, index);
   }
 
   /** Makes the writes real. Only inside a write group; checks everything before it writes. */
@@ -123,9 +122,16 @@ class Overlay implements Writer {
       if (value) kv.main.put(key, value);
       else kv.main.remove(key);
     }
-    for (const note of this.notes) this.catalog.noteKeys(...note);
+    for (const note of this.notes) this.catalog.noteMultikey(...note);
     for (const event of this.events) log.append(event);
   }
+}
+
+/** Names a transaction. */
+export interface TransactionId {
+  /** The session's id in hexadecimal. */
+  readonly session: string;
+  readonly number: number;
 }
 
 /** One open transaction of a session. */
@@ -133,21 +139,26 @@ export class Transaction {
   readonly writer: Writer;
   lastUse = Date.now();
   readonly cursors = new Set<bigint>();
+  /** Connections that statements came over and that are still there. */
+  readonly connections = new Set<number>();
   private readonly overlay: Overlay;
   private readonly handle: Snapshot;
-  /** Collections written to, with the indexes they had then. */
-  private readonly touched = new Map<Collection, readonly Index[]>();
+  private readonly claimed: string[] = [];
+  private readonly generation: number;
+  private readonly touched = new Set<Collection>();
+  /** Collections that exist in this transaction only. */
+  private readonly created = new Map<string, Collection>();
 
   constructor(
-    readonly session: string,
-    readonly number: number,
+    readonly id: TransactionId,
     private readonly kv: Kv,
     private readonly log: ChangeLog,
-    catalog: Catalog,
+    private readonly catalog: Catalog,
     private readonly claims: Map<string, Transaction>,
   ) {
     const { view, handle } = kv.snapshot();
     this.handle = handle;
+    this.generation = catalog.generation;
     const claim = (key: string): void => {
       const holder = claims.get(key);
       if (holder && holder !== this) throw writeConflict();
@@ -158,24 +169,39 @@ export class Transaction {
     this.writer = this.overlay;
   }
 
-  private readonly claimed: string[] = [];
+  usedBy(connection: number): void {
+    this.lastUse = Date.now();
+    this.connections.add(connection);
+  }
 
-  /** Notes a collection that is about to be written. */
-  touch(collection: Collection): void {
-    if (!this.touched.has(collection)) this.touched.set(collection, collection.indexes);
+  /** A collection as this transaction sees it. @throws WriteConflict - its indexes are newer than the snapshot */
+  find(ns: string): Collection | undefined {
+    const collection = this.created.get(ns) ?? this.catalog.find(ns);
+    if (!collection) return undefined;
+    if (collection.changedAt > this.generation) throw writeConflict();
+    this.touched.add(collection);
+    return collection;
+  }
+
+  /** Makes a collection that others see when the transaction commits. */
+  create(db: string, name: string): Collection {
+    const collection = this.catalog.make(db, name);
+    this.created.set(collection.ns, collection);
+    return collection;
   }
 
   /** Applies everything. Only inside a write group. @throws WriteConflict - nothing was applied */
   commit(): void {
-    for (const [collection, indexes] of this.touched) {
-      if (collection.dropped || collection.indexes !== indexes) throw writeConflict();
-    }
+    for (const { dropped, changedAt } of this.touched)
+      if (dropped || changedAt > this.generation) throw writeConflict();
+    for (const ns of this.created.keys()) if (this.catalog.find(ns)) throw writeConflict();
     this.overlay.apply(this.kv, this.log);
+    for (const collection of this.created.values()) this.catalog.add(collection);
   }
 
   /** Gives up the snapshot and all claims; the last thing that happens to a transaction. */
   end(): void {
-    for (const key of this.claimed) if (this.claims.get(key) === this) this.claims.delete(key);
+    for (const key of this.claimed) this.claims.delete(key);
     this.handle.done();
   }
 }
@@ -187,53 +213,44 @@ const transient = (message: string): StoreError =>
 export class Transactions {
   private readonly open = new Map<string, Transaction>();
   private readonly claims = new Map<string, Transaction>();
+  private readonly orphans = new Set<NodeJS.Timeout>();
 
   constructor(
     private readonly kv: Kv,
     private readonly log: ChangeLog,
     private readonly catalog: Catalog,
+    private readonly orphanMs: number,
     private readonly onEnd: (transaction: Transaction) => void,
   ) {}
 
   /** Starts a transaction; an older one of the session is given up, as MongoDB does. */
-  start(session: string, number: number): Transaction {
-    const previous = this.open.get(session);
-    if (previous && previous.number >= number) {
-      throw transient(`transaction ${number} was already started on this session`);
-    }
+  start(id: TransactionId): Transaction {
+    const previous = this.open.get(id.session);
+    if (previous && previous.id.number >= id.number)
+      throw transient(`transaction ${id.number} was already started on this session`);
     if (previous) this.end(previous);
-    const transaction = new Transaction(
-      session,
-      number,
-      this.kv,
-      this.log,
-      this.catalog,
-      this.claims,
-    );
-    this.open.set(session, transaction);
+    const transaction = new Transaction(id, this.kv, this.log, this.catalog, this.claims);
+    this.open.set(id.session, transaction);
     return transaction;
   }
 
   /** @throws NoSuchTransaction - never started, expired, or ended by an error */
-  get(session: string, number: number): Transaction {
-    const transaction = this.find(session, number);
-    if (!transaction) {
-      throw transient(
-        `Given transaction number ${number} does not match any in-progress transactions.`,
-      );
-    }
-    transaction.lastUse = Date.now();
-    return transaction;
+  get(id: TransactionId): Transaction {
+    const transaction = this.find(id);
+    if (transaction) return transaction;
+    throw transient(
+      `Given transaction number ${id.number} does not match any in-progress transactions.`,
+    );
   }
 
-  find(session: string, number: number): Transaction | undefined {
+  find({ session, number }: TransactionId): Transaction | undefined {
     const transaction = this.open.get(session);
-    return transaction?.number === number ? transaction : undefined;
+    return transaction?.id.number === number ? transaction : undefined;
   }
 
   end(transaction: Transaction): void {
-    if (this.open.get(transaction.session) !== transaction) return;
-    this.open.delete(transaction.session);
+    if (this.open.get(transaction.id.session) !== transaction) return;
+    this.open.delete(transaction.id.session);
     transaction.end();
     this.onEnd(transaction);
   }
@@ -244,14 +261,29 @@ export class Transactions {
     if (transaction) this.end(transaction);
   }
 
-  /** Ends transactions nobody used since `before` (epoch ms). */
-  expire(before: number): void {
-    for (const transaction of [...this.open.values()]) {
-      if (transaction.lastUse < before) this.end(transaction);
+  /**
+   * A connection is gone. A transaction whose connections are all gone has lost its client, unless that comes back over another one
+   * of its pool: it is given a moment for that.
+   */
+  connectionClosed(connection: number): void {
+    for (const transaction of this.open.values()) {
+      if (!transaction.connections.delete(connection) || transaction.connections.size > 0) continue;
+      const timer = setTimeout(() => {
+        this.orphans.delete(timer);
+        if (transaction.connections.size === 0) this.end(transaction);
+      }, this.orphanMs);
+      this.orphans.add(timer);
     }
   }
 
+  /** Ends transactions nobody used since `before` (epoch ms). */
+  expire(before: number): void {
+    for (const transaction of [...this.open.values()])
+      if (transaction.lastUse < before) this.end(transaction);
+  }
+
   endAll(): void {
+    for (const timer of this.orphans) clearTimeout(timer);
     this.expire(Infinity);
   }
 }

@@ -117,17 +117,16 @@ let nextReplyId = 1;
 
 /** Encodes a reply into a frame that answers `frame`. */
 export function encodeReply(reply: object, { requestId, legacy }: Frame): Buffer {
-  const header = legacy ? REPLY_HEADER_BYTES : MSG_HEADER_BYTES;
-  const bytes = encode(reply, header);
-  bytes.fill(0, 0, header);
-  bytes.writeInt32LE(bytes.length, 0);
-  bytes.writeInt32LE(nextReplyId, 4);
+  const body = encode(reply);
+  const header = Buffer.alloc(legacy ? REPLY_HEADER_BYTES : MSG_HEADER_BYTES);
+  header.writeInt32LE(header.length + body.length, 0);
+  header.writeInt32LE(nextReplyId, 4);
   nextReplyId = (nextReplyId + 1) | 0;
-  bytes.writeInt32LE(requestId, 8);
-  bytes.writeInt32LE(legacy ? OP_REPLY : OP_MSG, 12);
+  header.writeInt32LE(requestId, 8);
+  header.writeInt32LE(legacy ? OP_REPLY : OP_MSG, 12);
   if (legacy) {
-    bytes.writeInt32LE(8, 16);
-    bytes.writeInt32LE(1, 32);
+    header.writeInt32LE(8, 16);
+    header.writeInt32LE(1, 32);
   }
-  return bytes;
+  return Buffer.concat([header, body]);
 }

@@ -4,19 +4,15 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { serveConnection } from './connection.js';
 import { createDispatcher } from './dispatch.js';
-import { Store } from './store.js';
+import { removeHalfBuilt } from './commands/catalog.js';
+import { Store, type StoreLimits } from './store.js';
 
 /** What the main thread hands over. */
-export interface WorkerSetup {
+export interface WorkerSetup extends StoreLimits {
   readonly dataDir: string;
   readonly storeId: string;
   readonly socketPath: string;
   readonly port: number | undefined;
-  readonly changeLog: { readonly maxAgeMs: number; readonly maxEntries: number };
-  readonly sweepIntervalMs: number;
-  readonly transactionIdleMs: number;
-  readonly cursorIdleMs: number;
-  readonly sessionIdleMs: number;
 }
 
 /** What the worker tells the main thread. */
@@ -35,14 +31,8 @@ const log = (level: 'info' | 'warn' | 'error', message: string, fields?: object)
   post({ type: 'log', level, message, ...(fields && { fields }) });
 
 const store = new Store({
-  path: setup.dataDir,
+  ...setup,
   address: setup.port === undefined ? setup.socketPath : `127.0.0.1:${setup.port}`,
-  storeId: setup.storeId,
-  changeLog: setup.changeLog,
-  sweepIntervalMs: setup.sweepIntervalMs,
-  transactionIdleMs: setup.transactionIdleMs,
-  cursorIdleMs: setup.cursorIdleMs,
-  sessionIdleMs: setup.sessionIdleMs,
   log,
 });
 const dispatch = createDispatcher(store);
@@ -53,9 +43,13 @@ let connections = 0;
 const clientLeft = /ECONNRESET|EPIPE/;
 
 function accept(socket: Socket, local: boolean): void {
+  const connection = { id: ++connections, local };
   sockets.add(socket);
-  socket.on('close', () => sockets.delete(socket));
-  serveConnection(socket, { id: ++connections, local }, dispatch, (fault) => {
+  socket.on('close', () => {
+    sockets.delete(socket);
+    store.transactions.connectionClosed(connection.id);
+  });
+  serveConnection(socket, connection, dispatch, (fault) => {
     // A client that goes away without a word is no fault of anybody.
     if (!clientLeft.test(fault)) log('warn', 'a connection to the store failed', { fault });
   });
@@ -78,6 +72,7 @@ async function stop(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  await removeHalfBuilt(store);
   await listen({ path: setup.socketPath });
   chmodSync(setup.socketPath, 0o600);
   let port: number | undefined;

@@ -58,9 +58,7 @@ export class FaultWorld {
   /** A store with one cluster; its feed is not started. */
   static async start(): Promise<FaultWorld> {
     const dataDir = await mkdtemp(join(tmpdir(), 'sm-fault-'));
-    // A transaction whose client was cut off holds what it has written until the server gives it up: a minute is too long here.
-    const soon = { transactionIdleMs: 1_000, sweepIntervalMs: 100 };
-    const embedded = await startEmbeddedStore({ dataDir, workerEntry, ...soon });
+    const embedded = await startEmbeddedStore({ dataDir, workerEntry });
     const proxy = await FaultyProxy.start(embedded.uri);
     const errors: FaultWorld['errors'] = [];
     const told = new EventEmitter();

@@ -1,17 +1,34 @@
 /** What was acknowledged is there after `kill -9`; wrong directories are refused with a reason. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, statSync, truncateSync, writeFileSync, readFileSync, mkdirSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  readFileSync,
+  mkdirSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openOffline } from '../../src/embedded/offline.js';
 import { verifyStore } from '../../src/embedded/verify.js';
 import { MongoClient, SERVER_URI, makeDirectory, removeDirectory, startStore } from './support.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 20);
-const CHILD = fileURLToPath(new URL('./durability-child.mjs', import.meta.url));
+const childOf = (name: string): string =>
+  fileURLToPath(new URL(`./${name}-child.mjs`, import.meta.url));
+const [CHILD, FULL_DISK, UNPRIVILEGED] = [
+  childOf('durability'),
+  childOf('full-disk'),
+  childOf('unprivileged'),
+];
+/** A user that owns nothing. */
+const NOBODY = 65_534;
 
 let directory = '';
 beforeEach(() => {
@@ -42,7 +59,7 @@ async function check(acknowledged: readonly string[]): Promise<void> {
   const db = client.db('crash');
   const singles = await db.collection<{ _id: string; k: string }>('single').find().toArray();
   const pairs = await db.collection<{ _id: string; p: string }>('pair').find().toArray();
-  const byIndex = await db.collection('single').find().sort({ k: 1 }).hint({ k: 1 }).toArray();
+  const byIndex = await db.collection('single').find().sort({ k: 1 }).toArray();
   await client.close();
   await store.close();
   const offline = await openOffline(directory);
@@ -146,9 +163,13 @@ describe.skipIf(SERVER_URI !== undefined)('a data directory', () => {
     expect(await failure()).toMatch(/data\.mdb is damaged/);
   });
 
-  it.skipIf(process.getuid?.() === 0)('that may not be written is refused', async () => {
+  it('that may not be made is refused', async () => {
+    // Root may write everywhere: the child gives that up, and its directory belongs to whom it becomes.
+    if (process.getuid?.() === 0) chownSync(directory, NOBODY, NOBODY);
     chmodSync(directory, 0o500);
-    expect(await failure()).toMatch(/cannot be written/);
+    const words = [UNPRIVILEGED, join(directory, 'store'), String(NOBODY)];
+    const { stdout } = await promisify(execFile)(process.execPath, words);
+    expect(stdout).toMatch(/cannot be written: EACCES/);
     chmodSync(directory, 0o700);
   });
 
@@ -158,5 +179,30 @@ describe.skipIf(SERVER_URI !== undefined)('a data directory', () => {
     directory = join(base, 'file');
     expect(await failure()).toMatch(/cannot be written/);
     directory = base;
+  });
+});
+
+describe.skipIf(SERVER_URI !== undefined)('a full disk', () => {
+  interface Outcome {
+    readonly acknowledged: number;
+    readonly code: number;
+    readonly codeAfter: number;
+    readonly read: number;
+    readonly left: number;
+  }
+
+  it('refuses writes with 14031, serves reads, lets documents be deleted, and loses nothing', async () => {
+    // The limit of a file's size stops root too. In units of 512 bytes: 6 MiB.
+    const command = 'ulimit -f 12288 && exec "$0" "$@"';
+    const words = ['-c', command, process.execPath, FULL_DISK, directory];
+    const { stdout } = await promisify(execFile)('sh', words);
+    const outcome = JSON.parse(stdout) as Outcome;
+    expect(outcome).toMatchObject({ code: 14031, read: outcome.acknowledged, codeAfter: 0 });
+    expect(outcome.acknowledged).toBeGreaterThan(100);
+    const offline = await openOffline(directory);
+    const { faults, collections } = verifyStore(offline.kv);
+    await offline.close();
+    expect(faults).toEqual([]);
+    expect(collections.map(({ documents }) => documents)).toEqual([outcome.left]);
   });
 });

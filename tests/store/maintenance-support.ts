@@ -60,18 +60,16 @@ async function insertAll(client: Client): Promise<void> {
   const c = client.db('b').collection<Document>('c');
   await c.createIndexes([
     { key: { n: 1 }, unique: true, name: 'unique' },
-    { key: { tags: 1, n: -1 }, name: 'multikey' },
-    { key: { rare: 1 }, sparse: true, name: 'sparse' },
+    { key: { tags: 1, n: 1 }, name: 'multikey' },
     { key: { n: 1, live: 1 }, partialFilterExpression: { live: true }, name: 'partial' },
-    { key: { text: 1 }, name: 'oversized' },
+    { key: { text: 1 }, name: 'long' },
   ]);
   await c.insertMany(
     Array.from({ length: 50 }, (_, n) => ({
       n,
       tags: ['a', `t${n % 3}`],
       live: n % 2 === 0,
-      text: 'x'.repeat(n * 40),
-      ...(n % 10 === 0 && { rare: n }),
+      text: 'x'.repeat(n * 35),
     })),
   );
   await c.updateMany({ n: { $lt: 20 } }, { $push: { tags: 'more' as never } });

@@ -61,7 +61,6 @@ while (scanning) {
 const unmatched = await counting;
 
 const groups = await c.aggregate([{ $group: { _id: '$group', n: { $sum: 1 } } }]).toArray();
-const values = await c.distinct('group');
 clearInterval(timer);
 look();
 await client.close();
@@ -73,7 +72,6 @@ process.stdout.write(
     writes,
     unmatched,
     grouped: groups.reduce((sum, { n }) => sum + n, 0),
-    values: values.length,
     grownMiB: peak.anonymous - base.anonymous,
     peakAnonymousMiB: peak.anonymous,
     peakResidentMiB: peak.resident,

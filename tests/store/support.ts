@@ -9,6 +9,7 @@ import {
   type EmbeddedStore,
   type EmbeddedStoreOptions,
 } from '../../src/embedded/index.js';
+import type { StoreLimits } from '../../src/embedded/store.js';
 
 export const { MongoClient } = mongoose.mongo;
 export type Client = InstanceType<typeof MongoClient>;
@@ -40,11 +41,9 @@ export interface TestStore {
 }
 
 /** The store under test, with a client. */
-export async function openTestStore(
-  options: Partial<EmbeddedStoreOptions> = {},
-): Promise<TestStore> {
+export async function openTestStore(limits: Partial<StoreLimits> = {}): Promise<TestStore> {
   const directory = makeDirectory();
-  const store = SERVER_URI === undefined ? await startStore(directory, options) : undefined;
+  const store = SERVER_URI === undefined ? await startStore(directory, { limits }) : undefined;
   const uri = store?.uri ?? SERVER_URI ?? '';
   const client = await MongoClient.connect(uri);
   return {

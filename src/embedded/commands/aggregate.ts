@@ -1,94 +1,143 @@
-/** aggregate: ordinary pipelines and change streams. */
-import { encode, isDoc, type Doc, type Value } from '../bson.js';
-import { ChangeStream, changeStreamOptions, type Scope } from '../change-stream.js';
+/** aggregate: counts by group, and change streams. */
+import { isDoc, isNumeric, typeName, type Doc, type Numeric, type Value } from '../bson.js';
+import { ChangeStream } from '../change-stream.js';
 import { RowBatches } from '../cursor.js';
 import { StoreError, unsupported } from '../errors.js';
-import { compileStage, stageEntry, type RowStream } from '../pipeline.js';
-import { toDouble } from '../numbers.js';
-import { isNumeric } from '../bson.js';
+import { encodeKey } from '../keys.js';
+import { add } from '../numbers.js';
 import { compileFilter } from '../query.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
-import { BUSY, Search, type SearchOptions } from '../search.js';
+import { BUSY, Search, visitAll } from '../search.js';
 import type { Store } from '../store.js';
-import { checkCollation, hintOf, viewOf } from './read.js';
-import { openCursor } from './replies.js';
+import { listRows, openCursor } from './read.js';
 
-const FIELDS = [
-  'pipeline',
-  'cursor',
-  'hint',
-  'collation',
-  'allowDiskUse',
-  'bypassDocumentValidation',
-];
+/** Stages this store accepts, for its documentation test. */
+export const PIPELINE_STAGES = ['$match', '$group', '$changeStream'] as const;
+/** What `$group` can work out, for the same. */
+export const GROUP_ACCUMULATORS = ['$sum'] as const;
 
-function aggregate(store: Store, request: Request): Reply | Promise<Reply> {
-  checkCollation(request);
-  const pipeline = request.list('pipeline') ?? [];
+const GROUPS_MAX = 1_000_000;
+
+/** Name and operand of a stage. @throws UnrecognizedPipelineStage */
+function stageEntry(stage: Value): [string, Doc] {
+  const [entry, ...more] = isDoc(stage) ? stage : [];
+  if (!entry || more.length > 0) {
+    throw new StoreError(
+      'Location40323',
+      'A pipeline stage specification object must contain exactly one field.',
+    );
+  }
+  const [name, operand] = entry;
+  if (!PIPELINE_STAGES.some((known) => known === name))
+    throw new StoreError(
+      'UnrecognizedPipelineStage',
+      `Unrecognized pipeline stage name: '${name}'`,
+    );
+  if (isDoc(operand)) return [name, operand];
+  throw new StoreError('Location15959', `the argument of ${name} must be an object`);
+}
+
+interface Group {
+  readonly id: Value;
+  readonly totals: Numeric[];
+}
+
+/** A `$group` by one field, or of everything, that adds constants up. */
+class Grouping {
+  private readonly path: readonly string[] | undefined;
+  private readonly id: Value;
+  private readonly sums: readonly (readonly [string, Numeric])[];
+  private readonly groups = new Map<string, Group>();
+
+  constructor(operand: Doc) {
+    const id = operand.get('_id');
+    if (id === undefined)
+      throw new StoreError('Location15955', 'a group specification must include an _id');
+    if (isDoc(id) || Array.isArray(id) || (typeof id === 'string' && id.startsWith('$$')))
+      throw unsupported('an expression as the _id of $group');
+    this.path = typeof id === 'string' && id.startsWith('$') ? id.slice(1).split('.') : undefined;
+    this.id = id;
+    this.sums = [...operand].filter(([name]) => name !== '_id').map(compileSum);
+  }
+
+  add(doc: Doc): void {
+    const id = this.path ? (valueAt(doc, this.path) ?? null) : this.id;
+    const key = this.path ? encodeKey(id).toString('latin1') : '';
+    const group = this.groups.get(key);
+    if (!group) {
+      this.groups.set(key, { id, totals: this.sums.map(([, by]) => by) });
+      if (this.groups.size <= GROUPS_MAX) return;
+      throw new StoreError(
+        'QueryExceededMemoryLimitNoDiskUseAllowed',
+        '$group has too many groups',
+      );
+    }
+    this.sums.forEach(([, by], i) => (group.totals[i] = add(group.totals[i] ?? by, by)));
+  }
+
+  rows(): Doc[] {
+    return [...this.groups.values()].map(({ id, totals }) => {
+      const fields = this.sums.map(([name], i): [string, Value] => [name, totals[i] ?? null]);
+      return new Map([['_id', id], ...fields]);
+    });
+  }
+}
+
+function compileSum([name, spec]: [string, Value]): [string, Numeric] {
+  const [entry] = isDoc(spec) ? spec : [];
+  if (!entry)
+    throw new StoreError('Location40234', `The field '${name}' must be an accumulator object`);
+  const [operator, operand] = entry;
+  if (operator !== '$sum') throw unsupported(`accumulator ${operator}`);
+  if (!isNumeric(operand)) throw unsupported(`$sum of a ${typeName(operand)}`);
+  return [name, operand];
+}
+
+/** What a field path leads to; arrays on the way give an array. */
+function valueAt(value: Value | undefined, parts: readonly string[]): Value | undefined {
+  if (parts.length === 0) return value;
+  if (Array.isArray(value))
+    return value.map((item) => valueAt(item, parts)).filter((item) => item !== undefined);
+  return isDoc(value) ? valueAt(value.get(parts[0] ?? ''), parts.slice(1)) : undefined;
+}
+
+async function aggregate(store: Store, request: Request): Promise<Reply> {
+  const stages = (request.list('pipeline') ?? []).map(stageEntry);
   const cursor = request.doc('cursor');
   if (!cursor) throw new StoreError('FailedToParse', "The 'cursor' option is required");
   const size = new Params(cursor).count('batchSize');
-  const options = changeStreamOptions(pipeline[0]);
-  if (options) return watch(store, request, options, pipeline.slice(1), size);
-  const { search, rest } = leadingSearch(pipeline);
-  const stages = rest.map(compileStage);
-  const input = source(store, request, search);
-  const rows = stages.reduce((stream, stage) => stage(stream), input);
-  const batches = new RowBatches({
-    advance: () => {
-      const row = rows.advance();
-      if (row === undefined || row === BUSY) return row;
-      return 'raw' in row && row.raw instanceof Buffer ? row.raw : encode(row.doc);
-    },
-    pause: () => rows.pause(),
-  });
-  return openCursor(store, request, request.ns, batches, size);
+  const [first, ...rest] = stages;
+  if (first?.[0] === '$changeStream') return watch(store, request, first[1], rest, size);
+  const grouped = first?.[0] === '$group' ? stages : rest;
+  const filter = first?.[0] === '$match' ? first[1] : new Map<string, Value>();
+  const [group, ...more] = grouped;
+  const unexpected = group?.[0] === '$group' ? more[0] : group;
+  if (unexpected) throw unsupported(`${unexpected[0]} at this place of a pipeline`);
+  const grouping = group && new Grouping(group[1]);
+  compileFilter(filter);
+  const collection = store.collectionOf(request);
+  if (!collection)
+    return openCursor(store, request, request.ns, new RowBatches(listRows([])), size);
+  const search = new Search(store.viewOf(request), collection, filter);
+  if (grouping) await visitAll(search, request.deadline, ({ doc }) => grouping.add(doc));
+  const rows = grouping
+    ? listRows(grouping.rows())
+    : {
+        advance: () => {
+          const hit = search.advance();
+          return hit === undefined || hit === BUSY ? hit : hit.raw;
+        },
+        pause: () => search.pause(),
+      };
+  return openCursor(store, request, request.ns, new RowBatches(rows), size);
 }
 
-/** The start of a pipeline that a search can do itself, with its indexes. */
-function leadingSearch(pipeline: readonly Value[]): {
-  search: { filter: Doc } & SearchOptions;
-  rest: Value[];
-} {
-  const rest = [...pipeline];
-  const take = (name: string): Value | undefined => {
-    const [stage] = rest;
-    if (stage === undefined) return undefined;
-    const [found, operand] = stageEntry(stage);
-    if (found !== name) return undefined;
-    compileStage(stage);
-    rest.shift();
-    return operand;
-  };
-  const match = take('$match');
-  const order = take('$sort');
-  const skip = take('$skip');
-  const limit = take('$limit');
-  const number = (value: Value | undefined): number => (isNumeric(value) ? toDouble(value) : 0);
-  const sort = isDoc(order) ? new Params(new Map([['$sort', order]])).sort('$sort') : undefined;
-  const filter = isDoc(match) ? match : new Map<string, Value>();
-  return { search: { filter, sort, skip: number(skip), limit: number(limit) }, rest };
-}
-
-function source(
-  store: Store,
-  request: Request,
-  search: { filter: Doc } & SearchOptions,
-): RowStream {
-  const collection = store.catalog.find(request.ns);
-  if (!collection) {
-    compileFilter(search.filter);
-    return { advance: () => undefined, pause: () => undefined };
-  }
-  const hint = hintOf(collection, request.value('hint'));
-  return new Search(viewOf(store, request), collection, search.filter, { ...search, hint });
-}
-
+/** A stream of the changes of all databases, which `$match` may narrow. */
 function watch(
   store: Store,
   request: Request,
   options: Doc,
-  pipeline: readonly Value[],
+  stages: readonly [string, Doc][],
   size: number | undefined,
 ): Reply | Promise<Reply> {
   if (request.transaction) {
@@ -97,29 +146,17 @@ function watch(
       '$changeStream cannot run in a transaction',
     );
   }
-  const filters = pipeline.map((stage) => {
-    const [name, operand] = stageEntry(stage);
-    if (name !== '$match' || !isDoc(operand)) throw unsupported(`${name} in a change stream`);
+  if (options.get('allChangesForCluster') !== true)
+    throw unsupported('$changeStream of a single database or collection');
+  const filters = stages.map(([name, operand]) => {
+    if (name !== '$match') throw unsupported(`${name} in a change stream`);
     return compileFilter(operand);
   });
-  const stream = new ChangeStream(store, scopeOf(request, options), options, filters);
-  return openCursor(store, request, namespaceOf(request), stream, size);
-}
-
-/** `{aggregate: 1}` means the whole database, or all of them. */
-const isCollectionless = (request: Request): boolean =>
-  typeof request.fields.get('aggregate') !== 'string';
-
-const namespaceOf = (request: Request): string =>
-  isCollectionless(request) ? `${request.db}.$cmd.aggregate` : request.ns;
-
-function scopeOf(request: Request, options: Doc): Scope {
-  if (options.get('allChangesForCluster') === true) return {};
-  if (isCollectionless(request)) return { db: request.db };
-  return { db: request.db, collection: request.target };
+  const stream = new ChangeStream(store, options, filters);
+  return openCursor(store, request, `${request.db}.$cmd.aggregate`, stream, size);
 }
 
 /** Aggregation commands by name. */
 export const aggregateCommands: Record<string, Command> = {
-  aggregate: { fields: FIELDS, transactional: true, run: aggregate },
+  aggregate: { fields: ['pipeline', 'cursor'], transactional: true, run: aggregate },
 };

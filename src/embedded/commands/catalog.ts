@@ -1,94 +1,50 @@
-/** Collections, indexes and databases. */
+/** Collections and indexes. */
 import { Int32 } from 'bson';
-import { isDoc, isNumeric, typeName, type Doc, type Value } from '../bson.js';
-import {
-  checkNamespace,
-  isPlainDirection,
-  type Collection,
-  type Index,
-  type IndexSpec,
-} from '../catalog.js';
+import { isNumeric, typeName, type Doc, type Value } from '../bson.js';
+import { removeSome, type Collection, type Index, type IndexSpec } from '../catalog.js';
 import { compareValues } from '../compare.js';
-import { buildIndex, type Found } from '../documents.js';
+import { RowBatches } from '../cursor.js';
+import { indexDocument } from '../documents.js';
 import { StoreError, unsupported } from '../errors.js';
+import { afterPrefix } from '../keys.js';
 import { toDouble } from '../numbers.js';
 import { compileFilter, isOperators } from '../query.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
-import { Search } from '../search.js';
+import { Hit } from '../search.js';
 import type { Store } from '../store.js';
-import { wholeResult } from './replies.js';
+import { listRows, openCursor } from './read.js';
 
 const INDEXES_MAX = 64;
-const SPEC_FIELDS = [
-  'key',
-  'name',
-  'unique',
-  'sparse',
-  'partialFilterExpression',
-  'expireAfterSeconds',
-  'v',
-  'background',
-  'ns',
-];
-const PARTIAL_OPERATORS = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in']);
+const SPEC_FIELDS = 'key name unique partialFilterExpression expireAfterSeconds v background ns';
+/** How many documents are put into an index, or entries taken out, while other writers wait. */
+const SLICE = 500;
 
 const cannotIndex = (message: string): StoreError => new StoreError('CannotCreateIndex', message);
 
 function checkKey(key: Doc | undefined): Doc {
   if (!key || key.size === 0) throw cannotIndex('index keys cannot be empty');
   for (const [path, direction] of key) {
-    if (!isPlainDirection(direction))
+    if (!isNumeric(direction) || toDouble(direction) !== 1)
       throw unsupported(`index type ${JSON.stringify(direction)} on '${path}'`);
-    if (path === '' || path.split('.').some((part) => part === '' || part.startsWith('$'))) {
+    const parts = path.split('.');
+    if (parts.some((part) => part === '' || part.startsWith('$')))
       throw cannotIndex(`index key '${path}' is not valid`);
-    }
-    if (path.split('.').some((part) => /^\d+$/.test(part)))
+    if (parts.some((part) => /^\d+$/.test(part)))
       throw unsupported(`an index on the array position '${path}'`);
   }
   return key;
 }
 
-function checkPartial(filter: Doc): void {
-  for (const [name, value] of filter) {
-    if (name === '$and' || name === '$or') {
-      for (const clause of Array.isArray(value) ? value : [])
-        if (isDoc(clause)) checkPartial(clause);
-    } else if (name.startsWith('$'))
-      throw cannotIndex(`unsupported expression in partial index: ${name}`);
-    else if (isOperators(value)) {
-      for (const [operator, operand] of value) {
-        const fits =
-          PARTIAL_OPERATORS.has(operator) && !(operator === '$exists' && operand === false);
-        if (!fits) throw cannotIndex(`unsupported expression in partial index: ${operator}`);
-      }
-    }
+function checkPartial(filter: Doc | undefined): Doc | undefined {
+  for (const [path, value] of filter ?? []) {
+    const operator = path.startsWith('$') ? path : isOperators(value) && value.keys().next().value;
+    if (operator) throw unsupported(`partialFilterExpression with ${operator}`);
   }
-  compileFilter(filter);
+  return filter;
 }
 
-function parseSpec(spec: Doc): IndexSpec {
-  const params = new Params(spec);
-  params.only(SPEC_FIELDS, 'index');
-  const key = checkKey(params.doc('key'));
-  const partial = params.doc('partialFilterExpression');
-  if (partial) checkPartial(partial);
-  const sparse = params.flag('sparse');
-  if (partial && sparse)
-    throw cannotIndex('cannot mix "partialFilterExpression" and "sparse" options');
-  const expire = params.value('expireAfterSeconds');
-  if (expire !== undefined) checkExpire(expire, key);
-  const generated = [...key].map(([path, direction]) => `${path}_${String(direction)}`).join('_');
-  return {
-    name: params.text('name') ?? generated,
-    key,
-    unique: params.flag('unique'),
-    sparse,
-    partial,
-    expireAfterSeconds: isNumeric(expire) ? toDouble(expire) : undefined,
-  };
-}
-
-function checkExpire(expire: Value, key: Doc): void {
+function checkExpire(expire: Value | undefined, key: Doc): number | undefined {
+  if (expire === undefined) return undefined;
   if (!isNumeric(expire) || !(toDouble(expire) >= 0 && toDouble(expire) < 2 ** 31)) {
     throw cannotIndex(
       `TTL index 'expireAfterSeconds' option must be a number from 0 on, not ${typeName(expire)}`,
@@ -99,28 +55,40 @@ function checkExpire(expire: Value, key: Doc): void {
       'TTL indexes are single-field indexes, compound indexes and _id do not support TTL.',
     );
   }
+  return toDouble(expire);
 }
 
-const sameOptions = (a: IndexSpec, b: IndexSpec): boolean =>
-  a.unique === b.unique &&
-  a.sparse === b.sparse &&
-  a.expireAfterSeconds === b.expireAfterSeconds &&
-  compareValues(a.partial ?? null, b.partial ?? null) === 0;
+function parseSpec(spec: Doc): IndexSpec {
+  const params = new Params(spec);
+  params.only(SPEC_FIELDS.split(' '), 'index');
+  const key = checkKey(params.doc('key'));
+  return {
+    name: params.text('name') ?? [...key.keys()].map((path) => `${path}_1`).join('_'),
+    key,
+    unique: params.flag('unique'),
+    partial: checkPartial(params.doc('partialFilterExpression')),
+    expireAfterSeconds: checkExpire(params.value('expireAfterSeconds'), key),
+  };
+}
 
 /** The same index that is there already, or undefined if it is new. @throws on a clash */
 function existing(collection: Collection, spec: IndexSpec): Index | undefined {
+  const samePartial = (index: Index): boolean =>
+    compareValues(index.partial ?? null, spec.partial ?? null) === 0;
   const sameKey = (index: Index): boolean => compareValues(index.key, spec.key) === 0;
-  const byName = collection.indexes.find((index) => index.name === spec.name);
+  const byName = collection.indexes.find(({ name }) => name === spec.name);
   if (byName) {
-    if (sameKey(byName) && (byName.primary || sameOptions(byName, spec))) return byName;
+    const sameOptions =
+      byName.unique === spec.unique &&
+      byName.expireAfterSeconds === spec.expireAfterSeconds &&
+      samePartial(byName);
+    if (sameKey(byName) && (byName.primary || sameOptions)) return byName;
     throw new StoreError(
       'IndexKeySpecsConflict',
       `An existing index has the same name as the requested index: ${spec.name}`,
     );
   }
-  const byKey = collection.indexes.find(
-    (index) => sameKey(index) && compareValues(index.partial ?? null, spec.partial ?? null) === 0,
-  );
+  const byKey = collection.indexes.find((index) => sameKey(index) && samePartial(index));
   if (!byKey || byKey.primary) return byKey;
   throw new StoreError(
     'IndexOptionsConflict',
@@ -128,40 +96,80 @@ function existing(collection: Collection, spec: IndexSpec): Index | undefined {
   );
 }
 
-function* everyDocument(store: Store, collection: Collection): Iterable<Found> {
-  const search = new Search(store.writer, collection, new Map());
-  for (let hit = search.next(); hit; hit = search.next()) {
-    search.pause();
-    yield hit;
-  }
+/** Takes a failed or half-built index away, entries first, so that none is left behind by a crash. */
+async function removeIndex(store: Store, collection: Collection, id: number): Promise<void> {
+  const removeSlice = (): boolean => {
+    const index = indexOf(collection, id);
+    if (!index) return false;
+    const more = removeSome(store.writer, index.prefix, SLICE);
+    if (!more) store.catalog.removeIndex(collection, index);
+    return more;
+  };
+  while (await store.kv.write(removeSlice));
 }
 
-/** Builds one index within the current write group. */
-function addIndex(store: Store, collection: Collection, spec: IndexSpec): void {
-  const index = store.catalog.addIndex(collection, spec);
+const indexOf = (collection: Collection, id: number): Index | undefined =>
+  collection.dropped ? undefined : collection.indexes.find((index) => index.id === id);
+
+/** Removes what an earlier process has begun to build. */
+export async function removeHalfBuilt(store: Store): Promise<void> {
+  for (const collection of store.catalog.all())
+    for (const { id, building } of collection.indexes)
+      if (building) await removeIndex(store, collection, id);
+}
+
+/** Fills an index slice by slice. Writers keep it up to date meanwhile, readers do not see it before its end. */
+async function buildIndex(store: Store, collection: Collection, id: number): Promise<void> {
+  let low = collection.prefix;
+  const addSlice = (): boolean => {
+    const index = indexOf(collection, id);
+    if (!index) return false;
+    const walk = store.writer.walk(low, afterPrefix(collection.prefix), false);
+    let entry = walk.next();
+    for (let count = 0; entry && count < SLICE; count++, entry = walk.next()) {
+      const idPart = entry.key.subarray(collection.prefix.length);
+      indexDocument(store.writer, collection, index, new Hit(idPart, entry.value));
+    }
+    walk.pause();
+    if (entry) low = entry.key;
+    else store.catalog.completeIndex(collection, index);
+    return entry !== undefined;
+  };
   try {
-    buildIndex(store.writer, collection, index, everyDocument(store, collection));
+    while (await store.kv.write(addSlice));
   } catch (error) {
-    store.catalog.removeIndex(store.writer, collection, index);
+    await removeIndex(store, collection, id);
     throw error;
   }
 }
 
-function createIndexes(store: Store, request: Request): Promise<Reply> {
-  const specs = request.docs('indexes').map(parseSpec);
-  return store.kv.write(() => {
-    const createdCollectionAutomatically = !store.catalog.find(request.ns);
-    const collection = store.ensureCollection(request.db, request.target);
-    const numIndexesBefore = collection.indexes.length;
-    for (const spec of specs) {
-      if (existing(collection, spec)) continue;
+async function addIndexes(
+  store: Store,
+  request: Request,
+  specs: readonly IndexSpec[],
+): Promise<Reply> {
+  const createdCollectionAutomatically = !store.catalog.find(request.ns);
+  const collection = await store.kv.write(() => store.ensureCollection(request));
+  const numIndexesBefore = collection.indexes.length;
+  for (const spec of specs) {
+    const index = await store.kv.write(() => {
+      if (existing(collection, spec)) return undefined;
       if (collection.indexes.length >= INDEXES_MAX)
         throw cannotIndex(`add index fails, too many indexes for ${request.ns}`);
-      addIndex(store, collection, spec);
-    }
-    const numIndexesAfter = collection.indexes.length;
-    return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ok: 1 };
-  });
+      return store.catalog.addIndex(collection, spec);
+    });
+    if (index) await buildIndex(store, collection, index.id);
+  }
+  const numIndexesAfter = collection.indexes.length;
+  return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ok: 1 };
+}
+
+/** One build at a time: whoever asks for an index that is being built has to wait for its end. */
+function createIndexes(store: Store, request: Request): Promise<Reply> {
+  const specs = request.docs('indexes').map(parseSpec);
+  const done = store.indexBuilds.then(() => addIndexes(store, request, specs));
+  store.indexBuilds = done.catch(() => undefined);
+  return done;
 }
 
 function existingCollection(store: Store, request: Request): Collection {
@@ -170,128 +178,62 @@ function existingCollection(store: Store, request: Request): Collection {
   return collection;
 }
 
-/** The indexes `dropIndexes` names: all, by name, by names, or by key. */
-function chosen(collection: Collection, wanted: Value | undefined): Index[] {
-  if (wanted === '*') return collection.indexes.filter((index) => !index.primary);
-  return (Array.isArray(wanted) ? wanted : [wanted]).map((item) => {
-    const found = collection.indexes.find((index) =>
-      isDoc(item) ? compareValues(index.key, item) === 0 : index.name === item,
-    );
-    if (!found)
-      throw new StoreError('IndexNotFound', `index not found with name [${String(item)}]`);
-    if (found.primary) throw new StoreError('InvalidOptions', 'cannot drop _id index');
-    return found;
-  });
-}
-
-function dropIndexes(store: Store, request: Request): Promise<Reply> {
-  return store.kv.write(() => {
-    const collection = existingCollection(store, request);
-    const nIndexesWas = collection.indexes.length;
-    for (const index of chosen(collection, request.value('index'))) {
-      store.catalog.removeIndex(store.writer, collection, index);
-    }
-    return { nIndexesWas, ok: 1 };
-  });
-}
-
-function describeIndex(index: Index): object {
+function describeIndex({ key, name, unique, primary, partial, expireAfterSeconds }: Index): object {
   return {
     v: 2,
-    key: index.key,
-    name: index.name,
-    ...(index.unique && !index.primary && { unique: true }),
-    ...(index.sparse && { sparse: true }),
-    ...(index.partial && { partialFilterExpression: index.partial }),
-    ...(index.expireAfterSeconds !== undefined && { expireAfterSeconds: index.expireAfterSeconds }),
+    key,
+    name,
+    ...(unique && !primary && { unique }),
+    ...(partial && { partialFilterExpression: partial }),
+    ...(expireAfterSeconds !== undefined && { expireAfterSeconds }),
   };
 }
 
-function listIndexes(store: Store, request: Request): Reply {
-  return wholeResult(request.ns, existingCollection(store, request).indexes.map(describeIndex));
+function listIndexes(store: Store, request: Request): Reply | Promise<Reply> {
+  const { indexes } = existingCollection(store, request);
+  const built = indexes.filter(({ building }) => !building).map(describeIndex);
+  return openCursor(store, request, request.ns, new RowBatches(listRows(built)), INDEXES_MAX);
 }
 
-function listCollections(store: Store, request: Request): Reply {
+function listCollections(store: Store, request: Request): Reply | Promise<Reply> {
   const matches = compileFilter(request.doc('filter') ?? new Map<string, Value>());
-  const nameOnly = request.flag('nameOnly');
   const rows = store.catalog
     .all(request.db)
-    .filter(({ name }) =>
-      matches(
-        new Map<string, Value>([
-          ['name', name],
-          ['type', 'collection'],
-        ]),
-      ),
-    )
-    .map(({ name }) => ({
-      name,
-      type: 'collection',
-      ...(!nameOnly && {
-        options: {},
-        info: { readOnly: false },
-        idIndex: { v: 2, key: new Map([['_id', new Int32(1)]]), name: '_id_' },
-      }),
+    .map(({ name }) => ({ name, type: 'collection' }))
+    .filter((row) => matches(new Map(Object.entries(row))))
+    .map((row) => ({
+      ...row,
+      options: {},
+      info: { readOnly: false },
+      idIndex: { v: 2, key: { _id: new Int32(1) }, name: '_id_' },
     }));
-  return wholeResult(`${request.db}.$cmd.listCollections`, rows);
-}
-
-function listDatabases(store: Store, request: Request): Reply {
-  const names = [...new Set(store.catalog.all().map(({ db }) => db))].sort();
-  const matches = compileFilter(request.doc('filter') ?? new Map<string, Value>());
-  const found = names.filter((name) => matches(new Map([['name', name]])));
-  if (request.flag('nameOnly')) return { databases: found.map((name) => ({ name })), ok: 1 };
-  return {
-    databases: found.map((name) => ({ name, sizeOnDisk: 0, empty: false })),
-    totalSize: store.kv.usedBytes(),
-    ok: 1,
-  };
+  const ns = `${request.db}.$cmd.listCollections`;
+  return openCursor(store, request, ns, new RowBatches(listRows(rows)), undefined);
 }
 
 function create(store: Store, request: Request): Promise<Reply> {
-  const ns = checkNamespace(request.db, request.target);
   return store.kv.write(() => {
-    if (store.catalog.find(ns))
-      throw new StoreError('NamespaceExists', `Collection ${ns} already exists.`);
-    store.catalog.create(ns);
+    if (store.catalog.find(request.ns))
+      throw new StoreError('NamespaceExists', `Collection ${request.ns} already exists.`);
+    store.ensureCollection(request);
     return { ok: 1 };
   });
-}
-
-function dropCollection(store: Store, collection: Collection): void {
-  store.catalog.drop(store.writer, collection);
-  store.log.append({ type: 'drop', db: collection.db, collection: collection.name });
 }
 
 function drop(store: Store, request: Request): Promise<Reply> {
   return store.kv.write(() => {
     const collection = existingCollection(store, request);
-    dropCollection(store, collection);
+    store.catalog.drop(store.writer, collection);
+    store.log.append({ type: 'drop', db: collection.db, collection: collection.name });
     return { nIndexesWas: collection.indexes.length, ns: collection.ns, ok: 1 };
-  });
-}
-
-function dropDatabase(store: Store, request: Request): Promise<Reply> {
-  return store.kv.write(() => {
-    const collections = store.catalog.all(request.db);
-    for (const collection of collections) dropCollection(store, collection);
-    if (collections.length > 0)
-      store.log.append({ type: 'dropDatabase', db: request.db, collection: '' });
-    return { ok: 1, ...(collections.length > 0 && { dropped: request.db }) };
   });
 }
 
 /** Catalog commands by name. */
 export const catalogCommands: Record<string, Command> = {
   create: { fields: [], run: create },
-  createIndexes: { fields: ['indexes', 'commitQuorum'], run: createIndexes },
-  dropIndexes: { fields: ['index'], run: dropIndexes },
+  createIndexes: { fields: ['indexes'], run: createIndexes },
   listIndexes: { fields: ['cursor'], run: listIndexes },
-  listCollections: {
-    fields: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'],
-    run: listCollections,
-  },
-  listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
+  listCollections: { fields: ['filter', 'nameOnly', 'cursor'], run: listCollections },
   drop: { fields: [], run: drop },
-  dropDatabase: { fields: [], run: dropDatabase },
 };

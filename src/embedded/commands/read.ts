@@ -1,104 +1,96 @@
-/** find, getMore, killCursors, count, distinct, explain. */
+/** find, getMore, killCursors, explain, and the replies of all commands that return documents. */
 import { Long } from 'bson';
 import { encode, type Doc, type Value } from '../bson.js';
-import type { Collection, Index } from '../catalog.js';
-import { compareValues } from '../compare.js';
-import { RowBatches, toLong, type Rows } from '../cursor.js';
+import { RowBatches, toLong, type Batch, type BatchSource, type Rows } from '../cursor.js';
 import { StoreError, unsupported } from '../errors.js';
-import { encodeKey } from '../keys.js';
-import type { View } from '../kv.js';
-import { anyAtPath } from '../paths.js';
-import { compileProjection, type Projection } from '../projection.js';
+import { compileProjection } from '../projection.js';
 import { compileFilter } from '../query.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
-import { BUSY, Breather, Search, visitAll, type SearchOptions } from '../search.js';
+import { BUSY, Search, visitAll } from '../search.js';
 import type { Store } from '../store.js';
-import { explainSearch } from './explain.js';
-import { openCursor } from './replies.js';
 
-/** The state a request reads: its transaction's, or the latest committed one. */
-export const viewOf = (store: Store, request: Request): View =>
-  request.transaction?.writer ?? store.kv.main;
+const FIRST_BATCH_SIZE = 101;
+/** How long a change stream waits if the client does not say, as in MongoDB. */
+const AWAIT_MS = 1000;
 
-/** The index a hint names. @throws BadValue - there is none */
-export function hintOf(collection: Collection, hint: Value | undefined): Index | undefined {
-  if (hint === undefined) return undefined;
-  if (hint instanceof Map && hint.has('$natural')) return collection.indexes[0];
-  const found = collection.indexes.find((index) =>
-    hint instanceof Map ? compareValues(index.key, hint) === 0 : index.name === hint,
-  );
-  if (!found) {
-    throw new StoreError('BadValue', 'hint provided does not correspond to an existing index');
-  }
-  return found;
+/** Opens a cursor over a source and answers with its first batch; it stays open if there is more. */
+export function openCursor(
+  store: Store,
+  request: Request,
+  ns: string,
+  source: BatchSource,
+  size: number | undefined,
+  single = false,
+): Reply | Promise<Reply> {
+  const answer = ({ rows, done, extra }: Batch): Reply => {
+    const finished = done || single;
+    if (finished) source.close();
+    const cursor = finished ? undefined : store.cursors.add(ns, source);
+    if (cursor) request.transaction?.cursors.add(cursor.id);
+    return { cursor: { firstBatch: rows, id: toLong(cursor?.id ?? 0n), ns, ...extra }, ok: 1 };
+  };
+  const wanted = { size: size ?? FIRST_BATCH_SIZE, waitMs: 0, deadline: request.deadline };
+  const batch = source.nextBatch(wanted);
+  return batch instanceof Promise ? batch.then(answer) : answer(batch);
 }
 
-/** Rows of a search, projected if asked for. */
-export function searchRows(search: Search, project: Projection | undefined): Rows {
+/** Rows that are there already. */
+export function listRows(rows: readonly object[]): Rows {
+  const rest = rows.values();
   return {
     advance: () => {
-      const hit = search.advance();
-      if (hit === undefined || hit === BUSY) return hit;
-      return project ? encode(project(hit.doc)) : hit.raw;
+      const { done, value } = rest.next();
+      return done ? undefined : encode(value);
     },
-    pause: () => search.pause(),
-  };
-}
-
-const NO_ROWS: Rows = { advance: () => undefined, pause: () => undefined };
-
-/** A collation other than the simple one would change the order. */
-export function checkCollation(params: Params): void {
-  const locale = params.doc('collation')?.get('locale');
-  if (locale !== undefined && locale !== 'simple')
-    throw unsupported(`collation '${String(locale)}'`);
-}
-
-function searchOptions(params: Params, collection: Collection): SearchOptions {
-  const limit = params.integer('limit') ?? 0;
-  return {
-    sort: params.sort('sort'),
-    skip: params.count('skip') ?? 0,
-    limit: Math.abs(limit),
-    hint: hintOf(collection, params.value('hint')),
+    pause: () => undefined,
   };
 }
 
 function find(store: Store, request: Request): Reply | Promise<Reply> {
-  checkCollation(request);
   const filter = request.doc('filter') ?? new Map<string, Value>();
   const project = compileProjection(request.doc('projection'));
   const limit = request.integer('limit') ?? 0;
   const single = request.flag('singleBatch') || limit < 0;
+  const search = searchOf(store, request, request.ns, filter, request);
+  const rows: Rows = search
+    ? {
+        advance: () => {
+          const hit = search.advance();
+          if (hit === undefined || hit === BUSY) return hit;
+          return project ? encode(project(hit.doc)) : hit.raw;
+        },
+        pause: () => search.pause(),
+      }
+    : listRows([]);
   const size = request.count('batchSize');
-  const collection = store.catalog.find(request.ns);
-  if (!collection) {
-    compileFilter(filter);
-    request.sort('sort');
-    return openCursor(store, request, request.ns, new RowBatches(NO_ROWS), size, single);
-  }
-  const search = new Search(
-    viewOf(store, request),
-    collection,
-    filter,
-    searchOptions(request, collection),
-  );
-  const source = new RowBatches(searchRows(search, project));
-  return openCursor(store, request, request.ns, source, size, single);
+  return openCursor(store, request, request.ns, new RowBatches(rows), size, single);
+}
+
+/** The search that a find is; undefined when there is no such collection. */
+function searchOf(
+  store: Store,
+  request: Request,
+  ns: string,
+  filter: Doc,
+  params: Params,
+): Search | undefined {
+  const collection = store.collectionOf(request, ns);
+  const limit = Math.abs(params.integer('limit') ?? 0);
+  const options = { sort: params.sort('sort'), skip: params.count('skip') ?? 0, limit };
+  compileFilter(filter);
+  return collection && new Search(store.viewOf(request), collection, filter, options);
 }
 
 async function getMore(store: Store, request: Request): Promise<Reply> {
   const id = cursorId(request.value('getMore'));
   const cursor = store.cursors.get(id);
-  if (cursor.ns !== `${request.db}.${request.text('collection') ?? ''}`) {
+  if (cursor.ns !== `${request.db}.${request.text('collection') ?? ''}`)
     throw new StoreError('BadValue', `cursor id ${id} belongs to ${cursor.ns}`);
-  }
   if (cursor.busy) throw new StoreError('BadValue', `cursor id ${id} is already in use`);
   cursor.busy = true;
   try {
-    const size = request.count('batchSize');
     const batch = await cursor.source.nextBatch({
-      size: size === 0 ? undefined : size,
+      size: request.count('batchSize') || undefined,
       waitMs: request.count('maxTimeMS') || AWAIT_MS,
       deadline: Infinity,
     });
@@ -117,9 +109,6 @@ async function getMore(store: Store, request: Request): Promise<Reply> {
   }
 }
 
-/** How long a change stream waits if the client does not say, as in MongoDB. */
-const AWAIT_MS = 1000;
-
 function cursorId(value: Value | undefined): bigint {
   if (value instanceof Long) return value.toBigInt();
   throw new StoreError('TypeMismatch', 'a cursor id is a long');
@@ -128,9 +117,8 @@ function cursorId(value: Value | undefined): bigint {
 function killCursors(store: Store, request: Request): Reply {
   const killed: Value[] = [];
   const notFound: Value[] = [];
-  for (const id of request.list('cursors') ?? []) {
+  for (const id of request.list('cursors') ?? [])
     (store.cursors.kill(cursorId(id)) ? killed : notFound).push(id);
-  }
   return {
     cursorsKilled: killed,
     cursorsNotFound: notFound,
@@ -140,96 +128,43 @@ function killCursors(store: Store, request: Request): Reply {
   };
 }
 
-async function count(store: Store, request: Request): Promise<Reply> {
-  checkCollation(request);
-  const filter = request.doc('query') ?? new Map<string, Value>();
-  const collection = store.catalog.find(request.ns);
-  if (!collection) {
-    compileFilter(filter);
-    return { n: 0, ok: 1 };
-  }
-  let n = 0;
-  const search = new Search(
-    viewOf(store, request),
-    collection,
-    filter,
-    searchOptions(request, collection),
-  );
-  await visitAll(search, new Breather(request.deadline), () => void n++);
-  return { n, ok: 1 };
-}
+const FIND_FIELDS = ['filter', 'sort', 'projection', 'skip', 'limit', 'batchSize', 'singleBatch'];
 
-async function distinct(store: Store, request: Request): Promise<Reply> {
-  checkCollation(request);
-  const filter = request.doc('query') ?? new Map<string, Value>();
-  const path = request.text('key');
-  if (path === undefined) throw new StoreError('BadValue', 'distinct needs a key');
-  const parts = path.split('.');
-  const collection = store.catalog.find(request.ns);
-  if (!collection) {
-    compileFilter(filter);
-    return { values: [], ok: 1 };
-  }
-  const values = new Map<string, Value>();
-  const add = (value: Value): void => {
-    const key = encodeKey(value).toString('latin1');
-    if (!values.has(key)) values.set(key, value);
-  };
-  const search = new Search(viewOf(store, request), collection, filter);
-  await visitAll(search, new Breather(request.deadline), ({ doc }) => {
-    eachLeaf(doc, parts, add);
-  });
-  return { values: [...values.values()].sort(compareValues), ok: 1 };
-}
-
-function eachLeaf(doc: Doc, parts: readonly string[], visit: (value: Value) => void): void {
-  const leaf = (value: Value | undefined): boolean => {
-    if (Array.isArray(value)) value.forEach(visit);
-    else if (value !== undefined) visit(value);
-    return false;
-  };
-  anyAtPath(doc, parts, 0, leaf, undefined);
-}
-
+/** How a find is answered: the stages of the plan, and what they cost. */
 async function explain(store: Store, request: Request): Promise<Reply> {
   const inner = request.doc('explain') ?? new Map<string, Value>();
   const name = inner.keys().next().value;
   if (name !== 'find') throw unsupported(`explain of ${String(name)}`);
   const params = new Params(inner);
-  params.only(['find', '$db', ...FIND_FIELDS, 'lsid', 'comment', 'maxTimeMS'], 'explain');
-  const ns = `${request.db}.${params.text('find') ?? ''}`;
-  const collection = store.catalog.find(ns);
+  params.only(['find', '$db', ...FIND_FIELDS], 'explain');
+  const namespace = `${request.db}.${params.text('find') ?? ''}`;
   const filter = params.doc('filter') ?? new Map<string, Value>();
-  if (!collection) return { ...explainSearch(ns, filter, undefined, 0, undefined), ok: 1 };
-  const search = new Search(
-    viewOf(store, request),
-    collection,
-    filter,
-    searchOptions(params, collection),
-  );
-  let returned = 0;
-  await visitAll(search, new Breather(request.deadline), () => void returned++);
-  return { ...explainSearch(ns, filter, search, returned, params.sort('sort')), ok: 1 };
+  const search = searchOf(store, request, namespace, filter, params);
+  let nReturned = 0;
+  if (search) await visitAll(search, request.deadline, () => void nReturned++);
+  return {
+    queryPlanner: { namespace, parsedQuery: filter, winningPlan: search ? stages(search) : {} },
+    executionStats: {
+      nReturned,
+      totalKeysExamined: search?.scan.keysExamined ?? 0,
+      totalDocsExamined: search?.scan.docsExamined ?? 0,
+    },
+    ok: 1,
+  };
 }
 
-const FIND_FIELDS = [
-  'filter',
-  'sort',
-  'projection',
-  'hint',
-  'skip',
-  'limit',
-  'batchSize',
-  'singleBatch',
-  'collation',
-];
+function stages({ plan }: Search): object {
+  const { index, bound } = plan;
+  const scan = { stage: 'IXSCAN', indexName: index.name, keyPattern: index.key };
+  const source =
+    index.primary && bound === 0 ? { stage: 'COLLSCAN' } : { stage: 'FETCH', inputStage: scan };
+  return plan.sorted ? source : { stage: 'SORT', inputStage: source };
+}
 
 /** Read commands by name. */
 export const readCommands: Record<string, Command> = {
   find: { fields: FIND_FIELDS, transactional: true, run: find },
   getMore: { fields: ['collection', 'batchSize'], transactional: true, run: getMore },
   killCursors: { fields: ['cursors'], transactional: true, run: killCursors },
-  count: { fields: ['query', 'limit', 'skip', 'hint', 'collation'], run: count },
-  distinct: { fields: ['key', 'query', 'collation'], transactional: true, run: distinct },
   explain: { fields: ['verbosity'], run: explain },
 };

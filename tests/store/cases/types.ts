@@ -17,7 +17,6 @@ export interface UpdateCase {
   readonly before?: Document;
   readonly filter?: Document;
   readonly update: Document;
-  readonly arrayFilters?: readonly Document[];
   readonly upsert?: boolean;
   readonly after?: Document;
   readonly error?: number;

@@ -1,0 +1,114 @@
+/** What drivers ask when they connect and leave, the end of transactions, and the backup. */
+import { Binary, Long, ObjectId, Timestamp } from 'bson';
+import { writeBackup } from '../backup.js';
+import { DOCUMENT_BYTES_MAX, encode } from '../bson.js';
+import { StoreError } from '../errors.js';
+import type { Command, Reply, Request } from '../request.js';
+import type { Store } from '../store.js';
+import { MESSAGE_BYTES_MAX } from '../wire.js';
+
+/** Of MongoDB 7.0; drivers choose their features by it. */
+const WIRE_VERSION_MAX = 21;
+const electionId = new ObjectId();
+
+function hello(store: Store, request: Request): Reply {
+  const { address } = store.settings;
+  const now = new Date();
+  return {
+    helloOk: true,
+    isWritablePrimary: true,
+    ismaster: true,
+    // A replica set of one: transactions, change streams and retryable writes need that.
+    setName: 'embedded',
+    setVersion: 1,
+    me: address,
+    hosts: [address],
+    primary: address,
+    secondary: false,
+    electionId,
+    lastWrite: {
+      opTime: { ts: new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 }), t: Long.ONE },
+      lastWriteDate: now,
+    },
+    maxBsonObjectSize: DOCUMENT_BYTES_MAX,
+    maxMessageSizeBytes: MESSAGE_BYTES_MAX,
+    maxWriteBatchSize: 100_000,
+    localTime: now,
+    logicalSessionTimeoutMinutes: 30,
+    connectionId: request.connection.id,
+    minWireVersion: 0,
+    maxWireVersion: WIRE_VERSION_MAX,
+    readOnly: false,
+    ok: 1,
+  };
+}
+
+const HELLO: Command = {
+  fields: ['helloOk', 'client', 'compression', 'topologyVersion', 'maxAwaitTimeMS', 'backpressure'],
+  run: hello,
+};
+
+function ids(request: Request): { session: string; number: number; statement: number } {
+  const { session, txnNumber: number } = request;
+  if (session === undefined || number === undefined)
+    throw new StoreError('InvalidOptions', `${request.name} needs lsid and txnNumber`);
+  return { session, number, statement: 0 };
+}
+
+const COMMITTED = encode({ ok: 1 });
+
+async function commitTransaction(store: Store, request: Request): Promise<Reply> {
+  const id = ids(request);
+  // Sent again after its answer was lost: the record tells that it was done.
+  if (!store.transactions.find(id) && store.retries.find(id)) return { ok: 1 };
+  const open = store.transactions.get(id);
+  try {
+    await store.kv.write(() => {
+      // Sent twice within one group: the first one has done it.
+      if (store.retries.find(id)) return;
+      open.commit();
+      store.retries.remember(id, COMMITTED);
+    });
+  } finally {
+    store.transactions.end(open);
+  }
+  return { ok: 1 };
+}
+
+function abortTransaction(store: Store, request: Request): Reply {
+  const id = ids(request);
+  if (!store.transactions.find(id) && store.retries.find(id))
+    throw new StoreError('TransactionCommitted', 'the transaction is already committed');
+  store.transactions.end(store.transactions.get(id));
+  return { ok: 1 };
+}
+
+function endSessions(store: Store, request: Request): Reply {
+  for (const item of request.docs(request.name)) {
+    const id = item.get('id');
+    if (id instanceof Binary) store.transactions.endSession(id.toString('hex'));
+  }
+  return { ok: 1 };
+}
+
+/** It writes a file where it is told to: only whoever may write that anyway can open the socket. */
+async function storeBackup(store: Store, request: Request): Promise<Reply> {
+  if (!request.connection.local)
+    throw new StoreError('Unauthorized', 'storeBackup is taken on the unix socket only');
+  const path = request.text('path');
+  if (path === undefined) throw new StoreError('BadValue', "storeBackup needs 'path'");
+  const { bytes } = await writeBackup(store.kv, store.settings.storeId, path);
+  return { bytes, ok: 1 };
+}
+
+/** Commands about the server and its sessions by name. */
+export const serverCommands: Record<string, Command> = {
+  hello: HELLO,
+  isMaster: HELLO,
+  ismaster: HELLO,
+  ping: { fields: [], run: () => ({ ok: 1 }) },
+  commitTransaction: { fields: ['recoveryToken'], run: commitTransaction },
+  abortTransaction: { fields: ['recoveryToken'], run: abortTransaction },
+  endSessions: { fields: [], run: endSessions },
+  storeBackup: { fields: ['path'], run: storeBackup },
+};
