@@ -4,6 +4,7 @@ import { repeat, toMetric, type Metric, type Plan } from './measure.js';
 import { withPlainServer, type BenchManager } from './plant.js';
 import { withReportingAgents } from './report-load.js';
 import { withStubAgent } from './running-load.js';
+import { measurePages, measureStore } from './store-bench.js';
 import { withStore } from './store-load.js';
 
 export const ceilings = {
@@ -105,6 +106,12 @@ export const cases: Readonly<Record<string, Case>> = {
       return rateOf('deployService', 'requests/s', plan, load, 'insert');
     },
   },
+};
+
+/** What is measured without a manager. */
+export const storeCases: Readonly<Record<string, (plan: Plan) => Promise<Metric[]>>> = {
+  store: measureStore,
+  pages: measurePages,
 };
 
 /** A ceiling, measured in the same minutes as what it is compared with. */

@@ -4,7 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { cases, ceilings, measureCeiling } from './cases.js';
+import { cases, ceilings, measureCeiling, storeCases } from './cases.js';
 import { hands } from './http-load.js';
 import type { Metric, Plan } from './measure.js';
 import { withManager } from './plant.js';
@@ -20,15 +20,19 @@ function readPlan(): Plan {
   return { warmUpSeconds: 1, seconds, runs: 5 };
 }
 
-function chooseCases(): [string, (typeof cases)[string]][] {
+/** Those of one table that are wanted. */
+function chosenOf<T>(table: Readonly<Record<string, T>>): T[] {
   const wanted = process.env['BENCH'];
-  const chosen = Object.entries(cases).filter(([name]) => !wanted || name === wanted);
-  if (chosen.length > 0) return chosen;
-  throw new Error(`BENCH must be one of ${Object.keys(cases).join(', ')}, not ${wanted ?? ''}`);
+  const names = [...Object.keys(cases), ...Object.keys(storeCases)];
+  if (wanted && !names.includes(wanted))
+    throw new Error(`BENCH must be one of ${names.join(', ')}, not ${wanted}`);
+  return Object.entries(table)
+    .filter(([name]) => !wanted || name === wanted)
+    .map(([, one]) => one);
 }
 
 async function measureAll(plan: Plan): Promise<Metric[]> {
-  const chosen = chooseCases();
+  const chosen = chosenOf(cases);
   const metrics: Metric[] = [];
   const add = (measured: readonly Metric[]): void => {
     metrics.push(...measured);
@@ -37,13 +41,15 @@ async function measureAll(plan: Plan): Promise<Metric[]> {
     }
   };
   for (const ceiling of Object.keys(ceilings) as (keyof typeof ceilings)[]) {
-    if (chosen.some(([, one]) => one?.ceiling === ceiling)) {
+    if (chosen.some((one) => one.ceiling === ceiling)) {
       add(await measureCeiling(ceiling, plan, bodyBytes));
     }
   }
-  await withManager(async (manager) => {
-    for (const [, one] of chosen) add((await one?.measure(plan, manager)) ?? []);
-  });
+  for (const measure of chosenOf(storeCases)) add(await measure(plan));
+  if (chosen.length > 0)
+    await withManager(async (manager) => {
+      for (const one of chosen) add(await one.measure(plan, manager));
+    });
   return metrics;
 }
 

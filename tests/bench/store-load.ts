@@ -10,20 +10,29 @@ import { ratePerSecond, type Run } from './measure.js';
 const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
 const textBytes = 400;
 
-export async function withStore<T>(work: (insert: Run) => Promise<T>): Promise<T> {
+/** Runs some work on a fresh store, and gives its connection string to it. */
+export async function withStoreUri<T>(work: (uri: string) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sm-bench-store-'));
   const embedded = await startEmbeddedStore({ dataDir, workerEntry });
-  const driver = new mongoose.mongo.MongoClient(embedded.uri);
   try {
-    const documents = driver.db('bench').collection('documents');
-    const text = 'x'.repeat(textBytes);
-    const insert = async (): Promise<void> => {
-      await documents.insertOne({ text, at: new Date() });
-    };
-    return await work(async (seconds) => ({ rate: await ratePerSecond(hands, seconds, insert) }));
+    return await work(embedded.uri);
   } finally {
-    await driver.close();
     await embedded.close();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
+
+export const withStore = <T>(work: (insert: Run) => Promise<T>): Promise<T> =>
+  withStoreUri(async (uri) => {
+    const driver = new mongoose.mongo.MongoClient(uri);
+    try {
+      const documents = driver.db('bench').collection('documents');
+      const text = 'x'.repeat(textBytes);
+      const insert = async (): Promise<void> => {
+        await documents.insertOne({ text, at: new Date() });
+      };
+      return await work(async (seconds) => ({ rate: await ratePerSecond(hands, seconds, insert) }));
+    } finally {
+      await driver.close();
+    }
+  });

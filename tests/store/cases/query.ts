@@ -137,9 +137,5 @@ const logic: QueryCase[] = [
   { name: 'an unknown top level operator is refused', docs: [], filter: { $foo: 1 }, error: 2 },
 ];
 
-// prettier-ignore
-const typesAndText: QueryCase[] = [
-];
-
 /** All query cases by topic. */
-export const QUERY_CASES = { equality, nulls, ranges, arrays, logic, typesAndText };
+export const QUERY_CASES = { equality, nulls, ranges, arrays, logic };
