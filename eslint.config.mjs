@@ -60,6 +60,15 @@ const directions = [
     nobodyImports,
   ),
   restrict(
+    ['src/maintenance/**/*.ts'],
+    never(
+      [...rooms, 'domain', 'generated'],
+      above,
+      'Commands on the files of the embedded store know nothing of the manager.',
+    ),
+    nobodyImports,
+  ),
+  restrict(
     ['src/*.ts'],
     { regex: '^\\./main\\.js$', message: 'Nothing imports main.' },
     contractTypes,

@@ -13,7 +13,7 @@ import {
   runMaintenance,
   storeDirectory,
   type MaintenanceCommand,
-} from './maintenance.js';
+} from './maintenance/commands.js';
 import { keepToken } from './secrets.js';
 import { openStore, type Store } from './store/store.js';
 import { version } from './version.js';

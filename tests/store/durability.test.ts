@@ -15,8 +15,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openOffline } from '../../src/embedded/offline.js';
-import { verifyStore } from '../../src/embedded/verify.js';
+import { openOffline } from '../../src/maintenance/offline.js';
+import { verifyStore } from '../../src/maintenance/verify.js';
 import { MongoClient, SERVER_URI, makeDirectory, removeDirectory, startStore } from './support.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 20);

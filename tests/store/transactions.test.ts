@@ -1,7 +1,16 @@
 /** Transactions and retryable writes: isolation, conflicts, and answers that come twice. */
 import type { ClientSession, Collection, Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, codeOf, freshName, openTestStore, type TestStore } from './support.js';
+import { FaultyProxy } from '../support/faulty-proxy.js';
+import {
+  MongoClient,
+  SERVER_URI,
+  at,
+  codeOf,
+  freshName,
+  openTestStore,
+  type TestStore,
+} from './support.js';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -73,6 +82,60 @@ describe('a transaction', () => {
       await session.abortTransaction();
     });
     expect(await c.countDocuments()).toBe(0);
+  });
+
+  it('leaves no collection behind when aborted, and makes one when it commits', async () => {
+    const db = store.client.db('transactions');
+    const name = freshName();
+    const names = async (): Promise<string[]> =>
+      (await db.listCollections({ name }).toArray()).map((each) => each.name);
+    await inSession(async (session) => {
+      session.startTransaction();
+      await db.collection(name).insertOne({ n: 1 }, { session });
+      expect(await db.collection(name).countDocuments({}, { session })).toBe(1);
+      await session.abortTransaction();
+      expect(await names()).toEqual([]);
+      session.startTransaction();
+      await db.collection(name).insertOne({ n: 2 }, { session });
+      await session.commitTransaction();
+    });
+    expect(await names()).toEqual([name]);
+    expect(await db.collection(name).countDocuments()).toBe(1);
+  });
+
+  it('does not read through an index that is newer than its snapshot', async () => {
+    const c = await fresh([{ _id: 1, n: 1 }] as unknown as Document[]);
+    await inSession(async (session) => {
+      session.startTransaction({ readConcern: { level: 'snapshot' } });
+      expect(await c.countDocuments({ n: 1 }, { session })).toBe(1);
+      await c.createIndex({ n: 1 });
+      const outcome = await c.countDocuments({ n: 1 }, { session }).catch((e: unknown) => e);
+      // One document, or a refusal that has the transaction run again; never none.
+      expect(outcome === 1 || at(outcome, 'code') === 112).toBe(true);
+      await session.abortTransaction().catch(() => undefined);
+    });
+  });
+
+  it.skipIf(SERVER_URI !== undefined)('whose client was cut off is given up soon', async () => {
+    const c = await fresh([{ _id: 1, n: 0 }] as unknown as Document[]);
+    const proxy = await FaultyProxy.start(store.uri);
+    const client = await MongoClient.connect(proxy.uri);
+    const session = client.startSession();
+    session.startTransaction();
+    const theirs = client.db('transactions').collection(c.collectionName);
+    await theirs.updateOne({ n: 0 }, { $inc: { n: 5 } }, { session });
+    proxy.goAway();
+    const update = (): Promise<number | undefined> =>
+      inSession(async (own) => {
+        own.startTransaction();
+        const code = await codeOf(c.updateOne({ n: 0 }, { $inc: { n: 1 } }, { session: own }));
+        await (code === undefined ? own.commitTransaction() : own.abortTransaction());
+        return code;
+      });
+    // Long before the minute after which idle transactions end, which the test's own limit would not allow.
+    while ((await update()) === 112);
+    expect((await c.findOne())?.['n']).toBe(1);
+    await client.close();
   });
 
   it('conflicts with another one on the same document at once', async () => {

@@ -1,7 +1,7 @@
 /** `verify` compares documents and indexes, and finds whatever does not hold together. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { entryKey } from '../../src/embedded/documents.js';
-import type { OfflineStore } from '../../src/embedded/offline.js';
+import type { OfflineStore } from '../../src/maintenance/offline.js';
 import { Workshop, failureOf, offline, run, someEntry, withStore } from './maintenance-support.js';
 import { SERVER_URI, makeDirectory, removeDirectory } from './support.js';
 

@@ -234,6 +234,9 @@ export const catalogCommands: Record<string, Command> = {
   create: { fields: [], run: create },
   createIndexes: { fields: ['indexes'], run: createIndexes },
   listIndexes: { fields: ['cursor'], run: listIndexes },
-  listCollections: { fields: ['filter', 'nameOnly', 'cursor'], run: listCollections },
+  listCollections: {
+    fields: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'],
+    run: listCollections,
+  },
   drop: { fields: [], run: drop },
 };

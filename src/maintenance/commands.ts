@@ -1,11 +1,11 @@
 /** Commands on the embedded store: check it, back it up, restore it. They print what they did. */
 import { resolve } from 'node:path';
 import mongoose from 'mongoose';
-import { writeBackup } from './embedded/backup.js';
-import { openOffline } from './embedded/offline.js';
-import { restoreBackup } from './embedded/restore.js';
-import { findRunningStore } from './embedded/socket-place.js';
-import { verifyStore, type Verdict } from './embedded/verify.js';
+import { writeBackup } from '../embedded/backup.js';
+import { openOffline } from './offline.js';
+import { restoreBackup } from './restore.js';
+import { findRunningStore } from '../embedded/socket-place.js';
+import { verifyStore, type Verdict } from './verify.js';
 
 /** Where the embedded store lives below the data directory. */
 export const storeDirectory = (dataDir: string): string => resolve(dataDir, 'store');

@@ -1,8 +1,8 @@
 /** A data directory opened without a server, for maintenance. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDirectory } from './directory.js';
-import { Kv } from './kv.js';
+import { openDirectory } from '../embedded/directory.js';
+import { Kv } from '../embedded/kv.js';
 
 /** An opened directory; nobody else can use it until it is closed. */
 export interface OfflineStore {

@@ -1,10 +1,10 @@
 /** Compares documents and indexes: each index must hold exactly what a rebuild would put into it. */
-import { Catalog, type Collection, type Index } from './catalog.js';
-import { decode, type Doc } from './bson.js';
-import { entryKey, entryPart, documentKey, indexKeys } from './documents.js';
-import { afterPrefix, encodeKey } from './keys.js';
-import type { Kv } from './kv.js';
-import { verifyLog } from './change-log.js';
+import { Catalog, type Collection, type Index } from '../embedded/catalog.js';
+import { decode, type Doc } from '../embedded/bson.js';
+import { entryKey, entryPart, documentKey, indexKeys } from '../embedded/documents.js';
+import { afterPrefix, encodeKey } from '../embedded/keys.js';
+import type { Kv } from '../embedded/kv.js';
+import { verifyLog } from '../embedded/change-log.js';
 
 /** How many faults are told in words; the rest is counted. */
 const FAULTS_TOLD_MAX = 50;
