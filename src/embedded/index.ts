@@ -70,7 +70,9 @@ async function launch(
     ...options.limits,
   };
   const entry = options.workerEntry ?? new URL('./worker.js', import.meta.url);
-  const worker = new Worker(entry, { workerData: setup, name: 'embedded-store' });
+  // Newer engines let young objects pile up much longer, which costs memory and wins nothing here.
+  const resourceLimits = { maxYoungGenerationSizeMb: 48 };
+  const worker = new Worker(entry, { workerData: setup, name: 'embedded-store', resourceLimits });
   worker.on('message', (message: WorkerMessage) => {
     if (message.type === 'log') options.onLog?.(message.level, message.message, message.fields);
   });

@@ -17,12 +17,13 @@ import {
 
 const CHILD = fileURLToPath(new URL('./scan-child.mjs', import.meta.url));
 const DOCUMENTS = 200_000;
+/** What reading everything may cost, in MiB, client and store together. */
+const LIMITS = { grown: 150, peak: 300 };
 /**
- * What reading everything may cost, in MiB. How far a heap grows before it is collected is up to the engine, and the client's is
- * measured with the store's: Node.js 20 grows by about 80 to a peak of about 195, Node.js 24 by about 160 to about 440.
+ * How long young objects may pile up is up to the engine: Node.js 24 takes about 100 MiB more for it in each of the two threads than
+ * Node.js 20. That says nothing of the store, so all engines get the same.
  */
-const NODE_MAJOR = Number(process.versions.node.split('.', 1)[0]);
-const LIMITS = NODE_MAJOR < 22 ? { grown: 150, peak: 300 } : { grown: 250, peak: 600 };
+const YOUNG = '--max-semi-space-size=16';
 
 interface Row {
   _id: number;
@@ -44,7 +45,7 @@ describe.skipIf(SERVER_URI !== undefined)('the embedded store', () => {
     { timeout: 180_000 },
     async () => {
       const directory = makeDirectory();
-      const words = [CHILD, directory, String(DOCUMENTS)];
+      const words = [YOUNG, CHILD, directory, String(DOCUMENTS)];
       const { stdout } = await promisify(execFile)(process.execPath, words);
       removeDirectory(directory);
       const scan = JSON.parse(stdout) as Scan;
@@ -61,13 +62,13 @@ describe.skipIf(SERVER_URI !== undefined)('the embedded store', () => {
   );
 
   it.each<[string, number, (c: Collection<Row>) => Promise<unknown>]>([
-    ['an index is built', 5_000, (c) => c.createIndex({ n: 1 })],
+    ['an index is built', 20_000, (c) => c.createIndex({ n: 1 })],
     [
       'a write searches without an index',
       40_000,
       (c) => c.updateOne({ n: -1 }, { $set: { n: 0 } }),
     ],
-    ['many documents are changed', 5_000, (c) => c.updateMany({}, { $inc: { n: 1 } })],
+    ['many documents are changed', 20_000, (c) => c.updateMany({}, { $inc: { n: 1 } })],
   ])('lets others write while %s', { timeout: 60_000 }, async (_, count, work) => {
     const store = await openTestStore();
     const db = store.client.db('b');
@@ -81,8 +82,8 @@ describe.skipIf(SERVER_URI !== undefined)('the embedded store', () => {
       await c.updateOne({ _id: count - 1 - writes }, { $set: { n: count + writes } });
     }
     await done;
-    // One that had to wait for the end would have got in once or twice.
-    expect(writes).toBeGreaterThan(3);
+    // One that had to wait for the end would have got in once.
+    expect(writes).toBeGreaterThan(2);
     await store.client.db('b').collection<Row>('c').createIndex({ n: 1 });
     expect(await c.countDocuments({ n: { $gte: -1 } })).toBe(count);
     await store.stop();

@@ -119,54 +119,87 @@ export async function removeHalfBuilt(store: Store): Promise<void> {
 }
 
 /** Fills an index slice by slice. Writers keep it up to date meanwhile, readers do not see it before its end. */
-async function buildIndex(store: Store, collection: Collection, id: number): Promise<void> {
-  let low = collection.prefix;
-  const addSlice = (): boolean => {
+class Build {
+  private low: Buffer;
+  private done = false;
+  private failure: StoreError | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly collection: Collection,
+    private readonly id: number,
+  ) {
+    this.low = collection.prefix;
+  }
+
+  /** The next slice. Only inside a write group. */
+  step(): void {
+    const { collection, id } = this;
     const index = indexOf(collection, id);
-    if (!index) return false;
-    const walk = store.writer.walk(low, afterPrefix(collection.prefix), false);
+    try {
+      this.done = !index || !this.addSlice(index);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.failure = error;
+    }
+  }
+
+  /** What is left after the first slice. @throws DuplicateKey, … - the index is gone again */
+  async finish(): Promise<void> {
+    const { store, collection, id } = this;
+    while (!this.done && !this.failure) await store.kv.write(() => this.step());
+    if (!this.failure) return;
+    await removeIndex(store, collection, id);
+    throw this.failure;
+  }
+
+  /** @returns whether there is more */
+  private addSlice(index: Index): boolean {
+    const { store, collection } = this;
+    const walk = store.writer.walk(this.low, afterPrefix(collection.prefix), false);
     let entry = walk.next();
     for (let count = 0; entry && count < SLICE; count++, entry = walk.next()) {
       const idPart = entry.key.subarray(collection.prefix.length);
       indexDocument(store.writer, collection, index, new Hit(idPart, entry.value));
     }
     walk.pause();
-    if (entry) low = entry.key;
+    if (entry) this.low = entry.key;
     else store.catalog.completeIndex(collection, index);
     return entry !== undefined;
-  };
-  try {
-    while (await store.kv.write(addSlice));
-  } catch (error) {
-    await removeIndex(store, collection, id);
-    throw error;
   }
 }
 
+/** A small collection has all its new indexes after one write group. */
 async function addIndexes(
   store: Store,
   request: Request,
   specs: readonly IndexSpec[],
 ): Promise<Reply> {
-  const createdCollectionAutomatically = !store.catalog.find(request.ns);
-  const collection = await store.kv.write(() => store.ensureCollection(request));
-  const numIndexesBefore = collection.indexes.length;
-  for (const spec of specs) {
-    const index = await store.kv.write(() => {
-      if (existing(collection, spec)) return undefined;
-      if (collection.indexes.length >= INDEXES_MAX)
-        throw cannotIndex(`add index fails, too many indexes for ${request.ns}`);
-      return store.catalog.addIndex(collection, spec);
-    });
-    if (index) await buildIndex(store, collection, index.id);
-  }
-  const numIndexesAfter = collection.indexes.length;
-  return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ok: 1 };
+  const builds: Build[] = [];
+  const reply = await store.kv.write(() => {
+    const createdCollectionAutomatically = !store.catalog.find(request.ns);
+    const collection = store.ensureCollection(request);
+    const numIndexesBefore = collection.indexes.length;
+    const missing = specs.filter((spec) => !existing(collection, spec));
+    if (numIndexesBefore + missing.length > INDEXES_MAX)
+      throw cannotIndex(`add index fails, too many indexes for ${request.ns}`);
+    for (const spec of missing) {
+      const build = new Build(store, collection, store.catalog.addIndex(collection, spec).id);
+      build.step();
+      builds.push(build);
+    }
+    const numIndexesAfter = numIndexesBefore + missing.length;
+    return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ok: 1 };
+  });
+  for (const build of builds) await build.finish();
+  return reply;
 }
 
 /** One build at a time: whoever asks for an index that is being built has to wait for its end. */
 function createIndexes(store: Store, request: Request): Promise<Reply> {
   const specs = request.docs('indexes').map(parseSpec);
+  if (new Set(specs.map(({ name }) => name)).size < specs.length)
+    throw new StoreError('IndexKeySpecsConflict', 'two of the indexes have the same name');
   const done = store.indexBuilds.then(() => addIndexes(store, request, specs));
   store.indexBuilds = done.catch(() => undefined);
   return done;
