@@ -1,9 +1,10 @@
 /** Makes the Python and the Go client anew from `openapi.yaml`. Both generators are pinned. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { writePortableContract } from './portable-contract.js';
+import { contractFingerprint, portableContract } from './portable-contract.js';
 import {
+  fingerprintFile,
   goDir,
   missingGo,
   missingPython,
@@ -17,7 +18,7 @@ const goGenerator = 'github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2
 async function generatePython(directory: string): Promise<void> {
   const contract = join(directory, 'python.json');
   // A generated Python client takes no value that it does not know.
-  await writePortableContract(contract, { openEnums: true });
+  await writeFile(contract, await portableContract({ openEnums: true }));
   const programs = await preparePython();
   await mustRun(
     join(programs, 'openapi-python-client'),
@@ -35,7 +36,7 @@ async function generatePython(directory: string): Promise<void> {
 
 async function generateGo(directory: string): Promise<void> {
   const contract = join(directory, 'go.json');
-  await writePortableContract(contract, { openEnums: false });
+  await writeFile(contract, await portableContract({ openEnums: false }));
   await mustRun('go', ['run', goGenerator, '-config', 'oapi-codegen.yaml', contract], {
     cwd: goDir,
   });
@@ -50,6 +51,7 @@ if (lacking.length > 0) {
   try {
     await generatePython(directory);
     await generateGo(directory);
+    await writeFile(fingerprintFile, await contractFingerprint());
   } finally {
     await rm(directory, { recursive: true });
   }

@@ -3,7 +3,8 @@
  * down a dozen times: the WebSocket doors and their frames, operations that do not answer in JSON, bodies in YAML, and the failures
  * one by one, since all of them are a problem.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 
 type Node = Record<string, unknown>;
@@ -116,14 +117,11 @@ const prune = (contract: Contract): void => {
 };
 
 /**
- * Writes that part as JSON.
+ * That part as JSON.
  *
  * @param options - `openEnums` turns enumerations into texts: for languages in which a value of a later version would be an error
  */
-export async function writePortableContract(
-  file: string,
-  options: { readonly openEnums: boolean },
-): Promise<void> {
+export async function portableContract(options: { readonly openEnums: boolean }): Promise<string> {
   const source = parse(await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8'), {
     merge: true,
   }) as unknown;
@@ -133,5 +131,11 @@ export async function writePortableContract(
   withoutExamples(contract);
   if (options.openEnums) openEnums(contract);
   prune(contract);
-  await writeFile(file, `${JSON.stringify(contract, null, 2)}\n`);
+  return `${JSON.stringify(contract, null, 2)}\n`;
+}
+
+/** Tells whether clients were made from this contract; `make clients` writes it beside them. */
+export async function contractFingerprint(): Promise<string> {
+  const text = await portableContract({ openEnums: false });
+  return `${createHash('sha256').update(text).digest('hex')}\n`;
 }

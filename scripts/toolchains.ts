@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const pythonDir = join(root, 'clients/python');
 export const goDir = join(root, 'clients/go');
+/** Names the contract that the clients were made from. */
+export const fingerprintFile = join(root, 'clients/contract.sha256');
 
 export interface RunOptions {
   readonly cwd: string;

@@ -367,13 +367,19 @@ func (e ServiceDescriptorRestart) Valid() bool {
 
 // Defines values for ServiceDescriptorWhenLost.
 const (
-	ServiceDescriptorWhenLostKeep ServiceDescriptorWhenLost = "keep"
+	ServiceDescriptorWhenLostDuplicate ServiceDescriptorWhenLost = "duplicate"
+	ServiceDescriptorWhenLostKeep      ServiceDescriptorWhenLost = "keep"
+	ServiceDescriptorWhenLostMove      ServiceDescriptorWhenLost = "move"
 )
 
 // Valid indicates whether the value is a known member of the ServiceDescriptorWhenLost enum.
 func (e ServiceDescriptorWhenLost) Valid() bool {
 	switch e {
+	case ServiceDescriptorWhenLostDuplicate:
+		return true
 	case ServiceDescriptorWhenLostKeep:
+		return true
+	case ServiceDescriptorWhenLostMove:
 		return true
 	default:
 		return false
@@ -1284,6 +1290,9 @@ type ServiceDescriptor struct {
 	// Labels Free labels, at most 64.
 	Labels *Labels `json:"labels,omitempty"`
 
+	// LeaseSeconds With `whenLost: move`, how long an instance may run without an answer of the manager.
+	LeaseSeconds *int `json:"leaseSeconds,omitempty"`
+
 	// Name DNS label (RFC 1123).
 	Name DnsLabel `json:"name"`
 
@@ -1311,7 +1320,10 @@ type ServiceDescriptor struct {
 	// Scheduler Name of the scheduler that decides where instances go: `built-in`, or a remote one. The configured one (`SM_SCHEDULER`) when absent.
 	Scheduler *DnsLabel `json:"scheduler,omitempty"`
 
-	// WhenLost What happens when its cluster is away. `keep` leaves it to the site, which goes on alone. More policies will come.
+	// WhenLost What happens when its cluster is away past the grace time. `keep` leaves it to the site, which goes on alone. `move`: the
+	// agent stops it by itself before it has had no answer for `leaseSeconds`, and it is placed elsewhere after the lease and a
+	// margin, so it never runs twice. `duplicate` places it elsewhere although the old one may still run, which is stopped when
+	// its cluster returns.
 	WhenLost *ServiceDescriptorWhenLost `json:"whenLost,omitempty"`
 
 	// WorkingDirectory Working directory of the process.
@@ -1321,7 +1333,10 @@ type ServiceDescriptor struct {
 // ServiceDescriptorRestart What the agent does when an instance ends.
 type ServiceDescriptorRestart string
 
-// ServiceDescriptorWhenLost What happens when its cluster is away. `keep` leaves it to the site, which goes on alone. More policies will come.
+// ServiceDescriptorWhenLost What happens when its cluster is away past the grace time. `keep` leaves it to the site, which goes on alone. `move`: the
+// agent stops it by itself before it has had no answer for `leaseSeconds`, and it is placed elsewhere after the lease and a
+// margin, so it never runs twice. `duplicate` places it elsewhere although the old one may still run, which is stopped when
+// its cluster returns.
 type ServiceDescriptorWhenLost string
 
 // ServicePage One page of services.
@@ -1333,11 +1348,38 @@ type ServicePage struct {
 	NextCursor *string `json:"nextCursor,omitempty"`
 }
 
+// Storm Clusters that vanished together, while that holds back placing elsewhere.
+type Storm struct {
+	// Active Whether placing elsewhere is held back.
+	Active bool `json:"active"`
+
+	// Of How many clusters there were before.
+	Of int `json:"of"`
+
+	// Reason Why.
+	Reason *string `json:"reason,omitempty"`
+
+	// Vanished The clusters that vanished together, the first one first.
+	Vanished []VanishedCluster `json:"vanished"`
+}
+
 // Taints Words that keep instances away which do not tolerate them.
 type Taints = []string
 
 // Timestamp Point in time (RFC 3339, UTC).
 type Timestamp = time.Time
+
+// VanishedCluster A cluster that vanished together with others.
+type VanishedCluster struct {
+	// ClusterId Identifier, 24 hexadecimal digits.
+	ClusterId Id `json:"clusterId"`
+
+	// ClusterName Name of a cluster or worker.
+	ClusterName Name `json:"clusterName"`
+
+	// LastHeardAt Point in time (RFC 3339, UTC).
+	LastHeardAt *Timestamp `json:"lastHeardAt,omitempty"`
+}
 
 // Verdict Verdict of a scheduler.
 type Verdict string
@@ -1649,6 +1691,12 @@ type ScaleServiceParams struct {
 
 	// IfMatch The `ETag` that the resource must still have; `*` for any.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ReleaseStormParams defines parameters for ReleaseStorm.
+type ReleaseStormParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // RegisterClusterJSONRequestBody defines body for RegisterCluster for application/json ContentType.
@@ -2062,6 +2110,22 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/services/{serviceId}/scale (the `ScaleService` operationId).
 	ScaleService(ctx context.Context, serviceId ServiceId, params *ScaleServiceParams, body ScaleServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetStorm Did clusters vanish together
+	//
+	// More than a set share of the clusters that vanish within a short time are taken for one fault, of the network or of the manager.
+	// Until they return, or `releaseStorm`, nothing is placed elsewhere because its cluster is away.
+	//
+	// Corresponds with GET /api/v1/system/storm (the `GetStorm` operationId).
+	GetStorm(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReleaseStorm Confirm that vanished clusters are gone
+	//
+	// Says that the clusters that are away now are no storm: their instances are treated as if each had vanished by itself. A cluster
+	// that returns and vanishes again counts anew.
+	//
+	// Corresponds with POST /api/v1/system/storm/release (the `ReleaseStorm` operationId).
+	ReleaseStorm(ctx context.Context, params *ReleaseStormParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetVersion Version of the manager
 	//
@@ -2757,6 +2821,42 @@ func (c *Client) ScaleServiceWithBody(ctx context.Context, serviceId ServiceId, 
 // Corresponds with POST /api/v1/services/{serviceId}/scale (the `ScaleService` operationId).
 func (c *Client) ScaleService(ctx context.Context, serviceId ServiceId, params *ScaleServiceParams, body ScaleServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewScaleServiceRequest(c.Server, serviceId, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetStorm Did clusters vanish together
+//
+// More than a set share of the clusters that vanish within a short time are taken for one fault, of the network or of the manager.
+// Until they return, or `releaseStorm`, nothing is placed elsewhere because its cluster is away.
+//
+// Corresponds with GET /api/v1/system/storm (the `GetStorm` operationId).
+func (c *Client) GetStorm(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetStormRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReleaseStorm Confirm that vanished clusters are gone
+//
+// Says that the clusters that are away now are no storm: their instances are treated as if each had vanished by itself. A cluster
+// that returns and vanishes again counts anew.
+//
+// Corresponds with POST /api/v1/system/storm/release (the `ReleaseStorm` operationId).
+func (c *Client) ReleaseStorm(ctx context.Context, params *ReleaseStormParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReleaseStormRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -4606,6 +4706,75 @@ func NewScaleServiceRequestWithBody(server string, serviceId ServiceId, params *
 	return req, nil
 }
 
+// NewGetStormRequest constructs an http.Request for the GetStorm method
+func NewGetStormRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/system/storm")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReleaseStormRequest constructs an http.Request for the ReleaseStorm method
+func NewReleaseStormRequest(server string, params *ReleaseStormParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/system/storm/release")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetVersionRequest constructs an http.Request for the GetVersion method
 func NewGetVersionRequest(server string) (*http.Request, error) {
 	var err error
@@ -5074,6 +5243,26 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/services/{serviceId}/scale (the `ScaleService` operationId).
 	ScaleServiceWithResponse(ctx context.Context, serviceId ServiceId, params *ScaleServiceParams, body ScaleServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*ScaleServiceResponse, error)
+
+	// GetStormWithResponse Did clusters vanish together
+	//
+	// More than a set share of the clusters that vanish within a short time are taken for one fault, of the network or of the manager.
+	// Until they return, or `releaseStorm`, nothing is placed elsewhere because its cluster is away.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/system/storm (the `GetStorm` operationId).
+	GetStormWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetStormResponse, error)
+
+	// ReleaseStormWithResponse Confirm that vanished clusters are gone
+	//
+	// Says that the clusters that are away now are no storm: their instances are treated as if each had vanished by itself. A cluster
+	// that returns and vanishes again counts anew.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/system/storm/release (the `ReleaseStorm` operationId).
+	ReleaseStormWithResponse(ctx context.Context, params *ReleaseStormParams, reqEditors ...RequestEditorFn) (*ReleaseStormResponse, error)
 
 	// GetVersionWithResponse Version of the manager
 	//
@@ -6561,6 +6750,102 @@ func (r ScaleServiceResponse) ContentType() string {
 	return ""
 }
 
+type GetStormResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Storm
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetStormResponse) GetJSON200() *Storm {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetStormResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetStormResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetStormResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetStormResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetStormResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReleaseStormResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Storm
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReleaseStormResponse) GetJSON200() *Storm {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReleaseStormResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReleaseStormResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReleaseStormResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReleaseStormResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReleaseStormResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetVersionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -7275,6 +7560,38 @@ func (c *ClientWithResponses) ScaleServiceWithResponse(ctx context.Context, serv
 		return nil, err
 	}
 	return ParseScaleServiceResponse(rsp)
+}
+
+// GetStormWithResponse Did clusters vanish together
+//
+// More than a set share of the clusters that vanish within a short time are taken for one fault, of the network or of the manager.
+// Until they return, or `releaseStorm`, nothing is placed elsewhere because its cluster is away.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/system/storm (the `GetStorm` operationId).
+func (c *ClientWithResponses) GetStormWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetStormResponse, error) {
+	rsp, err := c.GetStorm(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetStormResponse(rsp)
+}
+
+// ReleaseStormWithResponse Confirm that vanished clusters are gone
+//
+// Says that the clusters that are away now are no storm: their instances are treated as if each had vanished by itself. A cluster
+// that returns and vanishes again counts anew.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/system/storm/release (the `ReleaseStorm` operationId).
+func (c *ClientWithResponses) ReleaseStormWithResponse(ctx context.Context, params *ReleaseStormParams, reqEditors ...RequestEditorFn) (*ReleaseStormResponse, error) {
+	rsp, err := c.ReleaseStorm(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReleaseStormResponse(rsp)
 }
 
 // GetVersionWithResponse Version of the manager
@@ -8499,6 +8816,72 @@ func ParseScaleServiceResponse(rsp *http.Response) (*ScaleServiceResponse, error
 			headers.Location = &value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetStormResponse parses an HTTP response from a GetStormWithResponse call
+func ParseGetStormResponse(rsp *http.Response) (*GetStormResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetStormResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Storm
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReleaseStormResponse parses an HTTP response from a ReleaseStormWithResponse call
+func ParseReleaseStormResponse(rsp *http.Response) (*ReleaseStormResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReleaseStormResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Storm
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil

@@ -1,26 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writePortableContract } from '../../../scripts/portable-contract.js';
+import { describe, expect, it } from 'vitest';
+import { portableContract } from '../../../scripts/portable-contract.js';
 
 interface Portable {
   readonly paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
   readonly components: Record<string, Record<string, unknown>>;
 }
 
-let directory: string;
-
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sm-portable-'));
-});
-
-afterAll(() => rm(directory, { recursive: true }));
-
 async function portable(openEnums: boolean): Promise<{ text: string; contract: Portable }> {
-  const file = join(directory, 'contract.json');
-  await writePortableContract(file, { openEnums });
-  const text = await readFile(file, 'utf8');
+  const text = await portableContract({ openEnums });
   return { text, contract: JSON.parse(text) as Portable };
 }
 

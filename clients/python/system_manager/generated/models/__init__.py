@@ -52,6 +52,8 @@ from .service_accepted import ServiceAccepted
 from .service_descriptor import ServiceDescriptor
 from .service_descriptor_environment import ServiceDescriptorEnvironment
 from .service_page import ServicePage
+from .storm import Storm
+from .vanished_cluster import VanishedCluster
 from .verdict_counts import VerdictCounts
 from .version import Version
 from .worker import Worker
@@ -113,6 +115,8 @@ __all__ = (
     "ServiceDescriptor",
     "ServiceDescriptorEnvironment",
     "ServicePage",
+    "Storm",
+    "VanishedCluster",
     "VerdictCounts",
     "Version",
     "Worker",

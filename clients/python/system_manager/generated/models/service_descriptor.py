@@ -39,8 +39,15 @@ class ServiceDescriptor:
         restart (str | Unset): What the agent does when an instance ends. Known values: always, onFailure, never.
             Default: 'always'.
         one_shot (bool | Unset): Ends in `COMPLETED` when it exits with 0. Default: False.
-        when_lost (str | Unset): What happens when its cluster is away. `keep` leaves it to the site, which goes on
-            alone. More policies will come. Known values: keep. Default: 'keep'.
+        when_lost (str | Unset): What happens when its cluster is away past the grace time. `keep` leaves it to the
+            site, which goes on alone. `move`: the
+            agent stops it by itself before it has had no answer for `leaseSeconds`, and it is placed elsewhere after the
+            lease and a
+            margin, so it never runs twice. `duplicate` places it elsewhere although the old one may still run, which is
+            stopped when
+            its cluster returns. Known values: keep, move, duplicate. Default: 'keep'.
+        lease_seconds (int | Unset): With `whenLost: move`, how long an instance may run without an answer of the
+            manager. Default: 60.
         labels (Labels | Unset): Free labels, at most 64.
     """
 
@@ -59,6 +66,7 @@ class ServiceDescriptor:
     restart: str | Unset = "always"
     one_shot: bool | Unset = False
     when_lost: str | Unset = "keep"
+    lease_seconds: int | Unset = 60
     labels: Labels | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
@@ -105,6 +113,8 @@ class ServiceDescriptor:
 
         when_lost = self.when_lost
 
+        lease_seconds = self.lease_seconds
+
         labels: dict[str, Any] | Unset = UNSET
         if not isinstance(self.labels, Unset):
             labels = self.labels.to_dict()
@@ -144,6 +154,8 @@ class ServiceDescriptor:
             field_dict["oneShot"] = one_shot
         if when_lost is not UNSET:
             field_dict["whenLost"] = when_lost
+        if lease_seconds is not UNSET:
+            field_dict["leaseSeconds"] = lease_seconds
         if labels is not UNSET:
             field_dict["labels"] = labels
 
@@ -210,6 +222,8 @@ class ServiceDescriptor:
 
         when_lost = d.pop("whenLost", UNSET)
 
+        lease_seconds = d.pop("leaseSeconds", UNSET)
+
         _labels = d.pop("labels", UNSET)
         labels: Labels | Unset
         if isinstance(_labels, Unset):
@@ -233,6 +247,7 @@ class ServiceDescriptor:
             restart=restart,
             one_shot=one_shot,
             when_lost=when_lost,
+            lease_seconds=lease_seconds,
             labels=labels,
         )
 
