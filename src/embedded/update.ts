@@ -1,7 +1,7 @@
 /** Compiles an update document: one step for each path, checked against each other, applied in MongoDB's order. */
 import { Int32 } from 'bson';
 import { isDoc, isNumeric, typeName, type Doc, type Value } from './bson.js';
-import { equalValues } from './compare.js';
+import { compareValues, equalValues } from './compare.js';
 import { StoreError, unsupported } from './errors.js';
 import { add } from './numbers.js';
 import { arrayIndex } from './paths.js';
@@ -61,6 +61,8 @@ const OPERATORS: Readonly<Record<string, (operand: Value, path: string) => Chang
   $setOnInsert: (operand) => () => operand,
   $unset: () => (old) => (old === undefined ? undefined : REMOVE),
   $inc: increment,
+  $max: (operand) => (old) =>
+    old === undefined || compareValues(operand, old) > 0 ? operand : undefined,
   $push: push,
 };
 
@@ -69,7 +71,7 @@ export const UPDATE_OPERATORS: readonly string[] = Object.keys(OPERATORS);
 
 /** MongoDB's operators that this store does not have. */
 const REFUSED = new Set(
-  '$mul $min $max $rename $currentDate $bit $addToSet $pull $pullAll $pop'.split(' '),
+  '$mul $min $rename $currentDate $bit $addToSet $pull $pullAll $pop'.split(' '),
 );
 
 function checkPath(path: string, parts: readonly string[]): void {

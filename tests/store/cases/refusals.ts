@@ -88,7 +88,7 @@ const updated = (u: unknown, options: Document = {}): Document => ({
 
 // prettier-ignore
 const updates: RefusalCase[] = [
-  ...['$mul', '$min', '$max', '$rename', '$currentDate', '$bit', '$addToSet', '$pull', '$pullAll', '$pop']
+  ...['$mul', '$min', '$rename', '$currentDate', '$bit', '$addToSet', '$pull', '$pullAll', '$pop']
     .map((says) => ({ name: `the update operator ${says}`, command: updated({ [says]: { n: 1 } }), code: 115, says })),
   ...['$position', '$slice', '$sort'].map((says) => ({ name: `$push with ${says}`, command: updated({ $push: { a: { $each: [1], [says]: 1 } } }), code: 115, says })),
   ...['a.$', 'a.$[]', 'a.$[x]'].map((says) => ({ name: `the path ${says}`, command: updated({ $set: { [says]: 1 } }), code: 115, says })),

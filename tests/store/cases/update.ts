@@ -30,6 +30,11 @@ const fields: UpdateCase[] = [
 
 // prettier-ignore
 const numbers: UpdateCase[] = [
+  { name: '$max takes the greater', before: { a: 2 }, update: { $max: { a: 3 } }, after: { a: 3 } },
+  { name: '$max keeps the greater', before: { a: 4 }, update: { $max: { a: 3 } }, after: { a: 4 } },
+  { name: '$max sets a missing field', before: {}, update: { $max: { a: 3 } }, after: { a: 3 } },
+  { name: '$max compares types in BSON order', before: { a: 5 }, update: { $max: { a: 'x' } }, after: { a: 'x' } },
+  { name: '$max with an equal number keeps the old type', before: { a: new Int32(5) }, update: { $max: { a: new Double(5) } }, after: { a: new Int32(5) } },
   { name: '$inc adds', before: { a: 1 }, update: { $inc: { a: 2 } }, after: { a: 3 } },
   { name: '$inc sets a missing field', before: {}, update: { $inc: { a: 2 } }, after: { a: 2 } },
   { name: '$inc below', before: { a: { b: 1 } }, update: { $inc: { 'a.b': -4 } }, after: { a: { b: -3 } } },
