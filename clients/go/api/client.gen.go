@@ -329,6 +329,24 @@ func (e PortProtocol) Valid() bool {
 	}
 }
 
+// Defines values for ReadinessRole.
+const (
+	ReadinessRoleFollower ReadinessRole = "follower"
+	ReadinessRoleLeader   ReadinessRole = "leader"
+)
+
+// Valid indicates whether the value is a known member of the ReadinessRole enum.
+func (e ReadinessRole) Valid() bool {
+	switch e {
+	case ReadinessRoleFollower:
+		return true
+	case ReadinessRoleLeader:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReadinessStatus.
 const (
 	ReadinessStatusReady ReadinessStatus = "ready"
@@ -1074,9 +1092,15 @@ type Readiness struct {
 	// Checks State of each part.
 	Checks map[string]string `json:"checks"`
 
+	// Role Where several managers share a store, one of them leads: it decides and places. All of them serve requests and agents.
+	Role ReadinessRole `json:"role"`
+
 	// Status Always `ready`.
 	Status ReadinessStatus `json:"status"`
 }
+
+// ReadinessRole Where several managers share a store, one of them leads: it decides and places. All of them serve requests and agents.
+type ReadinessRole string
 
 // ReadinessStatus Always `ready`.
 type ReadinessStatus string

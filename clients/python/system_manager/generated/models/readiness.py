@@ -26,15 +26,20 @@ class Readiness:
 
     Attributes:
         status (Literal['ready']): Always `ready`.
+        role (str): Where several managers share a store, one of them leads: it decides and places. All of them serve
+            requests and agents. Known values: leader, follower.
         checks (ReadinessChecks): State of each part.
     """
 
     status: Literal["ready"]
+    role: str
     checks: ReadinessChecks
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         status = self.status
+
+        role = self.role
 
         checks = self.checks.to_dict()
 
@@ -43,6 +48,7 @@ class Readiness:
         field_dict.update(
             {
                 "status": status,
+                "role": role,
                 "checks": checks,
             }
         )
@@ -58,10 +64,13 @@ class Readiness:
         if status != "ready":
             raise ValueError(f"status must match const 'ready', got '{status}'")
 
+        role = d.pop("role")
+
         checks = ReadinessChecks.from_dict(d.pop("checks"))
 
         readiness = cls(
             status=status,
+            role=role,
             checks=checks,
         )
 
