@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { InstanceReport, ResourceUse } from '@system-manager/client/agent';
+import type { InstanceReport, ResourceUse, StopOrder } from '@system-manager/client/agent';
 import { toEnvironment } from './environment.js';
 import type { InstanceRecord } from './journal.js';
 import { acceptsConnections, type Ports } from './ports.js';
@@ -20,6 +20,8 @@ export interface InstanceSurroundings {
   /** Directory for one generation, made when needed. */
   readonly directory: string;
   readonly logPath: string;
+  /** Whether it may be started now. */
+  mayStart(): boolean;
   /** Makes the record durable. */
   save(): Promise<void>;
   onChange(instance: Instance): void;
@@ -62,12 +64,15 @@ export class Instance {
   #group: ProcessGroup | undefined;
   #released = false;
   #failures = 0;
+  /** Time between SIGTERM and SIGKILL. */
+  #patienceMs: number;
   #life: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(record: InstanceRecord, around: InstanceSurroundings) {
     this.record = record;
     this.#around = around;
+    this.#patienceMs = around.stopTimeoutMs;
     this.#halted = new Promise((resolve) => {
       this.#halt.signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
@@ -122,8 +127,8 @@ export class Instance {
   }
 
   /** Stops it for good. Resolves when nothing of it is left. */
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
+  stop(leaseEnd?: StopOrder['leaseEnd']): Promise<void> {
+    this.#stopped ??= this.#stop(leaseEnd);
     return this.#stopped;
   }
 
@@ -142,15 +147,15 @@ export class Instance {
     await this.#life;
   }
 
-  async #stop(): Promise<void> {
-    this.#enter('UNDEPLOYING');
+  async #stop(leaseEnd: StopOrder['leaseEnd']): Promise<void> {
+    if (leaseEnd) this.#patienceMs = Math.min(this.#patienceMs, leaseEnd.withinMs);
+    this.#enter('UNDEPLOYING', leaseEnd?.reason);
     this.#halt.abort();
     await this.#life;
     // Sure is sure: whatever went wrong before, nothing may be left when that is what we say.
-    const { stopTimeoutMs } = this.#around;
-    await terminateAll(() => this.#around.listStrays(), stopTimeoutMs);
+    await terminateAll(() => this.#around.listStrays(), this.#patienceMs);
     this.#around.ports.release(this.record.ports);
-    this.#enter('UNDEPLOYED');
+    this.#enter('UNDEPLOYED', leaseEnd?.reason);
   }
 
   async #live(found: Found): Promise<void> {
@@ -189,7 +194,7 @@ export class Instance {
     group.release();
     if (this.#released) return halted;
     // What a leader leaves behind must not go on beside its successor.
-    await group.terminate(this.#around.stopTimeoutMs);
+    await group.terminate(this.#patienceMs);
     this.#group = undefined;
     this.use = undefined;
     delete this.record.process;
@@ -219,6 +224,7 @@ export class Instance {
       record.ports = await ports.take(descriptor.ports ?? [], earlier);
       const workingDirectory = await this.#prepareDirectory(descriptor.workingDirectory, directory);
       if (this.#halt.signal.aborted) return halted;
+      if (!this.#around.mayStart()) return { phase: 'FAILED', reason: 'its lease is over' };
       const environment = toEnvironment(agentId, record, record.ports);
       const launch = { command: descriptor.command ?? [], environment, workingDirectory, logPath };
       const group = await ProcessGroup.start(table, launch, () => this.#around.listStrays());

@@ -85,6 +85,13 @@ function createAgent(options: AgentOptions, runtime: ProcessRuntime, log: AgentL
     instances: () => runtime.instances(),
     onRun: (order) => runtime.run(order),
     onStop: (order) => runtime.stop(order),
+    leases: {
+      leadMs: options.stopTimeoutMs,
+      clock: runtime.leaseClock,
+      held: runtime.leased(),
+      ...(runtime.renewedAt === undefined ? {} : { renewedAt: runtime.renewedAt }),
+      onRenewed: (renewedAt) => runtime.renewed(renewedAt),
+    },
     log,
     ...(location === undefined ? {} : { location }),
     ...(coordinates === undefined ? {} : { coordinates }),

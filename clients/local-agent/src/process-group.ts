@@ -173,13 +173,14 @@ function signalAll(
   group: number | undefined,
 ): void {
   const grouped = group !== undefined && members.some((member) => member.group === group);
-  if (grouped) send(-group, signal);
+  if (grouped) sendSignal(-group, signal);
   for (const member of members) {
-    if (!grouped || member.group !== group) send(member.pid, signal);
+    if (!grouped || member.group !== group) sendSignal(member.pid, signal);
   }
 }
 
-function send(target: number, signal: NodeJS.Signals): void {
+/** To a process, or to a group where it is negative; it may have gone meanwhile. */
+export function sendSignal(target: number, signal: NodeJS.Signals): void {
   try {
     process.kill(target, signal);
   } catch (error) {

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import {
   OrderRefused,
   instanceKey,
+  leaseMsOf,
   type AgentLog,
+  type Clock,
   type InstanceReport,
+  type LeasedInstance,
   type ResourceUse,
   type RunOrder,
   type StopOrder,
@@ -13,6 +16,7 @@ import {
 import { portsFromEnvironment } from './environment.js';
 import { Instance, type Found, type InstanceSurroundings } from './instance.js';
 import { Journal, type InstanceRecord, type JournalState } from './journal.js';
+import { LeaseGuard } from './lease-guard.js';
 import { LogFiles } from './log-files.js';
 import { Ports, type PortRange } from './ports.js';
 import { ProcessTable, type MarkedProcess, type ProcessInfo } from './proc.js';
@@ -52,6 +56,7 @@ export class ProcessRuntime {
   readonly #meter: UseMeter;
   readonly #logs: LogFiles;
   readonly #journal: Journal;
+  readonly #guard: LeaseGuard;
   readonly #instances = new Map<string, Instance>();
   readonly #voided: Set<string>;
   readonly #stopping = new Set<Promise<void>>();
@@ -67,6 +72,13 @@ export class ProcessRuntime {
     this.#meter = new UseMeter(this.#table);
     this.#logs = new LogFiles(join(options.dataDir, 'logs'));
     this.#journal = Journal.at(options.dataDir, () => this.#state());
+    this.#guard = new LeaseGuard({
+      dataDir: options.dataDir,
+      agentId: state.agentId,
+      table: this.#table,
+      log: options.log,
+      leased: () => this.leased(),
+    });
   }
 
   /**
@@ -108,6 +120,7 @@ export class ProcessRuntime {
     const instance = this.#create(record);
     try {
       await this.#journal.save();
+      if (leaseMsOf(order) !== undefined) await this.#guard.cover();
     } catch (error) {
       this.#instances.delete(key);
       throw error;
@@ -124,7 +137,31 @@ export class ProcessRuntime {
     if (instance !== undefined) instance.record.desired = 'stop';
     await this.#journal.save();
     if (instance === undefined) this.#reportGone(order);
-    else this.#takeDown(key, instance);
+    else this.#takeDown(key, instance, order.leaseEnd);
+  }
+
+  /** Everything that runs under a lease, or is about to. */
+  leased(): readonly LeasedInstance[] {
+    return [...this.#instances.values()].flatMap(({ record: { order, outcome } }) => {
+      const leaseMs = leaseMsOf(order);
+      if (leaseMs === undefined || outcome !== undefined) return [];
+      return [{ instanceId: order.instanceId, generation: order.generation, leaseMs }];
+    });
+  }
+
+  /** The clock on which leases count. */
+  get leaseClock(): Clock {
+    return this.#guard.clock;
+  }
+
+  /** When the last frame that was answered had been sent, on that clock. */
+  get renewedAt(): number | undefined {
+    return this.#guard.renewedAt;
+  }
+
+  /** The manager has answered a frame that was sent then. */
+  renewed(sentAt: number): void {
+    this.#guard.renewed(sentAt);
   }
 
   instances(): readonly InstanceReport[] {
@@ -162,6 +199,7 @@ export class ProcessRuntime {
     const all = [...this.#instances.values()];
     await Promise.all(all.map((one) => (keep ? one.release() : one.suspend())));
     if (!keep) await this.settle();
+    await this.#guard.close(keep);
     await this.#journal.save();
   }
 
@@ -196,6 +234,10 @@ export class ProcessRuntime {
       stopTimeoutMs: this.#options.stopTimeoutMs,
       directory: join(this.#options.dataDir, 'instances', name),
       logPath: this.#logs.pathOf(name),
+      mayStart: () => {
+        const leaseMs = leaseMsOf(record.order);
+        return leaseMs === undefined || this.#guard.holds(leaseMs);
+      },
       save: () => this.#journal.save(),
       onChange: (instance) => this.#options.onChange(instance.report(), true),
       onTrouble: (error, what) => this.#options.log.error({ err: error, instance: key }, what),
@@ -218,11 +260,12 @@ export class ProcessRuntime {
   }
 
   /** Stops an instance in the background; it is forgotten when nothing of it is left. */
-  #takeDown(key: string, instance: Instance): void {
+  #takeDown(key: string, instance: Instance, leaseEnd?: StopOrder['leaseEnd']): void {
     const work = (async () => {
       try {
-        await instance.stop();
+        await instance.stop(leaseEnd);
         this.#instances.delete(key);
+        this.#guard.refresh();
         await this.#journal.save();
         await rm(instance.directory, { recursive: true, force: true });
         await this.#logs.prune(this.#livingLogs());
@@ -250,6 +293,7 @@ export class ProcessRuntime {
     );
     const orphaned = new Set(marked.map(({ key }) => key).filter((key) => !led.has(key)));
     await Promise.all([...orphaned].map((key) => this.#killStrays(key)));
+    if (this.leased().length > 0) await this.#guard.cover();
     for (const { key, found, instance } of begun) {
       const { log } = this.#options;
       log.info({ instance: key, pid: found.leader?.pid, lost: found.lost === true }, 'found again');

@@ -59,6 +59,11 @@ export class LocalAgentProcess {
     return this.#exit;
   }
 
+  /** Sends a signal that does not end it. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#process?.kill(signal);
+  }
+
   async kill(signal: NodeJS.Signals): Promise<number | string> {
     this.#process?.kill(signal);
     return this.#exit;

@@ -5,13 +5,16 @@ import { Connection, type Ending } from './connection.js';
 import {
   instanceKey,
   parseOrder,
-  type HelloFrame,
   type Incoming,
   type InstanceReport,
   type ManagerFrame,
   type Order,
+  type RunOrder,
+  type StopOrder,
   type WelcomeFrame,
 } from './frames.js';
+import { toHello } from './hello.js';
+import { Leases } from './leases.js';
 import {
   defaultTiming,
   type AgentLog,
@@ -48,6 +51,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   readonly #clock: Clock;
   readonly #log: AgentLog | undefined;
   readonly #url: string;
+  readonly #leases: Leases;
   readonly #orders: OrderQueue;
   readonly #queueLimit: number;
   readonly #reporter: Reporter;
@@ -79,7 +83,13 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     this.#openSocket = options.openSocket ?? webSocketOpener(createTransport(options));
     this.#rotation = new Rotation(this.#proof);
     this.#reconnect = new Reconnect(this.#timing, options.random);
-    this.#reporter = new Reporter(options, this.#timing, this.#clock, options.log);
+    this.#leases = new Leases({
+      options: options.leases,
+      clock: options.clock,
+      log: options.log,
+      onEnd: (order) => this.#endLease(order),
+    });
+    this.#reporter = new Reporter(options, this.#timing, this.#clock, this.#leases, options.log);
     this.#orders = new OrderQueue({
       concurrency: options.concurrency ?? 32,
       handle: (order) => this.#carryOut(order),
@@ -107,6 +117,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
       this.#state = 'ended';
       throw error;
     }
+    this.#leases.start();
     this.#connect();
   }
 
@@ -117,6 +128,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
    * @param options - `urgent: false` leaves it to the next regular report; for measured values
    */
   reportChanged(report: InstanceReport, options: { readonly urgent?: boolean } = {}): void {
+    this.#leases.reported(report);
     this.#reporter.changed(report, options.urgent ?? true);
   }
 
@@ -156,6 +168,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
 
   async #close(): Promise<void> {
     this.#state = 'ended';
+    this.#leases.stop();
     this.#cancelReconnect?.();
     const connection = this.#connection;
     if (connection === undefined) return;
@@ -195,6 +208,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
 
   #greet(connection: Connection): void {
     try {
+      this.#leases.greet();
       connection.send(toHello(this.#options, this.#lastSession));
     } catch (error) {
       this.#log?.error({ err: error }, 'the capacity of this cluster cannot be read');
@@ -242,6 +256,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   async #welcome(connection: Connection, frame: WelcomeFrame): Promise<void> {
     this.#session = { number: frame.session, since: this.#clock.now() };
     this.#lastSession = frame.session;
+    this.#leases.welcomed();
     connection.expectWithin(3 * frame.heartbeatIntervalMs);
     await this.#proof.keep(frame.credential);
     if (connection !== this.#connection || this.#state !== 'running') return;
@@ -284,13 +299,31 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   }
 
   async #carryOut(order: Order): Promise<void> {
-    if (order.action === 'run') return this.#options.onRun(order);
+    if (order.action === 'run') return this.#run(order);
+    this.#leases.release(order);
     await this.#options.onStop(order);
     this.#reportGone(order);
   }
 
+  async #run(order: RunOrder): Promise<void> {
+    if (this.#leases.take(order)) this.#reporter.renew();
+    try {
+      await this.#options.onRun(order);
+    } catch (error) {
+      this.#leases.release(order);
+      throw error;
+    }
+  }
+
+  #endLease(order: StopOrder): void {
+    this.#orders.add(order, (error) => {
+      if (error !== undefined) this.#log?.error({ err: error, ...order }, 'cannot be stopped');
+    });
+  }
+
   /** The end of something that the cluster does not have: nobody else would report it. */
-  #reportGone({ instanceId, generation }: Order): void {
+  #reportGone(order: Order): void {
+    const { instanceId, generation } = order;
     if (this.#knownKeys === undefined) {
       this.#knownKeys = new Set(this.#options.instances().map(instanceKey));
       setImmediate(() => {
@@ -298,7 +331,11 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
       });
     }
     if (this.#knownKeys.has(instanceKey({ instanceId, generation }))) return;
-    this.#reporter.changed({ instanceId, generation, phase: 'UNDEPLOYED' }, true);
+    const reason = order.action === 'stop' ? order.leaseEnd?.reason : undefined;
+    this.#reporter.changed(
+      { instanceId, generation, phase: 'UNDEPLOYED', ...(reason === undefined ? {} : { reason }) },
+      true,
+    );
   }
 
   #resumeReading(): void {
@@ -369,19 +406,4 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
       this.#log?.error({ err: error, event: name }, 'a listener failed');
     }
   }
-}
-
-function toHello(options: ClusterAgentOptions, resume: number | undefined): HelloFrame {
-  const { name, location, coordinates, capabilities, labels, agentVersion } = options;
-  return {
-    type: 'hello',
-    name,
-    capabilities: [...capabilities],
-    ...(location === undefined ? {} : { location }),
-    ...(coordinates === undefined ? {} : { coordinates: { ...coordinates } }),
-    ...(labels === undefined ? {} : { labels: { ...labels } }),
-    ...(agentVersion === undefined ? {} : { agentVersion }),
-    ...(resume === undefined ? {} : { resume }),
-    capacity: options.capacity(),
-  };
 }

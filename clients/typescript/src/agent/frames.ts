@@ -33,11 +33,18 @@ export interface RunOrder {
   readonly worker?: string;
 }
 
+/** How long the instance may run without an answer of the manager, in milliseconds; nothing where it may run for ever. */
+export function leaseMsOf({ descriptor }: Pick<RunOrder, 'descriptor'>): number | undefined {
+  return descriptor.whenLost === 'move' ? (descriptor.leaseSeconds ?? 60) * 1000 : undefined;
+}
+
 /** Stop this generation of an instance, for good. */
 export interface StopOrder {
   readonly action: 'stop';
   readonly instanceId: string;
   readonly generation: number;
+  /** Nobody has told it: its lease ends. Nothing of it may be left after that time. */
+  readonly leaseEnd?: { readonly withinMs: number; readonly reason: string };
 }
 
 export type Order = RunOrder | StopOrder;

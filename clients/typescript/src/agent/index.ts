@@ -1,8 +1,8 @@
 /** What an agent author needs: a `JournaledAgent` that remembers its orders, on a `ClusterAgent` that speaks the gateway's protocol. */
-export { systemClock, type Clock } from './clock.js';
+export { createBootClock, systemClock, type Clock } from './clock.js';
 export { ClusterAgent } from './cluster-agent.js';
 export { fileCredentialStore, placedCredentialStore, type CredentialStore } from './credentials.js';
-export { OrderRefused, instanceKey } from './frames.js';
+export { OrderRefused, instanceKey, leaseMsOf } from './frames.js';
 export type {
   Address,
   AgentFrame,
@@ -27,5 +27,12 @@ export { machineCapacity } from './machine.js';
 export type { Attempt, Observation, OrderHandlers } from './order-work.js';
 export { directoryPlace, memoryPlace, type Place } from './place.js';
 export type { AgentSocket, OpenSocket, UpgradeAnswer } from './socket.js';
+export type { LeasedInstance } from './lease-keeper.js';
 export type { TlsOptions } from './transport.js';
-export type { AgentLog, AgentTiming, ClusterAgentEvents, ClusterAgentOptions } from './options.js';
+export type {
+  AgentLog,
+  AgentTiming,
+  ClusterAgentEvents,
+  ClusterAgentOptions,
+  LeaseOptions,
+} from './options.js';

@@ -1,7 +1,8 @@
 import { ClusterAgent } from './cluster-agent.js';
 import { placedCredentialStore } from './credentials.js';
-import type { InstanceReport, OrderReference } from './frames.js';
+import { leaseMsOf, type InstanceReport, type OrderReference } from './frames.js';
 import { Journal } from './journal.js';
+import type { LeasedInstance } from './lease-keeper.js';
 import type { ClusterAgentOptions } from './options.js';
 import { OrderWork, type Observation, type OrderHandlers } from './order-work.js';
 import { memoryPlace, type Place } from './place.js';
@@ -38,6 +39,7 @@ export class JournaledAgent extends ClusterAgent {
       ...options,
       credentialStore: placedCredentialStore(place),
       instances: () => journal.entries().map(({ report }) => report),
+      leases: { held: heldIn(journal), ...options.leases },
       onRun: (order) => work.run(order),
       onStop: (order) => work.stop(order),
     });
@@ -71,3 +73,11 @@ export class JournaledAgent extends ClusterAgent {
     await this.#journal.settled();
   }
 }
+
+/** What an earlier process has started under a lease. */
+const heldIn = (journal: Journal): readonly LeasedInstance[] =>
+  journal.entries().flatMap(({ order, stage }) => {
+    const leaseMs = stage === 'started' ? leaseMsOf(order) : undefined;
+    if (leaseMs === undefined) return [];
+    return [{ instanceId: order.instanceId, generation: order.generation, leaseMs }];
+  });

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import type { CredentialStore } from './credentials.js';
+import type { LeasedInstance } from './lease-keeper.js';
 import type {
   InstanceReport,
   Problem,
@@ -51,6 +52,23 @@ export const defaultTiming: AgentTiming = {
   leaveTimeoutMs: 2_000,
 };
 
+/**
+ * What an agent does about leases (`whenLost: move`) beside obeying the stop that it is told at their end. Without it leases end with
+ * the agent: what has lived on from before is unknown, and nobody enforces them while the agent is dead.
+ */
+export interface LeaseOptions {
+  /** How long before the end of a lease the instance is told to stop, at most a third of the lease. @default 5000 */
+  readonly leadMs?: number;
+  /** Must go on while the machine sleeps. @default since boot; the agent's `clock` where one is given */
+  readonly clock?: Clock;
+  /** What has lived on from before a restart of the agent. */
+  readonly held?: readonly LeasedInstance[];
+  /** When the last frame had been sent that was answered before that restart, on `clock`. Without it what is `held` has to stop. */
+  readonly renewedAt?: number;
+  /** The manager has answered a frame that was sent then, on `clock`. */
+  onRenewed?(renewedAt: number): void;
+}
+
 /** What an agent is and does. */
 export interface ClusterAgentOptions {
   /** Address of the manager: `http://127.0.0.1:10000`; also `https`, `ws`, `wss`. */
@@ -83,13 +101,17 @@ export interface ClusterAgentOptions {
    * @throws OrderRefused - to refuse it with a problem; any other error refuses it too
    */
   onRun(order: RunOrder): Promise<void>;
-  /** Takes a stop order in. Also called for what the agent has never heard of; a later run of the same generation is void. */
+  /**
+   * Takes a stop order in. Also called for what the agent has never heard of; a later run of the same generation is void. Called
+   * without the manager's order when a lease ends: `leaseEnd` then says how much time is left.
+   */
   onStop(order: StopOrder): Promise<void>;
 
   /** For `https` and `wss`. */
   readonly tls?: TlsOptions;
   /** HTTP proxy to go through (`CONNECT`): `http://proxy.example:3128`, with `user:password@` where it asks for them. */
   readonly proxy?: string;
+  readonly leases?: LeaseOptions;
   readonly log?: AgentLog;
   /** Orders that are handled at once. @default 32 */
   readonly concurrency?: number;

@@ -22,9 +22,20 @@ export interface ReporterSession {
   onStuck(): void;
 }
 
+/** Answers to reports renew the leases of the cluster. */
+export interface Renewal {
+  /** On the clock of the leases. */
+  now(): number;
+  renewed(sentAt: number): void;
+  /** How often an answer is needed at the least, in milliseconds; nothing when none is. */
+  everyMs(): number | undefined;
+}
+
 interface InFlight {
   readonly sequence: number;
   readonly full: boolean;
+  /** On the clock of the leases, before it was sent. */
+  readonly sentAt: number;
   readonly changes: ReadonlyMap<string, InstanceReport>;
   readonly workers: string | undefined;
 }
@@ -40,6 +51,7 @@ export class Reporter {
   readonly #source: ReporterSource;
   readonly #timing: AgentTiming;
   readonly #clock: Clock;
+  readonly #renewal: Renewal;
   readonly #log: AgentLog | undefined;
   readonly #pending = new Map<string, InstanceReport>();
   #session: ReporterSession | undefined;
@@ -56,10 +68,17 @@ export class Reporter {
   #cancelStuck: (() => void) | undefined;
   #idleWaiters: (() => void)[] = [];
 
-  constructor(source: ReporterSource, timing: AgentTiming, clock: Clock, log?: AgentLog) {
+  constructor(
+    source: ReporterSource,
+    timing: AgentTiming,
+    clock: Clock,
+    renewal: Renewal,
+    log?: AgentLog,
+  ) {
     this.#source = source;
     this.#timing = timing;
     this.#clock = clock;
+    this.#renewal = renewal;
     this.#log = log;
   }
 
@@ -94,10 +113,11 @@ export class Reporter {
   /** The manager has taken a report in. */
   reported({ session, sequence, applied }: ReportedFrame): void {
     if (session !== this.#session?.session || sequence !== this.#inFlight?.sequence) return;
-    const { full, workers, changes } = this.#inFlight;
+    const { full, workers, changes, sentAt } = this.#inFlight;
     this.#inFlight = undefined;
     this.#cancelStuck?.();
     if (applied) {
+      this.#renewal.renewed(sentAt);
       if (full) this.#fullWanted = false;
       if (workers !== undefined) this.#workersKnown = workers;
     } else {
@@ -108,6 +128,11 @@ export class Reporter {
     }
     if (this.#wanted) this.#send();
     this.#wakeIfIdle();
+  }
+
+  /** Leases need an answer soon, whether or not anything has changed. */
+  renew(): void {
+    this.#soon();
   }
 
   /** The connection has room again. */
@@ -157,7 +182,9 @@ export class Reporter {
     if (session === undefined || this.#inFlight !== undefined || !session.writable()) return;
     this.#wanted = false;
     this.#cancelInterval?.();
-    this.#cancelInterval = this.#clock.after(session.reportIntervalMs, () => {
+    const renewEveryMs = this.#renewal.everyMs() ?? Number.POSITIVE_INFINITY;
+    const intervalMs = Math.min(session.reportIntervalMs, renewEveryMs);
+    this.#cancelInterval = this.#clock.after(intervalMs, () => {
       this.#wanted = true;
       this.#send();
     });
@@ -172,7 +199,8 @@ export class Reporter {
     }
     if (full) this.#fullSentAt = this.#clock.now();
     this.#cancelStuck?.();
-    this.#cancelStuck = this.#clock.after(this.#timing.reportTimeoutMs, () => session.onStuck());
+    const timeoutMs = Math.min(this.#timing.reportTimeoutMs, renewEveryMs);
+    this.#cancelStuck = this.#clock.after(timeoutMs, () => session.onStuck());
   }
 
   /** Moves what is pending into the report that is now in flight. */
@@ -203,7 +231,8 @@ export class Reporter {
       this.#pending.delete(key);
     }
     this.#sequence += 1;
-    this.#inFlight = { sequence: this.#sequence, full, changes, workers: workersNow };
+    const sentAt = this.#renewal.now();
+    this.#inFlight = { sequence: this.#sequence, full, sentAt, changes, workers: workersNow };
     return {
       type: 'report',
       session,
