@@ -69,7 +69,9 @@ export interface paths {
         put?: never;
         /**
          * Drain a cluster
-         * @description Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+         * @description Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
+         *     says how many are done and what the others wait for. While the cluster is away its instances wait for its return, unless
+         *     their `whenLost` lets them go. `resumeCluster` takes the cluster back.
          */
         post: operations["drainCluster"];
         delete?: never;
@@ -91,8 +93,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a drained cluster back
-         * @description Makes the cluster schedulable again and ends a drain that is under way.
+         * Take a cluster back
+         * @description Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has moved stays where it is
+         *     now, the rest stays here.
          */
         post: operations["resumeCluster"];
         delete?: never;
@@ -1832,6 +1835,8 @@ export interface components {
         InstanceId: components["schemas"]["Id"];
         /** @description Id of the operation. */
         OperationId: components["schemas"]["Id"];
+        /** @description How many instances of the cluster may be on the move at once. */
+        ParallelMoves: number;
         /** @description Makes the write repeatable; kept for 24 hours. */
         IdempotencyKey: string;
         /** @description The `ETag` that the resource must still have; `*` for any. */
@@ -1959,6 +1964,8 @@ export interface operations {
             query: {
                 /** @description Do not wait for the site; its instances are declared dead. */
                 force: boolean;
+                /** @description How many instances of the cluster may be on the move at once. */
+                parallelMoves: components["parameters"]["ParallelMoves"];
             };
             header?: {
                 /** @description Makes the write repeatable; kept for 24 hours. */
@@ -2019,7 +2026,10 @@ export interface operations {
     };
     drainCluster: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description How many instances of the cluster may be on the move at once. */
+                parallelMoves: components["parameters"]["ParallelMoves"];
+            };
             header?: {
                 /** @description Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -2067,7 +2077,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["Unprocessable"];
             default: components["responses"]["Problem"];

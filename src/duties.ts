@@ -62,7 +62,7 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
   const { builtIn } = registry;
   const reconciler = new Reconciler({
     ports,
-    reconcile: { store: lead.reconciliation, clusters, builtIn, desk, now, newId },
+    reconcile: { store: lead.reconciliation, clusters, instances, builtIn, desk, now, newId },
     feed,
     logger,
     silence,

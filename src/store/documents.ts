@@ -28,6 +28,7 @@ export interface ClusterDocument {
   taints: string[];
   schedulable: boolean;
   lifecycle: Cluster['lifecycle'];
+  parallelMoves?: number;
   /** False once removed; the name is free again then. */
   live: boolean;
   liveness: Cluster['liveness'];

@@ -34,6 +34,7 @@ const clusterSchema = new Schema(
     taints: [String],
     schedulable: Boolean,
     lifecycle: String,
+    parallelMoves: Number,
     live: Boolean,
     liveness: String,
     capacity: resources,

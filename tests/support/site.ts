@@ -68,8 +68,8 @@ export class Site extends World {
     return this.deploy({ placement: { cluster: name }, ...fields });
   }
 
-  async drain(cluster: Pick<Member, 'id'>): Promise<Schemas['Operation']> {
-    const path = `/api/v1/clusters/${cluster.id}/drain`;
+  async drain(cluster: Pick<Member, 'id'>, query = ''): Promise<Schemas['Operation']> {
+    const path = `/api/v1/clusters/${cluster.id}/drain${query}`;
     return (await this.ask<Schemas['ClusterAccepted']>(202, { method: 'POST', path })).operation;
   }
 

@@ -32,6 +32,8 @@ export interface Cluster {
   readonly taints: readonly string[];
   readonly schedulable: boolean;
   readonly lifecycle: ClusterLifecycle;
+  /** How many of its instances may be on the move at once while it is evacuated. */
+  readonly parallelMoves?: number | undefined;
   readonly liveness: Liveness;
   /** What it reported; `reserved` is what is bound to it. */
   readonly capacity: Resources;

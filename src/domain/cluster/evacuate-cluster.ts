@@ -61,10 +61,14 @@ const refuseWhileRemoving = (cluster: Cluster): void => {
     throw new DomainError('cluster-removing', `The cluster ${cluster.name} is being removed.`);
 };
 
-/** @throws DomainError `cluster-not-found`, `version-mismatch`, `cluster-removing` */
+/**
+ * @param parallelMoves - how many instances may be on the move at once; a later wish changes it
+ * @throws DomainError `cluster-not-found`, `version-mismatch`, `cluster-removing`
+ */
 export const drainCluster = (
   ports: Ports,
   id: string,
+  parallelMoves: number,
   expectedVersion?: number,
 ): Promise<ClusterWish> =>
   ports.work.transaction(async () => {
@@ -72,12 +76,20 @@ export const drainCluster = (
     requireVersion(cluster, expectedVersion);
     refuseWhileRemoving(cluster);
     const open = await openOperation(ports, id, 'drain');
-    if (open) return { cluster, operation: open };
-    const drained = await ports.clusters.replace({ ...cluster, lifecycle: 'draining' });
-    return { cluster: drained, operation: await start(ports, drained, 'drain') };
+    if (open && cluster.parallelMoves === parallelMoves) return { cluster, operation: open };
+    const drained = await ports.clusters.replace({
+      ...cluster,
+      lifecycle: 'draining',
+      parallelMoves,
+    });
+    return { cluster: drained, operation: open ?? (await start(ports, drained, 'drain')) };
   });
 
-/** @throws DomainError `cluster-not-found`, `version-mismatch`, `cluster-removing` */
+/**
+ * Takes a cluster back that is drained or being removed. What has moved stays where it is now, the rest stays here.
+ *
+ * @throws DomainError `cluster-not-found` - also when the removal is over, `version-mismatch`
+ */
 export const resumeCluster = (
   ports: Ports,
   id: string,
@@ -85,10 +97,13 @@ export const resumeCluster = (
 ): Promise<Cluster> =>
   ports.work.transaction(async () => {
     await cancelOpen(ports, id, 'drain', 'the cluster was resumed');
-    return changeCluster(ports, id, expectedVersion, (cluster) => {
-      refuseWhileRemoving(cluster);
-      return { ...cluster, lifecycle: 'present', schedulable: true };
-    });
+    await cancelOpen(ports, id, 'removeCluster', 'the cluster was resumed');
+    return changeCluster(ports, id, expectedVersion, (cluster) => ({
+      ...cluster,
+      lifecycle: 'present',
+      parallelMoves: undefined,
+      schedulable: true,
+    }));
   });
 
 /**
@@ -99,18 +114,20 @@ export const resumeCluster = (
 export const removeCluster = (
   ports: Ports,
   id: string,
-  force: boolean,
+  { force, parallelMoves }: { readonly force: boolean; readonly parallelMoves: number },
   expectedVersion?: number,
 ): Promise<ClusterWish> =>
   ports.work.transaction(async () => {
     const cluster = await getCluster(ports.clusters, id);
     requireVersion(cluster, expectedVersion);
     const open = await openOperation(ports, id, 'removeCluster');
-    if (open && !force) return { cluster, operation: open };
+    if (open && !force && cluster.parallelMoves === parallelMoves)
+      return { cluster, operation: open };
     await cancelOpen(ports, id, 'drain', 'the cluster is being removed');
     const removed = await ports.clusters.replace({
       ...cluster,
       lifecycle: force ? 'removed' : 'removing',
+      parallelMoves,
     });
     return {
       cluster: removed,

@@ -13,6 +13,7 @@ import {
   giveUpIncoming,
   phaseOf,
   promote,
+  recallEvacuation,
   refusalDelayMs,
   stopHalves,
   type FailedMove,
@@ -63,7 +64,7 @@ function settle(
   if (service.lifecycle !== 'live' || !instance.wanted)
     return { instance: stopHalves(unwant(cleared.instance)), operations };
   const given = giveUpIncoming(
-    promote(cleared.instance),
+    recallEvacuation(promote(cleared.instance), surroundings),
     (half) => deadlineOf(half, operations),
     surroundings.now,
   );

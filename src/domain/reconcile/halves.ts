@@ -1,3 +1,4 @@
+import { isLeaving } from '../cluster/cluster.js';
 import { currentHalf, incomingHalf, type Half, type Instance } from '../instance/instance.js';
 import { noResources } from '../resources.js';
 import type { Phase } from '../phase.js';
@@ -85,6 +86,17 @@ export function promote(instance: Instance): Instance {
       if (half === incoming) return { ...half, role: 'current' as const };
       return half.role === 'current' ? retire(half) : half;
     }),
+  };
+}
+
+/** Calls an evacuation off that is no longer wished: what does not run at its new place stays where it is. */
+export function recallEvacuation(instance: Instance, { clusters }: Surroundings): Instance {
+  const incoming = incomingHalf(instance);
+  const source = clusters.get(currentHalf(instance)?.clusterId ?? '');
+  if (incoming?.cause !== 'evacuate' || source === undefined || isLeaving(source)) return instance;
+  return {
+    ...instance,
+    halves: instance.halves.map((half) => (half === incoming ? retire(half) : half)),
   };
 }
 

@@ -1,13 +1,15 @@
 import type { Cluster } from '../cluster/cluster.js';
-import type { ReconcileStore, ClusterStore } from '../ports.js';
+import type { ReconcileStore, ClusterStore, InstanceStore } from '../ports.js';
 import { decide, type Deciders } from '../scheduling/decide.js';
 import { changesOf, isEmpty } from './changes.js';
 import { converge, finish } from './converge.js';
+import { evacuatedFrom, limitEvacuations, roomToMove } from './evacuation.js';
 import { toPicture, type Surroundings } from './state.js';
 
 export interface ReconcilePorts extends Deciders {
   readonly store: ReconcileStore;
   readonly clusters: Pick<ClusterStore, 'all'>;
+  readonly instances: Pick<InstanceStore, 'atCluster'>;
   readonly now: () => number;
   readonly newId: () => string;
 }
@@ -25,30 +27,48 @@ export interface ReconcileOutcome {
   readonly starving: ReadonlySet<string>;
 }
 
+/** How many instances may set out from each cluster that is being evacuated. */
+async function roomOf(
+  sources: readonly (string | undefined)[],
+  clusters: ReadonlyMap<string, Cluster>,
+  instances: ReconcilePorts['instances'],
+): Promise<ReadonlyMap<string, number>> {
+  const room = new Map<string, number>();
+  for (const id of new Set(sources)) {
+    const cluster = id === undefined ? undefined : clusters.get(id);
+    if (cluster) room.set(cluster.id, roomToMove(cluster, await instances.atCluster(cluster.id)));
+  }
+  return room;
+}
+
 /**
  * Brings services closer to their wishes, all of them in one decision and one write.
  *
  * @throws DomainError `write-conflict` - something has changed meanwhile; nothing was written, call again
  */
 export async function reconcileServices(
-  { store, clusters, builtIn, desk, now, newId }: ReconcilePorts,
+  { store, clusters, instances, builtIn, desk, now, newId }: ReconcilePorts,
   silence: Silence,
   serviceIds: readonly string[],
 ): Promise<ReconcileOutcome> {
   const all = await clusters.all();
+  const absences = silence.look(all);
   const states = await store.load(serviceIds);
   const surroundings: Surroundings = {
     now: now(),
     clusters: new Map(all.map((cluster) => [cluster.id, cluster])),
     lostAfterMs: silence.lostAfterMs,
     listeningSince: silence.listeningSince,
-    absences: silence.look(all),
+    absences,
     newId,
   };
   const drafts = states.map((state) => converge(state, surroundings));
   const pictures = new Map(all.map((cluster) => [cluster.id, toPicture(cluster)]));
   const requests = drafts.flatMap((draft) => draft.wants.map((want) => want.request));
-  const { outcomes, again } = await decide({ builtIn, desk }, requests, pictures);
+  const { outcomes: placements, again } = await decide({ builtIn, desk }, requests, pictures);
+  const sources = evacuatedFrom(drafts);
+  const room = await roomOf(sources, surroundings.clusters, instances);
+  const outcomes = limitEvacuations(placements, sources, room);
   let taken = 0;
   const decided = drafts.map((draft) => {
     const own = outcomes.slice(taken, (taken += draft.wants.length));

@@ -42,21 +42,21 @@ export const clusterHandlers = (ports: Ports) =>
     },
     removeCluster: async ({ path, header, query }) => {
       const version = expectedVersion(header['If-Match']);
-      const { cluster, operation } = await removeCluster(
-        ports,
-        path.clusterId,
-        query.force,
-        version,
-      );
+      const { cluster, operation } = await removeCluster(ports, path.clusterId, query, version);
       return {
         status: 202,
         headers: { Location: `/api/v1/operations/${operation.id}`, ETag: etag(cluster) },
         body: { cluster: toCluster(cluster), operation: toOperation(operation) },
       };
     },
-    drainCluster: async ({ path, header }) => {
+    drainCluster: async ({ path, header, query }) => {
       const version = expectedVersion(header['If-Match']);
-      const { cluster, operation } = await drainCluster(ports, path.clusterId, version);
+      const { cluster, operation } = await drainCluster(
+        ports,
+        path.clusterId,
+        query.parallelMoves,
+        version,
+      );
       return {
         status: 202,
         headers: { Location: `/api/v1/operations/${operation.id}`, ETag: etag(cluster) },

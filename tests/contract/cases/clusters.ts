@@ -167,16 +167,33 @@ export const clusterCases: readonly Case[] = [
       expect(page.items.map((each) => each.state)).toEqual(['cancelled']);
     },
   },
-  ...(['drain', 'resume'] as const).map((verb): Case => ({
-    operationId: `${verb}Cluster`,
+  {
+    operationId: 'resumeCluster',
+    status: 200,
+    name: 'that is being removed; the removal is cancelled',
+    request: async ({ world }) => {
+      const { cluster } = await removingCluster(world);
+      return { method: 'POST', path: `/api/v1/clusters/${cluster.id}/resume` };
+    },
+    check: async (answer, { world }) => {
+      const { id, state, schedulable } = parsed<Schemas['Cluster']>(answer);
+      expect([state, schedulable]).toEqual(['active', true]);
+      const page = await world.ask<Schemas['OperationPage']>(200, {
+        path: `/api/v1/operations?subjectId=${id}`,
+      });
+      expect(page.items.map((each) => each.state)).toEqual(['cancelled']);
+    },
+  },
+  {
+    operationId: 'drainCluster',
     status: 409,
     name: 'that is being removed',
     problem: { code: 'cluster-removing' },
     request: async ({ world }) => {
       const { cluster } = await removingCluster(world);
-      return { method: 'POST', path: `/api/v1/clusters/${cluster.id}/${verb}` };
+      return { method: 'POST', path: `/api/v1/clusters/${cluster.id}/drain` };
     },
-  })),
+  },
   {
     operationId: 'submitReport',
     status: 200,
