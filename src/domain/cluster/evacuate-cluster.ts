@@ -2,6 +2,7 @@
 import { DomainError } from '../errors.js';
 import { endOperation, newOperation, type Operation } from '../operation/operation.js';
 import type { Ports } from '../ports.js';
+import { parallelMovesDefault } from '../reconcile/evacuation.js';
 import { requireVersion } from '../versions.js';
 import { changeCluster } from './change-cluster.js';
 import type { Cluster } from './cluster.js';
@@ -68,7 +69,7 @@ const refuseWhileRemoving = (cluster: Cluster): void => {
 export const drainCluster = (
   ports: Ports,
   id: string,
-  parallelMoves: number,
+  parallelMoves = parallelMovesDefault,
   expectedVersion?: number,
 ): Promise<ClusterWish> =>
   ports.work.transaction(async () => {
