@@ -1,31 +1,33 @@
 /** What a user sees who reads everything once, after it has become calm. */
-import type { Cluster } from '../../src/domain/cluster/cluster.js';
-import type { Instance } from '../../src/domain/instance/instance.js';
-import type { Operation } from '../../src/domain/operation/operation.js';
+import type { components } from '../../generated/openapi.js';
 import type { Ports } from '../../src/domain/ports.js';
-import type { Service } from '../../src/domain/service/service.js';
+import { toCluster, toInstance, toOperation, toService } from '../../src/http/views.js';
 import type { World } from './world.js';
 
+type Schemas = components['schemas'];
+
+/** The resources, as the API shows them. */
 export interface Look {
-  readonly clusters: readonly Cluster[];
-  readonly services: readonly Service[];
-  /** Live ones. */
-  readonly instances: readonly Instance[];
-  readonly operations: readonly Operation[];
+  readonly clusters: readonly Schemas['Cluster'][];
+  readonly services: readonly Schemas['Service'][];
+  /** Those of which something is left. */
+  readonly instances: readonly Schemas['Instance'][];
+  readonly operations: readonly Schemas['Operation'][];
   readonly lastEvent: number;
 }
 
 const limit = 1_000;
 
 async function readAll(ports: Ports): Promise<Record<string, unknown>> {
+  const services = [
+    ...(await ports.services.list({}, { limit })).items,
+    ...(await ports.services.list({ phase: 'UNDEPLOYED' }, { limit })).items,
+  ];
   const look: Look = {
-    clusters: await ports.clusters.all(),
-    services: [
-      ...(await ports.services.list({}, { limit })).items,
-      ...(await ports.services.list({ phase: 'UNDEPLOYED' }, { limit })).items,
-    ],
-    instances: (await ports.instances.list({}, { limit })).items,
-    operations: (await ports.operations.list({}, { limit })).items,
+    clusters: (await ports.clusters.all()).map(toCluster),
+    services: services.map(toService),
+    instances: (await ports.instances.list({}, { limit })).items.map(toInstance),
+    operations: (await ports.operations.list({}, { limit })).items.map(toOperation),
     lastEvent: (await ports.events.bounds()).last,
   };
   return { ...look };

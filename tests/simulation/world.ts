@@ -119,8 +119,9 @@ export class World {
     client.on('message', (data: Buffer) => {
       site.onReceived(data.toString('utf8'));
     });
+    const later = this.time.inThisLife(machine);
     const answer = (status: number): void => {
-      this.time.at(machine, this.network.travelMs(), () => {
+      later(this.network.travelMs(), () => {
         if (status === 101) client.open();
         else if (status === 0) client.emit('error', new Error('connect ECONNREFUSED'));
         else client.emit('unexpected-response', undefined, refusal(status));

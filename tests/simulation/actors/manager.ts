@@ -174,10 +174,14 @@ export class SimulatedManager {
         life.ready = true;
       },
       (error: unknown) => {
-        // The process ends with what it cannot do, and its supervisor starts it again.
+        // The process ends with what it cannot do, and its supervisor starts it again. Not from within: what it still had to do in
+        // this very moment would be taken for the work of its next life.
         this.#logger.error({ err: error }, 'cannot start');
-        this.crash();
-        this.start(1_000);
+        this.#world.time.at(this.#world.outside, 0, () => {
+          if (this.#life !== life) return;
+          this.crash();
+          this.start(1_000);
+        });
       },
     );
   }

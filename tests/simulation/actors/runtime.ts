@@ -1,15 +1,20 @@
 /** What runs at a site. It outlives the site's agent, not a loss of power. Everything that it does is a fact of the history. */
 import type { InstanceReport, RunOrder, StopOrder } from '@system-manager/client/agent';
 import type { Machine } from '../engine/machine.js';
-import type { Run } from '../history.js';
-import type { World } from '../world.js';
+import type { History, Run } from '../history.js';
+
+/** Where a runtime lives: in a simulated world, or in this one. */
+export interface RuntimeHost {
+  readonly history: History;
+  readonly time: { at(machine: Machine, delayMs: number, run: () => void): unknown };
+}
 
 interface Running {
   readonly run: Run;
-  readonly life: number;
   readonly oneShot: boolean;
   report: InstanceReport;
-  stopping: boolean;
+  /** Those who wait until nothing of it is left; absent while nobody has told it to stop. */
+  onGone?: (() => void)[];
 }
 
 const keyOf = ({ instanceId, generation }: { instanceId: string; generation: number }): string =>
@@ -28,17 +33,16 @@ export interface RuntimeHabits {
 
 export class Runtime {
   readonly machine: Machine;
-  readonly #world: World;
+  readonly #world: RuntimeHost;
   readonly #cluster: string;
   readonly #habits: RuntimeHabits;
   readonly #running = new Map<string, Running>();
   /** Generations that were stopped: a run that comes late is void. */
   readonly #stopped = new Set<string>();
-  #lives = 0;
   /** Tells the agent, if there is one. */
   onChange: (report: InstanceReport) => void = () => undefined;
 
-  constructor(world: World, machine: Machine, cluster: string, habits: RuntimeHabits) {
+  constructor(world: RuntimeHost, machine: Machine, cluster: string, habits: RuntimeHabits) {
     this.#world = world;
     this.machine = machine;
     this.#cluster = cluster;
@@ -71,12 +75,9 @@ export class Runtime {
       cpuMillicores: Math.round((descriptor.resources?.cpuCores ?? 0) * 1000),
       memoryMiB: descriptor.resources?.memoryMiB ?? 0,
     };
-    this.#lives += 1;
     const running: Running = {
       run,
-      life: this.#lives,
       oneShot: descriptor.oneShot === true,
-      stopping: false,
       report: { instanceId, generation, phase: 'CREATING', worker: `${this.#cluster}-worker-1` },
     };
     this.#running.set(key, running);
@@ -94,10 +95,15 @@ export class Runtime {
       done();
       return;
     }
-    running.stopping = true;
+    if (running.onGone) {
+      running.onGone.push(done);
+      return;
+    }
+    running.onGone = [done];
     this.#later(key, running, this.#habits.stopMs, () => {
-      this.#end(key, running, 'told');
-      done();
+      this.#running.delete(key);
+      this.#noteEnd(running, 'told');
+      for (const each of running.onGone ?? []) each();
     });
   }
 
@@ -106,7 +112,7 @@ export class Runtime {
     const up = [...this.#running].filter(([, { report }]) => report.phase === 'RUNNING');
     if (up.length === 0) return false;
     const [key, running] = this.machine.random.pick(up);
-    if (running.stopping) return false;
+    if (running.onGone) return false;
     const dead = this.machine.random.chance(0.3);
     running.report = { ...running.report, phase: dead ? 'DEAD' : 'FAILED', reason: 'exit code 1' };
     this.#world.history.add({ kind: 'ended', why: 'failed', ...running.run });
@@ -149,11 +155,6 @@ export class Runtime {
     });
   }
 
-  #end(key: string, running: Running, why: 'told'): void {
-    this.#running.delete(key);
-    this.#noteEnd(running, why);
-  }
-
   /** What has ended by itself cannot end again. */
   #noteEnd(running: Running, why: 'told' | 'power'): void {
     const { phase } = running.report;
@@ -161,11 +162,11 @@ export class Runtime {
       this.#world.history.add({ kind: 'ended', why, ...running.run });
   }
 
-  /** Later, if it is still there then and not being stopped by somebody else. */
+  /** Later, if it is still there then, and was not told to stop meanwhile. */
   #later(key: string, running: Running, maxMs: number, act: () => void): void {
-    const { stopping } = running;
+    const stopping = running.onGone !== undefined;
     this.#world.time.at(this.machine, this.machine.random.between(1, maxMs), () => {
-      if (this.#running.get(key) === running && running.stopping === stopping) act();
+      if (this.#running.get(key) === running && (running.onGone !== undefined) === stopping) act();
     });
   }
 

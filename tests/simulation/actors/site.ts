@@ -139,9 +139,10 @@ export class Site {
       generation: order.generation,
     });
     await this.#writeDown();
+    const later = this.#world.time.inThisLife(this.machine);
     await new Promise<void>((resolve) => {
       this.runtime.stop(order, () => {
-        this.#world.time.at(this.machine, 0, resolve);
+        later(0, resolve);
       });
     });
   }

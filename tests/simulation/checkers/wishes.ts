@@ -1,10 +1,11 @@
 /** P1 and P4: every wish that was accepted has been carried out, as far as there is room. */
-import { currentHalf, type Instance } from '../../../src/domain/instance/instance.js';
 import type { Dated, Run } from '../history.js';
 import type { Look } from '../look.js';
 import type { Plan, Request, ServicePlan } from '../plan/plan.js';
 import { RunningNow } from './running.js';
 import type { Violation } from './violation.js';
+
+type Instance = Look['instances'][number];
 
 interface Wish {
   readonly id: string;
@@ -54,7 +55,7 @@ function fits(
   want: ServicePlan,
 ) {
   return look.clusters.find((cluster) => {
-    if (cluster.lifecycle !== 'present' || cluster.liveness !== 'active') return false;
+    if (!cluster.schedulable || cluster.state !== 'active') return false;
     if (want.site !== undefined && want.site !== cluster.name) return false;
     const site = plan.sites.find(({ name }) => name === cluster.name);
     if (site === undefined) return false;
@@ -94,10 +95,11 @@ export function checkWishes(facts: readonly Dated[], look: Look, plan: Plan): re
     }
     const instances = look.instances.filter((each) => each.serviceId === wish.id);
     const runs = running.all().filter(({ serviceId }) => serviceId === wish.id);
-    if (service.lifecycle !== 'live' && !wish.terminated && wish.sure)
-      say('P1', `it is ${service.lifecycle}, and nobody asked for that`);
-    if (wish.terminated || service.lifecycle !== 'live') {
-      if (service.lifecycle !== 'terminated') say('P4', `it is ${service.lifecycle}`);
+    const ending = service.phase === 'UNDEPLOYING' || service.phase === 'UNDEPLOYED';
+    if (ending && !wish.terminated && wish.sure)
+      say('P1', `it is ${service.phase}, and nobody asked for that`);
+    if (wish.terminated || ending) {
+      if (service.phase !== 'UNDEPLOYED') say('P4', `it is ${service.phase}`);
       for (const run of runs) say('P4', `${run.instanceId} still runs at ${run.cluster}`);
       continue;
     }
@@ -117,13 +119,13 @@ function checkInstances(
   runs: readonly Run[],
   say: (promise: Violation['promise'], what: string) => void,
 ): void {
-  const wanted = instances.filter((each) => each.wanted);
+  const wanted = instances.filter(({ phase }) => phase !== 'UNDEPLOYING');
   if (wanted.length !== replicas || instances.length !== wanted.length)
     say('P1', `${replicas} replicas are wanted; there are ${instances.length}`);
   for (const { id, phase, halves, ...instance } of wanted) {
     if (phase === 'REQUESTED') continue;
     if (!phasesAtRest.has(phase)) say('P1', `${id} has come to rest in ${phase}`);
-    const half = currentHalf({ halves });
+    const half = halves.find(({ role }) => role === 'current');
     const truth = runs.find(
       (run) =>
         run.instanceId === id &&

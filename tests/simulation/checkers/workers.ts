@@ -1,9 +1,11 @@
 /** P5: worker counts are exact. */
-import { workerCount } from '../../../src/domain/cluster/cluster.js';
 import type { Dated } from '../history.js';
 import type { Look } from '../look.js';
 import type { Plan, Request } from '../plan/plan.js';
 import type { Violation } from './violation.js';
+
+/** Each agent reports one worker. */
+const reportedBySite = 1;
 
 export function checkWorkers(
   facts: readonly Dated[],
@@ -40,9 +42,8 @@ export function checkWorkers(
   plan.sites.forEach(({ name }, site) => {
     const cluster = look.clusters.find((each) => each.name === name);
     if (cluster === undefined || unsure.has(site)) return;
-    const expected =
-      cluster.reportedWorkers.length + (anonymous.get(site) ?? 0) + (named.get(site)?.size ?? 0);
-    const counted = workerCount(cluster);
+    const expected = reportedBySite + (anonymous.get(site) ?? 0) + (named.get(site)?.size ?? 0);
+    const counted = cluster.workerCount;
     if (counted !== expected)
       violations.push({
         promise: 'P5',

@@ -41,6 +41,8 @@ export class DatabaseServer {
   /** Rung when something was committed. */
   readonly #bells = new Set<() => void>();
   readonly #time: VirtualTime;
+  /** What to do with the commands under way when it crashes. */
+  readonly #pending = new Set<() => void>();
   readonly #owned = new Map<Machine, Set<OpenTransaction>>();
   readonly #count: (fault: string) => void;
 
@@ -53,13 +55,15 @@ export class DatabaseServer {
 
   /** Like a read, answered as soon as something was committed, or after that time. It keeps what is told to whom in order. */
   callAfterCommit(client: Machine, waitMs: number, read: () => unknown): Promise<unknown> {
+    const { life } = client;
     return new Promise((resolve, reject) => {
       const ready = (): void => {
-        if (!this.#bells.delete(ready)) return;
+        if (!this.#bells.delete(ready) || client.life !== life) return;
         timer.cancelled = true;
         const delayMs = this.machine.random.between(0.1, this.machine.random.chance(0.9) ? 5 : 80);
         this.#time.at(this.machine, delayMs, () => {
-          this.call(client, { kind: 'read', steps: [read] }).then(resolve, reject);
+          if (client.life === life)
+            this.call(client, { kind: 'read', steps: [read] }).then(resolve, reject);
         });
       };
       const timer = this.#time.at(this.machine, waitMs, ready);
@@ -69,9 +73,15 @@ export class DatabaseServer {
 
   /** Sends a command from a machine, and resolves with the last step's result. */
   call(client: Machine, command: Command): Promise<unknown> {
+    const later = this.#time.inThisLife(client);
     return new Promise((resolve, reject) => {
+      const broken = (): void => {
+        answer(this.#lost(command));
+      };
+      this.#pending.add(broken);
       const answer = (error: unknown, result?: unknown): void => {
-        this.#time.at(client, this.machine.random.between(0.05, 0.5), () => {
+        this.#pending.delete(broken);
+        later(this.machine.random.between(0.05, 0.5), () => {
           if (error instanceof Error) reject(error);
           else resolve(result);
         });
@@ -98,6 +108,8 @@ export class DatabaseServer {
     this.machine.life += 1;
     for (const owned of this.#owned.values()) for (const each of owned) this.abort(each);
     this.#owned.clear();
+    for (const broken of [...this.#pending]) broken();
+    for (const ring of [...this.#bells]) ring();
   }
 
   abort(open: OpenTransaction): void {

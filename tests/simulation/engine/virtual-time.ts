@@ -55,6 +55,14 @@ export class VirtualTime {
     return happening;
   }
 
+  /** A way to have something happen in the present life of a machine: after a crash it leads nowhere. */
+  inThisLife(machine: Machine): (delayMs: number, run: () => void) => void {
+    const { life } = machine;
+    return (delayMs, run) => {
+      if (machine.life === life) this.at(machine, delayMs, run);
+    };
+  }
+
   /** Lets a frozen machine go on with what has gathered. */
   thaw(machine: Machine): void {
     machine.frozen = false;

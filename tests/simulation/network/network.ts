@@ -128,10 +128,11 @@ export class Network {
     handle: () => Promise<T>,
     onAnswer: ((answer: T) => void) | undefined,
   ): void {
+    const later = this.time.inThisLife(caller);
     this.time.at(server, delayMs, () => {
       void handle().then((answer) => {
         if (onAnswer === undefined || this.parted(caller, server)) return;
-        this.time.at(caller, this.travelMs(), () => {
+        later(this.travelMs(), () => {
           onAnswer(answer);
         });
       });
