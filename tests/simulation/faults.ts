@@ -88,9 +88,20 @@ const strikes: { readonly [N in Name]: Strike<N> } = {
   partition(world, fault) {
     const site = siteOf(world, fault);
     if (site === undefined) return undefined;
-    for (const { machine } of world.managers) world.network.part(site.machine, machine);
+    const from = world.managers.filter(
+      (_, index) => fault.manager === undefined || fault.manager === index,
+    );
+    for (const { machine } of from) world.network.part(site.machine, machine);
     return () => {
-      for (const { machine } of world.managers) world.network.heal(site.machine, machine);
+      for (const { machine } of from) world.network.heal(site.machine, machine);
+    };
+  },
+  cutOffManager(world, { manager }) {
+    const machine = world.managers[manager]?.machine;
+    if (machine === undefined) return undefined;
+    world.network.part(machine, world.database.machine);
+    return () => {
+      world.network.heal(machine, world.database.machine);
     };
   },
   repeatReport(world, fault) {

@@ -57,7 +57,7 @@ export class World {
       this.count(fault);
     };
     this.network = new Network(this.time, this.#random.fork('network'), count);
-    this.database = new DatabaseServer(this.time, this.machine('store'), count);
+    this.database = new DatabaseServer(this.network, this.machine('store'), count);
     this.scheduler = new MoodyScheduler(this.#random.fork('scheduler'), count);
     const parts: ManagerParts = {
       store: (store) => store,
@@ -81,7 +81,9 @@ export class World {
   }
 
   machine(name: string): Machine {
-    return createMachine(name, this.#random.fork(name));
+    const machine = createMachine(name, this.#random.fork(name));
+    machine.clockRate = 1 + machine.random.between(-1, 1) * this.plan.clockDrift;
+    return machine;
   }
 
   /** Ids of 24 hexadecimal digits that rise. */

@@ -10,6 +10,7 @@ export interface CallOptions {
   readonly session?: ClientSession | undefined;
   readonly upsert?: boolean;
   readonly returnDocument?: 'after' | 'before';
+  readonly timeoutMS?: number;
 }
 
 interface UpdateResult {
@@ -40,11 +41,11 @@ export class Collection {
   async find(
     filter: Filter,
     options: FindOptions,
-    { session }: CallOptions,
+    { session, timeoutMS }: CallOptions,
   ): Promise<readonly Doc[]> {
-    const found = await this.#call('read', session, [
-      (transaction) => this.server.database.find(this.table, filter, transaction, options),
-    ]);
+    const find = (transaction: Transaction): readonly Doc[] =>
+      this.server.database.find(this.table, filter, transaction, options);
+    const found = await this.#call('read', session, [find], timeoutMS);
     return found as readonly Doc[];
   }
 
@@ -64,11 +65,11 @@ export class Collection {
   async updateOne(
     filter: Filter,
     update: Update,
-    { session, upsert = false }: CallOptions = {},
+    { session, upsert = false, timeoutMS }: CallOptions = {},
   ): Promise<UpdateResult> {
-    const result = await this.#call('write', session, [
-      (transaction) => this.#update(filter, update, upsert, transaction),
-    ]);
+    const change = (transaction: Transaction): UpdateResult =>
+      this.#update(filter, update, upsert, transaction);
+    const result = await this.#call('write', session, [change], timeoutMS);
     return result as UpdateResult;
   }
 
@@ -152,7 +153,8 @@ export class Collection {
     kind: 'read' | 'write',
     session: ClientSession | undefined,
     steps: readonly ((transaction: Transaction) => unknown)[],
+    timeoutMS?: number,
   ): Promise<unknown> {
-    return this.server.call(this.client, { kind, within: session?.open, steps });
+    return this.server.call(this.client, { kind, within: session?.open, steps }, timeoutMS);
   }
 }

@@ -105,6 +105,17 @@ export const createSimulatedConnection = (
   ({
     startSession: () => Promise.resolve(new ClientSession(server, client)),
     getClient: () => ({
+      db: () => ({
+        command: (
+          { killSessions }: { killSessions: readonly { id: number }[] },
+          { timeoutMS }: { timeoutMS?: number } = {},
+        ) =>
+          server.endSessions(
+            client,
+            killSessions.map(({ id }) => id),
+            timeoutMS,
+          ),
+      }),
       watch: (pipeline: readonly Doc[], options: { resumeAfter?: number }) =>
         new SimulatedChangeStream(server, client, pipeline, options.resumeAfter),
     }),

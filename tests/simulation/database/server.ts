@@ -2,13 +2,21 @@
 import mongoose from 'mongoose';
 import type { Machine } from '../engine/machine.js';
 import type { VirtualTime } from '../engine/virtual-time.js';
+import type { Network } from '../network/network.js';
 import { Database, DuplicateKey, WriteConflict, type Transaction } from './database.js';
 import { noDatabaseFaults, type DatabaseFaults } from './faults.js';
 
-const { MongoServerError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+const {
+  MongoServerError,
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoOperationTimeoutError,
+} = mongoose.mongo;
 
 /** A transaction as a client holds it. The server begins it with its first command. */
 export interface OpenTransaction {
+  /** Number of the session that it is of. */
+  readonly session: number;
   transaction: Transaction | undefined;
   state: 'none' | 'open' | 'committed' | 'aborted';
 }
@@ -46,51 +54,81 @@ export class DatabaseServer {
   readonly #owned = new Map<Machine, Set<OpenTransaction>>();
   readonly #count: (fault: string) => void;
 
-  constructor(time: VirtualTime, machine: Machine, count: (fault: string) => void) {
-    this.#time = time;
+  readonly #network: Network;
+  #sessions = 0;
+
+  constructor(network: Network, machine: Machine, count: (fault: string) => void) {
+    this.#time = network.time;
+    this.#network = network;
     this.machine = machine;
     this.#count = count;
-    this.database = new Database(() => time.now);
+    this.database = new Database(() => network.time.now);
   }
 
   /** Like a read, answered as soon as something was committed, or after that time. It keeps what is told to whom in order. */
   callAfterCommit(client: Machine, waitMs: number, read: () => unknown): Promise<unknown> {
-    const { life } = client;
+    const later = this.#time.inThisLife(client);
     return new Promise((resolve, reject) => {
       const ready = (): void => {
-        if (!this.#bells.delete(ready) || client.life !== life) return;
+        if (!this.#bells.delete(ready)) return;
         timer.cancelled = true;
-        const delayMs = this.machine.random.between(0.1, this.machine.random.chance(0.9) ? 5 : 80);
-        this.#time.at(this.machine, delayMs, () => {
-          if (client.life === life)
-            this.call(client, { kind: 'read', steps: [read] }).then(resolve, reject);
+        const { random } = this.machine;
+        later(random.between(0.1, random.chance(0.9) ? 5 : 80), () => {
+          this.call(client, { kind: 'read', steps: [read] }).then(resolve, reject);
         });
       };
-      const timer = this.#time.at(this.machine, waitMs, ready);
+      const timer = this.#time.at(client, waitMs, ready);
       this.#bells.add(ready);
     });
   }
 
-  /** Sends a command from a machine, and resolves with the last step's result. */
-  call(client: Machine, command: Command): Promise<unknown> {
+  /**
+   * Sends a command from a machine, and resolves with the last step's result.
+   *
+   * @param timeoutMs - how long the client waits; what it has sent may take effect all the same
+   */
+  call(client: Machine, command: Command, timeoutMs?: number): Promise<unknown> {
     const later = this.#time.inThisLife(client);
     return new Promise((resolve, reject) => {
+      if (timeoutMs !== undefined)
+        later(timeoutMs, () => {
+          reject(new MongoOperationTimeoutError('the store has not answered in time'));
+        });
       const broken = (): void => {
         answer(this.#lost(command));
       };
       this.#pending.add(broken);
       const answer = (error: unknown, result?: unknown): void => {
         this.#pending.delete(broken);
-        later(this.machine.random.between(0.05, 0.5), () => {
-          if (error instanceof Error) reject(error);
+        const parted = this.#network.parted(client, this.machine);
+        if (parted) this.#count('answer of the store lost');
+        const failure = parted ? this.#lost(command) : error;
+        later(parted ? selectionTimeoutMs : this.machine.random.between(0.05, 0.5), () => {
+          if (failure instanceof Error) reject(failure);
           else resolve(result);
         });
       };
       if (command.within?.state === 'open') this.#own(client, command.within);
-      this.#time.at(this.machine, this.#travelMs(command), () => {
-        this.#receive(command, answer);
-      });
+      if (this.#network.parted(client, this.machine)) this.#refuse(command, answer);
+      else
+        this.#time.at(this.machine, this.#travelMs(command), () => {
+          this.#receive(command, answer);
+        });
     });
+  }
+
+  nextSession(): number {
+    this.#sessions += 1;
+    return this.#sessions;
+  }
+
+  /** Rolls back what the sessions of these numbers have open. */
+  endSessions(client: Machine, numbers: readonly number[], timeoutMs?: number): Promise<unknown> {
+    const end = (): void => {
+      for (const owned of this.#owned.values())
+        for (const open of owned) if (numbers.includes(open.session)) this.abort(open);
+    };
+    return this.call(client, { kind: 'abort', steps: [end] }, timeoutMs);
   }
 
   /** A client is gone: what it had open is rolled back, soon. */
@@ -133,14 +171,7 @@ export class DatabaseServer {
     const { random } = this.machine;
     const { faults } = this;
     if (faults.down) {
-      this.#time.at(this.machine, selectionTimeoutMs, () => {
-        this.#count('store away');
-        answer(
-          command.kind === 'commit'
-            ? labelled(new MongoNetworkError('no primary'), 'UnknownTransactionCommitResult')
-            : new MongoServerSelectionError('no primary', {} as never),
-        );
-      });
+      this.#refuse(command, answer);
       return;
     }
     if (faults.lossRate > 0 && random.chance(faults.lossRate / 2)) {
@@ -166,6 +197,18 @@ export class DatabaseServer {
         this.#count('store connection lost after');
         answer(this.#lost(command));
       } else answer(error, result);
+    });
+  }
+
+  /** Nobody answers. */
+  #refuse({ kind }: Command, answer: (error: unknown) => void): void {
+    this.#count('store away');
+    this.#time.at(this.machine, selectionTimeoutMs, () => {
+      answer(
+        kind === 'commit'
+          ? labelled(new MongoNetworkError('no primary'), 'UnknownTransactionCommitResult')
+          : new MongoServerSelectionError('no primary', {} as never),
+      );
     });
   }
 

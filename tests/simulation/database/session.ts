@@ -3,12 +3,17 @@ import type { DatabaseServer, OpenTransaction } from './server.js';
 
 /** A client's session with at most one transaction at a time. */
 export class ClientSession {
-  #open: OpenTransaction = { transaction: undefined, state: 'none' };
+  /** As drivers have it, but for the number in the place of bytes. */
+  readonly id: { readonly id: number };
+  #open: OpenTransaction;
 
   constructor(
     private readonly server: DatabaseServer,
     private readonly client: Machine,
-  ) {}
+  ) {
+    this.id = { id: server.nextSession() };
+    this.#open = { session: this.id.id, transaction: undefined, state: 'none' };
+  }
 
   /** The transaction that commands of this session belong to. */
   get open(): OpenTransaction {
@@ -20,7 +25,7 @@ export class ClientSession {
   }
 
   startTransaction(): void {
-    this.#open = { transaction: undefined, state: 'open' };
+    this.#open = { session: this.id.id, transaction: undefined, state: 'open' };
   }
 
   /** May be called again when nobody said whether it took effect. */

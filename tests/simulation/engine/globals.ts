@@ -25,7 +25,7 @@ const startTimer = (
 ): VirtualTimer => {
   const timer = new VirtualTimer();
   const machine = time.current;
-  const ms = delayMs >= 1 ? Math.trunc(delayMs) : 1;
+  const ms = (delayMs >= 1 ? Math.trunc(delayMs) : 1) / machine.clockRate;
   const arm = (): void => {
     time.at(machine, ms, () => {
       if (timer.cancelled) return;
@@ -107,7 +107,7 @@ export function installVirtualTime(time: VirtualTime): () => void {
   Date.now = () => Math.floor(time.now + time.current.clockOffMs);
   Math.random = () => time.current.random.next();
   // A monotonic clock does not jump; it starts anywhere.
-  performance.now = () => time.now;
+  performance.now = () => time.now * time.current.clockRate;
   timersPromises.setTimeout = delayIn(time) as typeof timersPromises.setTimeout;
   syncBuiltinESMExports();
   return () => {

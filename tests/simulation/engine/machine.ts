@@ -9,6 +9,8 @@ export interface Machine {
   frozen: boolean;
   /** How far its wall clock is off, in milliseconds. */
   clockOffMs: number;
+  /** How fast its clocks run; 1 is right. */
+  clockRate: number;
   readonly random: Random;
 }
 
@@ -17,5 +19,6 @@ export const createMachine = (name: string, random: Random): Machine => ({
   life: 0,
   frozen: false,
   clockOffMs: 0,
+  clockRate: 1,
   random,
 });

@@ -79,7 +79,12 @@ function generateFault(random: Random, managers: number, sites: number): Fault {
     [4, { fault: 'losePower', site, forMs: random.pick([1_000, 10_000, 50_000]) }],
     [6, { fault: 'breakInstance', site }],
     [6, { fault: 'cutAgent', site }],
-    [8, { fault: 'partition', site, forMs: random.pick([2_000, 20_000, 60_000]) }],
+    [6, { fault: 'partition', site, forMs: random.pick([2_000, 20_000, 60_000]) }],
+    [
+      managers > 1 ? 4 : 0,
+      { fault: 'partition', site, manager, forMs: random.pick([2_000, 20_000, 60_000]) },
+    ],
+    [3, { fault: 'cutOffManager', manager, forMs: random.pick([1_000, 8_000, 25_000]) }],
     [7, { fault: 'repeatReport', site }],
     [4, { fault: 'delayNetwork', delayMs: random.pick([50, 500, 3_000]), forMs }],
     [4, { fault: 'loseCalls', rate, forMs }],
@@ -100,7 +105,11 @@ function generateFault(random: Random, managers: number, sites: number): Fault {
 export function generatePlan(seed: string): Plan {
   const random = new Random(`plan/${seed}`);
   const calmAt = random.between(30_000, 90_000);
-  const managers = 1;
+  const managers = random.weighted([
+    [5, 1],
+    [3, 2],
+    [2, 3],
+  ] as const);
   const sites = Array.from({ length: 2 + random.int(3) }, (_, index) =>
     generateSite(random, index),
   );
@@ -130,6 +139,7 @@ export function generatePlan(seed: string): Plan {
     seed,
     managers,
     eventsKept: 1_000_000,
+    clockDrift: random.chance(0.3) ? 0.005 : 0,
     remoteScheduler: random.chance(0.35),
     sites,
     services,

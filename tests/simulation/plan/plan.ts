@@ -51,7 +51,14 @@ export type Fault =
   | { readonly fault: 'losePower'; readonly site: number; readonly forMs: number }
   | { readonly fault: 'breakInstance'; readonly site: number }
   | { readonly fault: 'cutAgent'; readonly site: number }
-  | { readonly fault: 'partition'; readonly site: number; readonly forMs: number }
+  /** From all managers, or from one. */
+  | {
+      readonly fault: 'partition';
+      readonly site: number;
+      readonly manager?: number | undefined;
+      readonly forMs: number;
+    }
+  | { readonly fault: 'cutOffManager'; readonly manager: number; readonly forMs: number }
   | { readonly fault: 'repeatReport'; readonly site: number }
   | { readonly fault: 'delayNetwork'; readonly delayMs: number; readonly forMs: number }
   | { readonly fault: 'loseCalls'; readonly rate: number; readonly forMs: number }
@@ -72,6 +79,8 @@ export interface Plan {
   readonly seed: string;
   readonly managers: number;
   readonly eventsKept: number;
+  /** By how much clocks run wrong at most, as a share. */
+  readonly clockDrift: number;
   /** Whether a remote scheduler decides. */
   readonly remoteScheduler: boolean;
   readonly sites: readonly SitePlan[];
