@@ -19,11 +19,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 endef
 export node_check
-export SEEDS SEED FROM PROCESSES LOG MUTATIONS
+export SEEDS SEED FROM PROCESSES LOG MUTATIONS CHAOS_SECONDS
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help setup generate build start smoke check test test-mongodb test-node bench simulate ci
+.PHONY: help setup generate build start smoke check test test-mongodb test-node bench simulate chaos ci
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -92,6 +92,11 @@ simulate: build ## Simulate runs full of faults (SEEDS=n), one again (SEED=x), o
 	$(call say,simulate)
 	@node_modules/.bin/tsc -p tests/simulation/tsconfig.json
 	@node dist/tests/simulation/main.js
+
+chaos: build ## Kill, pause and cut off real processes under load for CHAOS_SECONDS (120)
+	$(call say,chaos)
+	@node_modules/.bin/tsc -p tests/simulation/tsconfig.json
+	@node dist/tests/chaos/main.js
 
 ci: ## What the CI runs: check, test, smoke, and the line with the totals
 	@.ci/run

@@ -25,7 +25,11 @@ const generateService = (random: Random, index: number, sites: number): ServiceP
 });
 
 /** The requests of one service: first it is deployed, last it may be terminated. */
-function serviceRequests(random: Random, service: number, sites: number): readonly Request[] {
+export function serviceRequests(
+  random: Random,
+  service: number,
+  sites: number,
+): readonly Request[] {
   const requests: Request[] = [{ verb: 'deploy', service, replicas: 1 + random.int(4) }];
   const counted = random.chance(0.3);
   for (let left = random.int(5); left > 0; left -= 1)
@@ -50,7 +54,8 @@ function serviceRequests(random: Random, service: number, sites: number): readon
   return requests;
 }
 
-function siteRequests(random: Random, site: number): readonly Request[] {
+/** The requests of one cluster. */
+export function siteRequests(random: Random, site: number): readonly Request[] {
   const requests: Request[] = [];
   if (random.chance(0.5))
     for (let left = 1 + random.int(4); left > 0; left -= 1)
