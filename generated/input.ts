@@ -240,8 +240,9 @@ export interface paths {
         get: operations["getService"];
         /**
          * Replace the descriptor
-         * @description Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
-         *     `name` and `application` cannot change.
+         * @description Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+         *     up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
+         *     cannot change.
          */
         put: operations["updateService"];
         post?: never;
@@ -292,10 +293,106 @@ export interface paths {
         put?: never;
         /**
          * Migrate instances
-         * @description Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
-         *     stops at its source; where the target fails, the source stays and the operation says why.
+         * @description Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+         *     stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
+         *     most 10 are on their way to one cluster at a time, the others wait for their turn.
          */
         post: operations["migrateService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{serviceId}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the revisions of a service
+         * @description The revisions that are kept, the newest first. A rollback can go to each of them.
+         */
+        get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{serviceId}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to an earlier revision
+         * @description To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+         *     it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+         */
+        post: operations["rollbackService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{serviceId}/update/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause the update of a service
+         * @description No further instance is replaced until the update is resumed, also by revisions wished later. What is being replaced already is
+         *     brought to its end. Repeating it is harmless.
+         */
+        post: operations["pauseUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{serviceId}/update/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with the update of a service
+         * @description Goes on with an update that was paused, or that has stopped because its revision did not come up. The answer names the operation
+         *     that is under way, or a new one where that has ended.
+         */
+        post: operations["resumeUpdate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,6 +499,32 @@ export interface paths {
         get: operations["getOperation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{operationId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the operation. */
+                operationId: components["parameters"]["OperationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an operation
+         * @description Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
+         *     the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
+         *     its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+         *     Cancelling a cancelled operation is harmless.
+         */
+        post: operations["cancelOperation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -921,7 +1044,7 @@ export interface components {
             /** @description Name of the scheduler that decides where instances go: `built-in`, or a remote one. The configured one (`SM_SCHEDULER`) when absent. */
             scheduler?: components["schemas"]["DnsLabel"];
             /**
-             * @description What the agent does when an instance ends.
+             * @description What happens when an instance ends: the agent starts it again; where the agent gives it up (`DEAD`), the manager places it anew, later each time. `onFailure` leaves it when its exit code was 0, `never` always.
              * @default always
              * @enum {string}
              */
@@ -931,6 +1054,12 @@ export interface components {
              * @default false
              */
             oneShot: boolean;
+            update?: components["schemas"]["UpdatePolicy"];
+            /**
+             * @description How long a deployment, an update or a scaling may go without progress until its operation fails. Waiting for a cluster with room does not count.
+             * @default 300
+             */
+            progressDeadlineSeconds: number;
             /**
              * @description What happens when its cluster is away past the grace time. `keep` leaves it to the site, which goes on alone. `move`: the
              *     agent stops it by itself before it has had no answer for `leaseSeconds`, and it is placed elsewhere after the lease and a
@@ -947,6 +1076,27 @@ export interface components {
             leaseSeconds: number;
             labels?: components["schemas"]["Labels"];
         };
+        /**
+         * @description How instances are replaced by a new revision. An amount is a number of instances, or a share of the replicas (`25%`), rounded down,
+         *     at least one unless it is `0%`.
+         */
+        UpdatePolicy: {
+            /**
+             * @description How many may run at the new revision beside the old ones that they replace.
+             * @default 25%
+             */
+            maxSurge: number | string;
+            /**
+             * @description How many may be down at a time, so that an old one makes room for the new one before it starts.
+             * @default 0
+             */
+            maxUnavailable: number | string;
+            /**
+             * @description How long a new instance has to run without a break until it counts.
+             * @default 5
+             */
+            healthySeconds: number;
+        };
         /** @description Number of live instances by phase. */
         PhaseCounts: {
             [key: string]: number;
@@ -961,8 +1111,9 @@ export interface components {
             reason?: string;
             /** @description Wanted number of instances. */
             replicas: number;
-            /** @description Rises with every change of the descriptor. */
+            /** @description Number of the wished revision. An update brings a new, higher one; a rollback an earlier one. */
             revision: number;
+            rollout: components["schemas"]["Rollout"];
             descriptor: components["schemas"]["ServiceDescriptor"];
             instances: components["schemas"]["PhaseCounts"];
             createdAt: components["schemas"]["Timestamp"];
@@ -989,6 +1140,39 @@ export interface components {
             /** @description Difference to the wanted number. The result is never below zero. */
             by?: number;
         };
+        /** @description What a service was at one revision. */
+        Revision: {
+            /** @description Number of the revision. */
+            revision: number;
+            /** @description Whether it is what is wished now. */
+            current: boolean;
+            /** @description Whether it is the last that all instances have run. */
+            stable: boolean;
+            descriptor: components["schemas"]["ServiceDescriptor"];
+        };
+        /** @description The revisions of a service that are kept. */
+        RevisionList: {
+            /** @description The revisions, the newest first. */
+            items: components["schemas"]["Revision"][];
+        };
+        /** @description Where to go back to. */
+        RollbackRequest: {
+            /** @description The revision; without it the last one that all instances have run. */
+            revision?: number;
+        };
+        /** @description How far the present revision is with the instances. */
+        Rollout: {
+            /**
+             * @description `settled`: all instances have run it; `progressing`: they are brought to it; `paused`: until somebody resumes; `halted`: it did not
+             *     come up, and waits for somebody to resume, to go back or to update again.
+             * @enum {string}
+             */
+            state: "settled" | "progressing" | "paused" | "halted";
+            /** @description The last revision that all instances have run. */
+            stableRevision?: number;
+            /** @description Why it has halted. */
+            reason?: string;
+        };
         /** @description Where to go; what is named must all hold. */
         Destination: {
             cluster?: components["schemas"]["Name"];
@@ -1002,10 +1186,23 @@ export interface components {
             /** @description The instances; all of the service when absent. */
             instanceIds?: components["schemas"]["Id"][];
             /**
-             * @description How long a target may take until it runs.
+             * @description `makeBeforeBreak`: the source stops once the target is healthy; where the target fails, the source stays. `breakBeforeMake`, for
+             *     what must not run twice: the target has its room reserved, the source stops, then the target starts; where it fails, the
+             *     instance goes back to the cluster it came from.
+             * @default makeBeforeBreak
+             * @enum {string}
+             */
+            strategy: "makeBeforeBreak" | "breakBeforeMake";
+            /**
+             * @description How long a target may take until it runs, and a source until it has confirmed its stop.
              * @default 300
              */
             timeoutSeconds: number;
+            /**
+             * @description How long a target has to run without a break until the source is told to stop.
+             * @default 5
+             */
+            healthySeconds: number;
         };
         /** @description Where a port of an instance can be reached. */
         Address: {
@@ -1059,6 +1256,8 @@ export interface components {
             phase: components["schemas"]["Phase"];
             /** @description Why it is not further. */
             reason?: string;
+            /** @description Why it was chosen to go when the service was scaled down. */
+            removalReason?: string;
             clusterId?: components["schemas"]["Id"];
             clusterName?: components["schemas"]["Name"];
             worker?: components["schemas"]["Name"];
@@ -1157,7 +1356,7 @@ export interface components {
          * @description What was wished. More kinds may come.
          * @enum {string}
          */
-        OperationKind: "deploy" | "update" | "scale" | "migrate" | "terminate" | "drain" | "removeCluster";
+        OperationKind: "deploy" | "update" | "rollback" | "scale" | "migrate" | "terminate" | "drain" | "removeCluster";
         /** @description How much of the work is done. */
         Progress: {
             /** @description Steps done. */
@@ -1181,9 +1380,19 @@ export interface components {
             progress: components["schemas"]["Progress"];
             /** @description Why it failed, was cancelled, or is not further. */
             reason?: string;
+            /** @description The instances that scaling down has chosen, at most 100. */
+            removals?: components["schemas"]["Removal"][];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
             endedAt?: components["schemas"]["Timestamp"];
+        };
+        /** @description An instance that goes, and why that one. */
+        Removal: {
+            instanceId: components["schemas"]["Id"];
+            /** @description Number of the replica. */
+            ordinal: number;
+            /** @description Why it was chosen. */
+            reason: string;
         };
         /** @description One page of operations. */
         OperationPage: {
@@ -2486,6 +2695,133 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revisions, at most 11. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rollbackService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackRequest"];
+            };
+        };
+        responses: {
+            202: components["responses"]["ServiceAccepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    pauseUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the service. */
+                serviceId: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["ServiceAccepted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listInstances: {
         parameters: {
             query: {
@@ -2639,6 +2975,39 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the operation. */
+                operationId: components["parameters"]["OperationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation, cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3015,11 +3384,16 @@ export interface OperationSchemes {
     terminateService: "administrator";
     scaleService: "administrator";
     migrateService: "administrator";
+    listRevisions: "administrator";
+    rollbackService: "administrator";
+    pauseUpdate: "administrator";
+    resumeUpdate: "administrator";
     listInstances: "administrator";
     getInstance: "administrator";
     explainPlacement: "administrator";
     listOperations: "administrator";
     getOperation: "administrator";
+    cancelOperation: "administrator";
     listEvents: "administrator";
     streamEvents: "administrator";
     listSchedulers: "administrator";

@@ -55,7 +55,13 @@ const hopeful = [
   'addedWorkers',
 ];
 /** What the reconciler itself writes into a service. */
-const summary: ReadonlySet<string> = new Set(['status', 'reason', 'phaseCounts']);
+const summary: ReadonlySet<string> = new Set([
+  'status',
+  'reason',
+  'phaseCounts',
+  'stableRevision',
+  'halted',
+]);
 
 const touches = (fields: ReadonlySet<string>, names: readonly string[]): boolean =>
   names.some((name) => fields.has(name));

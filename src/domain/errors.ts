@@ -41,6 +41,8 @@ export const errorCatalogue = {
   },
   'nothing-to-migrate': { title: 'No instance can be migrated', retryable: false },
   'destination-not-found': { title: 'The destination does not exist', retryable: false },
+  'revision-not-found': { title: 'There is no such revision', retryable: false },
+  'operation-not-cancellable': { title: 'The operation cannot be cancelled', retryable: false },
   'session-unknown': { title: 'The manager did not give this session', retryable: false },
   'session-ended': { title: 'Another session has taken over', retryable: false },
   'instance-not-yours': { title: 'The instance is not bound to this cluster', retryable: false },

@@ -160,6 +160,8 @@ export interface EventStore {
 /** Where the reconciler reads and writes. */
 export interface ReconcileStore {
   load(serviceIds: readonly string[]): Promise<readonly ServiceState[]>;
+  /** How many halves are on their way to each cluster by migrations, and do not run yet. */
+  migratingTo(): Promise<ReadonlyMap<string, number>>;
   /**
    * Writes everything or nothing.
    *

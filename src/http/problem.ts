@@ -30,6 +30,8 @@ export const problemStatus = {
   'worker-count-below-known': 409,
   'nothing-to-migrate': 409,
   'destination-not-found': 409,
+  'revision-not-found': 409,
+  'operation-not-cancellable': 409,
   'session-unknown': 409,
   'session-ended': 409,
   'instance-not-yours': 409,

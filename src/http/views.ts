@@ -14,6 +14,7 @@ import type { Phase } from '../domain/phase.js';
 import type { Consideration, PlacementResult } from '../domain/scheduling/scheduling.js';
 import type { Descriptor } from '../domain/service/descriptor.js';
 import type { Plan } from '../domain/service/plan-service.js';
+import { isHalted, revisionsOf, rolloutState } from '../domain/service/revisions.js';
 import type { Service } from '../domain/service/service.js';
 import { defined, toResources, toTimestamp } from '../wire/values.js';
 import type { Body, Schema } from './contract.js';
@@ -68,11 +69,27 @@ export const toService = (service: Service): Schema<'Service'> => ({
   phase: service.phase,
   replicas: service.replicas,
   revision: service.revision,
+  rollout: {
+    ...defined({
+      stableRevision: service.stableRevision,
+      reason: isHalted(service) ? service.halted?.reason : undefined,
+    }),
+    state: rolloutState(service),
+  },
   descriptor: service.descriptor as Schema<'ServiceDescriptor'>,
   instances: service.phaseCounts as Schema<'PhaseCounts'>,
   createdAt: toTimestamp(service.createdAt),
   updatedAt: toTimestamp(service.updatedAt),
   version: service.version,
+});
+
+export const toRevisionList = (service: Service): Schema<'RevisionList'> => ({
+  items: revisionsOf(service).map(({ revision, descriptor }) => ({
+    revision,
+    current: revision === service.revision,
+    stable: revision === service.stableRevision,
+    descriptor: descriptor as Schema<'ServiceDescriptor'>,
+  })),
 });
 
 export const toOperation = (operation: Operation): Schema<'Operation'> => ({
@@ -84,6 +101,7 @@ export const toOperation = (operation: Operation): Schema<'Operation'> => ({
   subjectId: operation.subjectId,
   subjectName: operation.subjectName,
   progress: { done: operation.done, total: operation.total },
+  ...(operation.removals ? { removals: operation.removals.map((each) => ({ ...each })) } : {}),
   createdAt: toTimestamp(operation.createdAt),
   updatedAt: toTimestamp(operation.updatedAt),
   ...(operation.endedAt === undefined ? {} : { endedAt: toTimestamp(operation.endedAt) }),
@@ -106,6 +124,7 @@ export function toInstance(instance: Instance): Schema<'Instance'> {
   return {
     ...defined({
       reason: instance.reason,
+      removalReason: instance.removalReason,
       clusterId: half?.clusterId,
       clusterName: half?.clusterName,
       worker: half?.worker,

@@ -5,7 +5,7 @@ import type { Operation } from '../domain/operation/operation.js';
 import type { Phase, PhaseCounts } from '../domain/phase.js';
 import type { ResourceUse, Resources } from '../domain/resources.js';
 import type { Descriptor } from '../domain/service/descriptor.js';
-import type { Revision, Service } from '../domain/service/service.js';
+import type { Halt, Revision, Service } from '../domain/service/service.js';
 import type { Binary, ObjectId } from './ids.js';
 
 /** `clusters.clusters` */
@@ -61,6 +61,9 @@ export interface ServiceDocument {
   application: string;
   revision: number;
   previous: Revision[];
+  paused?: boolean;
+  halted?: Halt;
+  stableRevision?: number;
   lifecycle: Service['lifecycle'];
   /** False once terminated; the name is free again then. */
   live: boolean;
@@ -94,6 +97,8 @@ export interface InstanceDocument {
   /** What the current and the incoming half are bound to, so that a change of either can be told from the change feed. */
   clusterId?: ObjectId;
   incomingClusterId?: ObjectId;
+  /** There while there is an incoming half, so that those few can be found. */
+  moving?: true;
   /** Generation of the current half. */
   generation?: number;
   /** Everything of the halves that the reconciler decides on, in one text: measurements do not change it. */
@@ -103,7 +108,8 @@ export interface InstanceDocument {
   decision?: Instance['decision'];
   refusals: number;
   notBefore?: number;
-  heldRevision?: number;
+  removalReason?: string;
+  returnTo?: string;
   createdAt: Date;
   updatedAt: Date;
   version: number;
@@ -123,6 +129,10 @@ export interface OperationDocument {
   reason?: string;
   migration?: Operation['migration'];
   force?: boolean;
+  before?: Operation['before'];
+  after?: Operation['after'];
+  removals?: Operation['removals'];
+  progressAt?: Date;
   createdAt: Date;
   updatedAt: Date;
   endedAt?: Date;

@@ -73,6 +73,9 @@ const serviceSchema = new Schema(
     application: String,
     revision: Number,
     previous: [mixed],
+    paused: Boolean,
+    halted: mixed,
+    stableRevision: Number,
     lifecycle: String,
     live: Boolean,
     reason: String,
@@ -107,6 +110,7 @@ const instanceSchema = new Schema(
     reason: String,
     clusterId: objectId,
     incomingClusterId: objectId,
+    moving: Boolean,
     generation: Number,
     standing: String,
     halves: [mixed],
@@ -114,7 +118,8 @@ const instanceSchema = new Schema(
     decision: mixed,
     refusals: Number,
     notBefore: Number,
-    heldRevision: Number,
+    removalReason: String,
+    returnTo: String,
     createdAt: Date,
     updatedAt: Date,
     version: Number,
@@ -129,6 +134,10 @@ instanceSchema.index(
 instanceSchema.index({ serviceId: 1, live: 1, _id: 1 }, { name: 'service' });
 instanceSchema.index({ 'halves.clusterId': 1 }, { name: 'cluster' });
 instanceSchema.index({ phase: 1, _id: 1 }, { name: 'phase' });
+instanceSchema.index(
+  { moving: 1, _id: 1 },
+  { partialFilterExpression: { moving: true }, name: 'moving' },
+);
 instanceSchema.index({ live: 1, _id: 1 }, { name: 'live' });
 instanceSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
 
@@ -144,6 +153,10 @@ const operationSchema = new Schema(
     reason: String,
     migration: mixed,
     force: Boolean,
+    before: mixed,
+    after: mixed,
+    removals: [mixed],
+    progressAt: Date,
     createdAt: Date,
     updatedAt: Date,
     endedAt: Date,

@@ -114,8 +114,22 @@ export function createReconcileStore(models: Models, transactions: Transactions)
     }));
   };
 
+  const migratingTo = async (): Promise<ReadonlyMap<string, number>> => {
+    const moving = await models.instances
+      .find({ moving: true }, { halves: 1 })
+      .lean<Pick<InstanceDocument, 'halves'>[]>();
+    const counts = new Map<string, number>();
+    for (const { role, cause, phase, clusterId } of moving.flatMap(({ halves }) => halves)) {
+      if (role !== 'incoming' || cause !== 'migrate' || phase === 'RUNNING') continue;
+      const id = clusterId.toHexString();
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    return counts;
+  };
+
   return {
     load,
+    migratingTo,
     commit: (changes, ledgerVersions, now) =>
       transactions.attempt(async () => {
         await updateAll(models.clusters.collection, reservationUpdates(changes, ledgerVersions));

@@ -27,6 +27,9 @@ export const fromServiceDocument = (document: ServiceDocument): Service => ({
   replicas: document.replicas,
   revision: document.revision,
   previous: document.previous,
+  paused: document.paused,
+  halted: document.halted,
+  stableRevision: document.stableRevision,
   lifecycle: document.lifecycle,
   phase: document.status,
   reason: document.reason,
@@ -45,6 +48,8 @@ const wishFields = (service: Service) => ({
   replicas: service.replicas,
   revision: service.revision,
   previous: [...service.previous],
+  paused: service.paused,
+  halted: service.halted,
   lifecycle: service.lifecycle,
   live: service.lifecycle !== 'terminated',
   updatedAt: new Date(service.updatedAt),
@@ -55,6 +60,8 @@ export const summaryFields = (service: Service) => ({
   status: service.phase,
   reason: service.reason,
   phaseCounts: service.phaseCounts,
+  stableRevision: service.stableRevision,
+  halted: service.halted,
 });
 
 export const createServiceStore = (

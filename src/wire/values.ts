@@ -54,12 +54,11 @@ export type ReportInput = Pick<Schemas['Report'], 'session' | 'sequence' | 'use'
 };
 
 const fromInstanceReport = ({
-  exitCode,
   reason,
   ...report
 }: Schemas['InstanceReport']): InstanceObservation => ({
   ...report,
-  reason: reason ?? (exitCode === undefined ? undefined : `exit code ${exitCode}`),
+  reason: reason ?? (report.exitCode === undefined ? undefined : `exit code ${report.exitCode}`),
 });
 
 export const fromReport = (report: ReportInput): Report => ({

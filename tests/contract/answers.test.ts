@@ -16,6 +16,7 @@ import { refusals } from './cases/refusals.js';
 import { schedulerCases } from './cases/schedulers.js';
 import { serviceCases } from './cases/services.js';
 import { systemCases } from './cases/system.js';
+import { updateCases } from './cases/updates.js';
 import { workerCases } from './cases/workers.js';
 import { checkAnswer } from './check-answer.js';
 import { createContext, type Case, type Context } from './context.js';
@@ -26,6 +27,7 @@ const cases: readonly Case[] = [
   ...clusterCases,
   ...workerCases,
   ...serviceCases,
+  ...updateCases,
   ...instanceCases,
   ...operationCases,
   ...schedulerCases,

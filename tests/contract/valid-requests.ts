@@ -28,6 +28,7 @@ const fillings: Partial<Record<OperationId, (subject: Subject, world: World) => 
     },
   }),
   scaleService: () => ({ json: { replicas: 2 } }),
+  rollbackService: () => ({ json: {} }),
   migrateService: ({ cluster }) => ({ json: { to: { cluster: cluster.name } } }),
   connectAgent: () => ({ token: enrolmentToken }),
 };

@@ -87,7 +87,7 @@ describe('queries of the data layer', () => {
     ['list operations by state', (store) => store.operations.list({ state: 'running' }, { limit: 5 })],
     ['read open operations', (store) => store.operations.openFor([id(0x5e)])],
     ['change an operation', (store) => store.operations.replace(anOperation())],
-    ['load what is reconciled', (store) => takeLead(store).then((lead) => lead.reconciliation.load([id(0x5e)]))],
+    ['load what is reconciled, and count what migrates', (store) => takeLead(store).then(({ reconciliation }) => Promise.all([reconciliation.load([id(0x5e)]), reconciliation.migratingTo()]))],
     ['read events', (store) => store.events.read(0, 10)],
     ['read events of a subject', (store) => store.events.read(0, 10, id(0x5e))],
     ['trim events', (store) => trimHistory(store, 0)],

@@ -82,7 +82,8 @@ describe('an update', () => {
     const { service, operation } = await site.deploy({ replicas: 3, placement });
     await site.succeeded(operation);
     counter.counts.length = 0;
-    const next = { name: service.name, replicas: 3, command: ['serve', '2'], placement };
+    const update = { healthySeconds: 0 };
+    const next = { name: service.name, replicas: 3, command: ['serve', '2'], placement, update };
     await site.succeeded(await site.update(service.id, next));
     await site.until('the old ones have gone', async () => {
       const instances = await site.instancesOf(service.id);

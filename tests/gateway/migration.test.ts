@@ -125,12 +125,9 @@ describe('a migration', () => {
     const target = await site.enrolObedient({}, ({ action }) =>
       action === 'run' ? 'CREATING' : 'UNDEPLOYED',
     );
-    const { operation } = await site.ask<{ operation: { id: string } }>(202, {
-      method: 'POST',
-      path: `/api/v1/services/${scene.serviceId}/migrate`,
-      json: { to: { cluster: target.name }, timeoutSeconds: 1 },
-    });
-    const ended = await site.ended(operation);
+    const ended = await site.ended(
+      await site.migrate(scene.serviceId, target.name, { timeoutSeconds: 1 }),
+    );
     expect([ended.state, ended.reason]).toEqual([
       'failed',
       expect.stringContaining('did not run in time (CREATING)'),
@@ -155,11 +152,21 @@ describe('a migration', () => {
     expect(target.agent.orders).toEqual([]);
   });
 
-  it('whose source is away ends when the target runs; the source is stopped on its return (P2)', async () => {
+  it('whose source is away fails once the time is up, and says so; the source is stopped on its return (P2)', async () => {
     const { source, serviceId, instanceId } = await runningAtSource();
     await source.agent.drop();
     const target = await site.enrolObedient();
-    await site.succeeded(await site.migrate(serviceId, target.name));
+    const ended = await site.ended(
+      await site.migrate(serviceId, target.name, { timeoutSeconds: 1 }),
+    );
+    expect([ended.state, ended.reason]).toEqual([
+      'failed',
+      expect.stringContaining(`${source.name} has not confirmed that it has stopped there`),
+    ]);
+    expect(await site.instance(instanceId)).toMatchObject({
+      phase: 'RUNNING',
+      clusterId: target.id,
+    });
     const again = await site.rejoin(source);
     await again.agent.report([{ instanceId, generation: 1, phase: 'RUNNING' }], { full: true });
     expect((await again.agent.stop()).order).toMatchObject({ instanceId, generation: 1 });

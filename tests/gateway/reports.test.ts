@@ -18,9 +18,9 @@ interface Running extends Member {
 }
 
 /** A service with one instance that runs. */
-async function running(): Promise<Running> {
+async function running(fields: Parameters<Site['deployAt']>[1] = {}): Promise<Running> {
   const member = await site.enrolObedient();
-  const { service, operation } = await site.deployAt(member);
+  const { service, operation } = await site.deployAt(member, fields);
   await site.succeeded(operation);
   const [instance] = await site.instancesOf(service.id);
   return { ...member, serviceId: service.id, instanceId: instance?.id ?? '' };
@@ -98,7 +98,7 @@ describe('a report', () => {
   });
 
   it('of an illegal move leaves the instance as it is', async () => {
-    const member = await running();
+    const member = await running({ restart: 'never' });
     await member.agent.report([observed(member, 'DEAD')]);
     await inPhase(member, 'DEAD');
     const before = (await settledDump(site.manager))['instances'];

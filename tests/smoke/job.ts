@@ -59,7 +59,7 @@ export class Job {
     const sourcePid = this.#pids.get(source.id) ?? 0;
     const { operation } = await client.post('/api/v1/services/{serviceId}/migrate', {
       params: { path: { serviceId: this.#serviceId } },
-      body: { to: { cluster: 'local-b' }, instanceIds: [source.id] },
+      body: { to: { cluster: 'local-b' }, instanceIds: [source.id], healthySeconds: 1 },
     });
     const params = { path: { instanceId: source.id } };
     const get = (): Promise<Instance> => client.get('/api/v1/instances/{instanceId}', { params });

@@ -21,6 +21,7 @@ export const aDescriptor = (fields: Partial<Descriptor> = {}): Descriptor => ({
   resources: { cpuCores: 1, memoryMiB: 100, gpus: 0 },
   restart: 'always',
   oneShot: false,
+  update: { healthySeconds: 0 },
   whenLost: 'keep',
   ...fields,
 });

@@ -4,9 +4,13 @@
  */
 import type { Cluster } from '../../src/domain/cluster/cluster.js';
 import { halfOf, type Instance } from '../../src/domain/instance/instance.js';
-import { observeInstances } from '../../src/domain/instance/record-report.js';
+import {
+  observeInstances,
+  type InstanceObservation,
+} from '../../src/domain/instance/record-report.js';
 import type { Operation } from '../../src/domain/operation/operation.js';
 import type { ObservedPhase } from '../../src/domain/phase.js';
+import { admit } from '../../src/domain/reconcile/admission.js';
 import { changesOf } from '../../src/domain/reconcile/changes.js';
 import { converge, finish } from '../../src/domain/reconcile/converge.js';
 import { toPicture, type Surroundings } from '../../src/domain/reconcile/state.js';
@@ -23,6 +27,8 @@ export class PureWorld {
   now = startedAt;
   /** Why nothing is placed elsewhere. */
   heldBack: string | undefined;
+  /** When the reconciler wants to look again. */
+  wakeAt = Number.POSITIVE_INFINITY;
   readonly #newId: () => string;
 
   constructor(service: Service, clusters: readonly Cluster[]) {
@@ -61,7 +67,13 @@ export class PureWorld {
       draft.wants.map((want) => want.request),
       [...pictures.values()],
     );
-    const decided = finish(draft, results, pictures, surroundings);
+    const incoming = new Map<string, number>();
+    for (const { halves } of this.live)
+      for (const { role, cause, phase, clusterId } of halves)
+        if (role === 'incoming' && cause === 'migrate' && phase !== 'RUNNING')
+          incoming.set(clusterId, (incoming.get(clusterId) ?? 0) + 1);
+    const admitted = admit(draft.wants, results, incoming);
+    const decided = finish(draft, admitted, pictures, surroundings);
     const changes = changesOf([decided]);
     for (const [clusterId, delta] of changes.reservations) {
       const cluster = this.clusters.get(clusterId);
@@ -76,6 +88,7 @@ export class PureWorld {
     const changed = new Map(changes.operations.map((each) => [each.id, each]));
     this.operations = this.operations.map((each) => changed.get(each.id) ?? each);
     this.service = decided.service;
+    this.wakeAt = decided.wakeAt;
   }
 
   /** As a manager sees them that has watched from the beginning. */
@@ -112,11 +125,22 @@ export class PureWorld {
       }
   }
 
-  report(instanceId: string, clusterId: string, generation: number, phase: ObservedPhase): void {
+  report(
+    instanceId: string,
+    clusterId: string,
+    generation: number,
+    phase: ObservedPhase,
+    fields: Partial<InstanceObservation> = {},
+  ): void {
     const instance = this.instances.get(instanceId);
     if (instance === undefined || halfOf(instance, clusterId, generation) === undefined) return;
-    const report = { full: false, instances: [{ instanceId, generation, phase }] };
-    const { changed } = observeInstances(clusterId, report, new Map([[instanceId, instance]]));
+    const report = { full: false, instances: [{ instanceId, generation, phase, ...fields }] };
+    const { changed } = observeInstances(
+      clusterId,
+      report,
+      new Map([[instanceId, instance]]),
+      this.now,
+    );
     for (const each of changed) this.instances.set(each.id, each);
   }
 }

@@ -87,8 +87,14 @@ export class Site extends World {
     return this.wish('POST', `${serviceId}/scale`, { replicas });
   }
 
-  migrate(serviceId: string, cluster: string): Promise<Schemas['Operation']> {
-    return this.wish('POST', `${serviceId}/migrate`, { to: { cluster } });
+  /** A target counts as healthy as soon as it runs, unless `how` says otherwise. */
+  migrate(
+    serviceId: string,
+    cluster: string,
+    how: Partial<Schemas['MigrateRequest']> = {},
+  ): Promise<Schemas['Operation']> {
+    const json = { to: { cluster }, healthySeconds: 0, ...how };
+    return this.wish('POST', `${serviceId}/migrate`, json);
   }
 
   update(serviceId: string, descriptor: object): Promise<Schemas['Operation']> {

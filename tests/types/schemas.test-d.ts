@@ -17,6 +17,7 @@ interface Generated {
   ClusterUpdate: schemas.ClusterUpdate;
   MigrateRequest: schemas.MigrateRequest;
   Report: schemas.Report;
+  RollbackRequest: schemas.RollbackRequest;
   ScaleRequest: schemas.ScaleRequest;
   ServiceDescriptor: schemas.ServiceDescriptor;
   WorkerAddition: schemas.WorkerAddition;

@@ -90,6 +90,20 @@ const serviceRules: Rules<Service> = [
   [['lifecycle'], (after) => ({ type: `service.${after.lifecycle}`, data: serviceData(after) })],
   [['revision'], (after) => ({ type: 'service.updated', data: serviceData(after) })],
   [['replicas'], (after) => ({ type: 'service.scaled', data: serviceData(after) })],
+  [
+    ['paused'],
+    (after) => ({
+      type: after.paused === true ? 'service.updatePaused' : 'service.updateResumed',
+      data: serviceData(after),
+    }),
+  ],
+  [
+    ['halted'],
+    (after) => ({
+      type: after.halted === undefined ? 'service.updateResumed' : 'service.updateHalted',
+      data: { ...serviceData(after), reason: after.halted?.reason ?? after.reason },
+    }),
+  ],
   [['status', 'reason'], (after) => ({ type: 'service.phaseChanged', data: serviceData(after) })],
 ];
 

@@ -37,6 +37,10 @@ export interface Half {
   readonly action: 'run' | 'stop';
   /** Whether the cluster has confirmed `action`. */
   readonly acknowledged: boolean;
+  /** The cluster is not told yet: what runs elsewhere has to stop first. */
+  readonly deferred?: boolean | undefined;
+  /** With `deferred`, name of the cluster where it ran before. */
+  readonly from?: string | undefined;
   readonly cause?: HalfCause | undefined;
   readonly operationId?: string | undefined;
   readonly boundAt: number;
@@ -44,12 +48,17 @@ export interface Half {
   readonly whenLost?: WhenLost | undefined;
   /** With `move`, the lease under which the agent runs it, in milliseconds. */
   readonly leaseMs?: number | undefined;
+  /** Since when the cluster has been told to stop it (epoch milliseconds). */
+  readonly stopToldAt?: number | undefined;
   /** Observed. */
   readonly phase: Phase;
   readonly reason?: string | undefined;
   readonly addresses?: readonly Address[] | undefined;
   readonly use?: ResourceUse | undefined;
   readonly restarts?: number | undefined;
+  readonly exitCode?: number | undefined;
+  /** Since when it runs without a break, by the manager's clock (epoch milliseconds); absent unless it is `RUNNING`. */
+  readonly runningSince?: number | undefined;
 }
 
 /** A decision of a scheduler, kept to explain it. */
@@ -93,11 +102,13 @@ export interface Instance {
   readonly halves: readonly Half[];
   readonly lastGeneration: number;
   readonly decision?: Decision | undefined;
-  /** Orders refused in a row, and when the next placement may be tried. */
+  /** Ends and refusals in a row, and when the next placement may be tried. */
   readonly refusals: number;
   readonly notBefore?: number | undefined;
-  /** A revision whose instance died here; it is not tried again. */
-  readonly heldRevision?: number | undefined;
+  /** Why it was chosen to go when the service was scaled down. */
+  readonly removalReason?: string | undefined;
+  /** Name of the cluster to which it goes back after a move that failed when its source had stopped already. */
+  readonly returnTo?: string | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly version: number;

@@ -24,7 +24,12 @@ export interface PendingOrder extends OrderReference {
 /** The orders for a cluster that it has not confirmed. Derived from state, so none can get lost. */
 export const pendingOrders = (instance: Instance, clusterId: string): readonly PendingOrder[] =>
   instance.halves
-    .filter((half) => half.clusterId === clusterId && !half.acknowledged)
+    .filter(
+      (half) =>
+        half.clusterId === clusterId &&
+        !half.acknowledged &&
+        !(half.deferred === true && half.action === 'run'),
+    )
     .map((half) => ({
       instanceId: instance.id,
       generation: half.generation,

@@ -14,6 +14,7 @@ export interface InstanceObservation {
   readonly worker?: string | undefined;
   readonly reason?: string | undefined;
   readonly restarts?: number | undefined;
+  readonly exitCode?: number | undefined;
   readonly addresses?: readonly Address[] | undefined;
   readonly use?: ResourceUse | undefined;
 }
@@ -42,8 +43,15 @@ const isStale = (cluster: Cluster, report: Report): boolean =>
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** Since when it runs without a break. An agent that has restarted it in between says so by the number of restarts. */
+function runningSince(half: Half, observation: InstanceObservation, now: number) {
+  if (observation.phase !== 'RUNNING') return undefined;
+  const restarted = (observation.restarts ?? 0) > (half.restarts ?? 0);
+  return half.phase === 'RUNNING' && !restarted ? half.runningSince : now;
+}
+
 /** The half as it was observed; the same object where nothing has changed, or where the move is not legal. */
-function observeHalf(half: Half, observation: InstanceObservation): Half {
+function observeHalf(half: Half, observation: InstanceObservation, now: number): Half {
   if (!canMove(half.phase, observation.phase)) return half;
   const next: Half = {
     ...half,
@@ -51,6 +59,8 @@ function observeHalf(half: Half, observation: InstanceObservation): Half {
     worker: observation.worker ?? half.worker,
     reason: observation.reason,
     restarts: observation.restarts ?? half.restarts,
+    exitCode: observation.exitCode ?? half.exitCode,
+    runningSince: runningSince(half, observation, now),
     addresses: observation.addresses ?? half.addresses,
     use: observation.use ?? half.use,
     // Whoever reports a run has taken the order, also where the acknowledgement was lost.
@@ -84,11 +94,16 @@ interface Observed {
   readonly strangers: readonly InstanceObservation[];
 }
 
-/** What the report says of instances, held against what is bound there. Pure. */
+/**
+ * What the report says of instances, held against what is bound there. Pure.
+ *
+ * @param now - when it came (epoch milliseconds, the manager's clock)
+ */
 export function observeInstances(
   clusterId: string,
   report: Pick<Report, 'full' | 'instances'>,
   known: ReadonlyMap<string, Instance>,
+  now: number,
 ): Observed {
   const after = new Map(known);
   const strangers: InstanceObservation[] = [];
@@ -96,7 +111,7 @@ export function observeInstances(
     const instance = after.get(observation.instanceId);
     const half = instance && halfOf(instance, clusterId, observation.generation);
     if (instance && half)
-      after.set(instance.id, replaceHalf(instance, half, observeHalf(half, observation)));
+      after.set(instance.id, replaceHalf(instance, half, observeHalf(half, observation, now)));
     else if (observation.phase !== 'UNDEPLOYED') strangers.push(observation);
   }
   if (report.full) {
@@ -134,7 +149,7 @@ async function observe(
 ): Promise<readonly InstanceObservation[]> {
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
     const known = await loadKnown(ports, clusterId, report);
-    const { changed, strangers } = observeInstances(clusterId, report, known);
+    const { changed, strangers } = observeInstances(clusterId, report, known, ports.now());
     if (await ports.instances.saveAll(changed)) return strangers;
   }
   throw new DomainError('write-conflict', 'Others keep changing these instances; report again.');

@@ -1,4 +1,3 @@
-import { isLeaving } from '../cluster/cluster.js';
 import { currentHalf, incomingHalf, type Half, type Instance } from '../instance/instance.js';
 import { noResources } from '../resources.js';
 import type { Phase } from '../phase.js';
@@ -33,8 +32,6 @@ const release = (half: Half): Half =>
   half.phase === 'COMPLETED' && half.resources !== noResources
     ? { ...half, resources: noResources }
     : half;
-
-const isUp = (half: Half): boolean => half.phase === 'RUNNING' || half.phase === 'COMPLETED';
 
 /** Drops the halves that are gone. An instance that should have run there waits for a new place, longer with each refusal. */
 export function clearHalves(
@@ -75,7 +72,7 @@ export function stopHalves(instance: Instance): Instance {
 }
 
 /** The incoming half becomes the current one as soon as it is up, and the old one has to go. */
-export function promote(instance: Instance): Instance {
+export function promote(instance: Instance, isUp: (half: Half) => boolean): Instance {
   const incoming = incomingHalf(instance);
   if (incoming === undefined || !isUp(incoming)) return instance;
   return {
@@ -89,27 +86,15 @@ export function promote(instance: Instance): Instance {
   };
 }
 
-/** Calls an evacuation off that is no longer wished: what does not run at its new place stays where it is. */
-export function recallEvacuation(instance: Instance, { clusters }: Surroundings): Instance {
-  const incoming = incomingHalf(instance);
-  const source = clusters.get(currentHalf(instance)?.clusterId ?? '');
-  if (incoming?.cause !== 'evacuate' || source === undefined || isLeaving(source)) return instance;
-  return {
-    ...instance,
-    halves: instance.halves.map((half) => (half === incoming ? retire(half) : half)),
-  };
-}
-
 /** Gives an incoming half up that has died or takes too long. The source stays as it is. */
 export function giveUpIncoming(
   instance: Instance,
-  deadline: (half: Half) => number,
-  now: number,
+  isLate: (half: Half) => boolean,
 ): { instance: Instance; failed: FailedMove | undefined } {
   const incoming = incomingHalf(instance);
   if (incoming === undefined) return { instance, failed: undefined };
   const dead = incoming.phase === 'DEAD';
-  if (!dead && now < deadline(incoming)) return { instance, failed: undefined };
+  if (!dead && !isLate(incoming)) return { instance, failed: undefined };
   const what = dead ? 'ended' : `did not run in time (${incoming.phase})`;
   const why = incoming.reason === undefined ? '' : `: ${incoming.reason}`;
   return {

@@ -1,42 +1,24 @@
-import type { Instance } from '../instance/instance.js';
-import { incomingHalf } from '../instance/instance.js';
-import { endOperation, type Operation } from '../operation/operation.js';
-import { summarisePhase, type Phase, type PhaseCounts } from '../phase.js';
+/** Brings operations on a service up to date, and ends each of them: there is a deadline for whatever does not come closer. */
+import { currentHalf, incomingHalf, type Instance } from '../instance/instance.js';
+import { endOperation, isUpdate, type Operation } from '../operation/operation.js';
+import { isHalted } from '../service/revisions.js';
 import type { Service } from '../service/service.js';
-
-/** How far the instances of a service are. */
-interface Standing {
-  readonly ready: number;
-  readonly leaving: number;
-  readonly waiting: readonly Instance[];
-  readonly dead: readonly Instance[];
-  readonly held: readonly Instance[];
-}
-
-const isReady = (instance: Instance, service: Service): boolean =>
-  instance.revision === service.revision &&
-  (instance.phase === 'RUNNING' || instance.phase === 'COMPLETED') &&
-  incomingHalf(instance) === undefined;
-
-function standingOf(service: Service, instances: readonly Instance[]): Standing {
-  const wanted = instances.filter((instance) => instance.wanted);
-  return {
-    ready: wanted.filter((instance) => isReady(instance, service)).length,
-    leaving: instances.filter((instance) => instance.live && !instance.wanted).length,
-    waiting: wanted.filter((instance) => instance.halves.length === 0),
-    dead: wanted.filter((instance) => instance.phase === 'DEAD'),
-    held: wanted.filter((instance) => instance.heldRevision === service.revision),
-  };
-}
-
-const advance = (operation: Operation, done: number, total: number, reason?: string): Operation =>
-  operation.done === done && operation.total === total && operation.reason === reason
-    ? operation
-    : { ...operation, done, total, reason };
+import { progressDeadlineMsOf } from '../service/update-policy.js';
+import { pendingMigration } from './migrations.js';
+import type { Standing } from './standing.js';
+import type { Surroundings } from './state.js';
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-function waitingReason(waiting: readonly Instance[]): string | undefined {
+/** Whether nothing is left to do but what waits for something outside: users, room, or the work of one-shot instances. */
+const isWaiting = (service: Service, { starting, leaving, waiting, working }: Standing): boolean =>
+  service.paused === true ||
+  (starting.length === 0 && leaving.length === 0 && waiting.length + working > 0);
+
+/** What an operation that changes the number or the revision of instances waits for. */
+function waitingReason(service: Service, { waiting }: Standing): string | undefined {
+  if (service.paused === true && service.revision !== service.stableRevision)
+    return `paused; go on with POST /api/v1/services/${service.id}/update/resume`;
   const [first] = waiting;
   return (
     first &&
@@ -44,44 +26,105 @@ function waitingReason(waiting: readonly Instance[]): string | undefined {
   );
 }
 
+/** What holds the service up, for those who read why an operation has failed. */
+function obstacle({ starting, leaving }: Standing): string {
+  const [instance = leaving[0]] = starting;
+  if (instance === undefined) return 'no instance can be replaced';
+  const half = incomingHalf(instance) ?? currentHalf(instance) ?? instance.halves[0];
+  const where = half === undefined ? '' : ` at ${half.clusterName}`;
+  const why = half?.reason ?? instance.reason;
+  const phase = instance.wanted && half ? half.phase : instance.phase;
+  return `instance ${instance.ordinal} is ${phase}${where}${why === undefined ? '' : `: ${why}`}`;
+}
+
+/** The operation with its progress; the clock of its deadline begins anew with each step, and stands while it waits. */
+function advance(
+  operation: Operation,
+  service: Service,
+  standing: Standing,
+  now: number,
+): Operation {
+  const done = standing.ready;
+  const total = service.replicas + standing.leaving.length;
+  const reason = waitingReason(service, standing);
+  const waits = isWaiting(service, standing);
+  const moved = done !== operation.done || operation.progressAt === undefined;
+  const progressAt = waits ? undefined : moved ? now : operation.progressAt;
+  const same =
+    done === operation.done &&
+    total === operation.total &&
+    reason === operation.reason &&
+    progressAt === operation.progressAt;
+  return same ? operation : { ...operation, done, total, reason, progressAt };
+}
+
+/** When the operation fails if nothing happens until then; never while its clock stands. */
+export const overdueAt = (operation: Operation, service: Service): number =>
+  operation.kind === 'migrate' ||
+  operation.kind === 'terminate' ||
+  operation.progressAt === undefined
+    ? Number.POSITIVE_INFINITY
+    : operation.progressAt + progressDeadlineMsOf(service.descriptor);
+
+/** Why an operation cannot reach what was wished, if it cannot. */
+function failureOf(
+  operation: Operation,
+  service: Service,
+  standing: Standing,
+  now: number,
+): string | undefined {
+  if (isUpdate(operation) && isHalted(service)) return service.halted?.reason;
+  const [end] = standing.ended;
+  if (end) return `instance ${end.instance.ordinal} ${end.reason}`;
+  if (now < overdueAt(operation, service)) return undefined;
+  const seconds = progressDeadlineMsOf(service.descriptor) / 1000;
+  return `no progress for ${seconds} s: ${obstacle(standing)}`;
+}
+
+/** How far an update has come that has stopped, and how to go on. */
+const updateAdvice = ({ id, replicas, revision }: Service, { ready }: Standing): string =>
+  `. The update has stopped: ${ready} of ${replicas} run revision ${revision}. ` +
+  `Go on with POST /api/v1/services/${id}/update/resume, or go back with POST /api/v1/services/${id}/rollback.`;
+
 function advanceConvergence(
   operation: Operation,
   service: Service,
   standing: Standing,
   now: number,
 ): Operation {
-  const next = advance(
-    operation,
-    standing.ready,
-    service.replicas + standing.leaving,
-    waitingReason(standing.waiting),
-  );
-  const [held] = standing.held;
-  if (held)
-    return endOperation(
-      next,
-      'failed',
-      now,
-      `instance ${held.ordinal}: ${held.reason ?? 'it ended'}`,
-    );
-  const [dead] = standing.dead;
-  if (dead)
-    return endOperation(
-      next,
-      'failed',
-      now,
-      `instance ${dead.ordinal} is DEAD: ${dead.reason ?? 'it ended'}`,
-    );
-  return standing.ready === service.replicas && standing.leaving === 0
-    ? endOperation(next, 'succeeded', now)
-    : next;
+  const { after } = operation;
+  if (isUpdate(operation) && after && after.revision !== service.revision)
+    return endOperation(operation, 'cancelled', now, `revision ${service.revision} is wished now`);
+  const next = advance(operation, service, standing, now);
+  if (standing.ready === service.replicas && standing.leaving.length === 0)
+    return endOperation(next, 'succeeded', now);
+  const failure = failureOf(next, service, standing, now);
+  if (failure === undefined) return next;
+  const advice = isUpdate(operation) ? updateAdvice(service, standing) : '';
+  return endOperation(next, 'failed', now, `${failure}${advice}`);
 }
 
-function advanceMigration(operation: Operation, now: number): Operation {
+/** Instances of a migration that have not begun to move. */
+const queued = (operation: Operation, instances: readonly Instance[]): number =>
+  instances.filter(
+    (each) => !incomingHalf(each) && pendingMigration([operation], each.id) !== undefined,
+  ).length;
+
+function advanceMigration(
+  operation: Operation,
+  instances: readonly Instance[],
+  now: number,
+): Operation {
   const { migration } = operation;
   if (migration === undefined) return endOperation(operation, 'failed', now, 'nothing to migrate');
-  const next = advance(operation, migration.outcomes.length, migration.instanceIds.length);
-  if (migration.outcomes.length < migration.instanceIds.length) return next;
+  const done = migration.outcomes.length;
+  const total = migration.instanceIds.length;
+  const waiting = done < total ? queued(operation, instances) : 0;
+  const reason =
+    waiting > 0 ? `${plural(waiting, 'instance')} not moving yet or not confirmed` : undefined;
+  const same = operation.done === done && operation.total === total && operation.reason === reason;
+  const next = same ? operation : { ...operation, done, total, reason };
+  if (done < total) return next;
   const failures = migration.outcomes.filter((outcome) => !outcome.done);
   const [first] = failures;
   return first
@@ -89,15 +132,39 @@ function advanceMigration(operation: Operation, now: number): Operation {
         next,
         'failed',
         now,
-        `${plural(failures.length, 'instance')} stayed where it was: ${first.reason ?? 'unknown'}`,
+        `${plural(failures.length, 'instance')} of ${total} did not move: ${first.reason ?? 'unknown'}`,
       )
     : endOperation(next, 'succeeded', now);
 }
 
-function advanceTermination(operation: Operation, live: number, now: number): Operation {
-  const total = Math.max(operation.total, live);
-  const next = advance(operation, total - live, total);
-  return live === 0 ? endOperation(next, 'succeeded', now) : next;
+/** The clusters that are away and have not confirmed that nothing of the service is left. */
+function missingConfirmations(
+  live: readonly Instance[],
+  clusters: Surroundings['clusters'],
+): string | undefined {
+  const away = live
+    .flatMap(({ halves }) => halves)
+    .filter((half) => clusters.get(half.clusterId)?.liveness === 'inactive');
+  const names = [...new Set(away.map((half) => half.clusterName))].sort();
+  const [first, second, third] = names;
+  if (first === undefined) return undefined;
+  const told = [first, second, third].filter((name) => name !== undefined).join(', ');
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return `waits for ${told}${more}, away at present`;
+}
+
+function advanceTermination(
+  operation: Operation,
+  instances: readonly Instance[],
+  { clusters, now }: Surroundings,
+): Operation {
+  const live = instances.filter((each) => each.live);
+  const total = Math.max(operation.total, live.length);
+  const done = total - live.length;
+  const reason = missingConfirmations(live, clusters);
+  const same = operation.done === done && operation.total === total && operation.reason === reason;
+  const next = same ? operation : { ...operation, done, total, reason };
+  return live.length === 0 ? endOperation(next, 'succeeded', now) : next;
 }
 
 /** Brings an operation on a service up to date with what its instances are doing. */
@@ -105,57 +172,13 @@ export function advanceOperation(
   operation: Operation,
   service: Service,
   instances: readonly Instance[],
-  now: number,
+  standing: Standing,
+  surroundings: Surroundings,
 ): Operation {
-  if (operation.kind === 'terminate')
-    return advanceTermination(operation, instances.filter((each) => each.live).length, now);
+  const { now } = surroundings;
+  if (operation.kind === 'terminate') return advanceTermination(operation, instances, surroundings);
   if (service.lifecycle !== 'live')
     return endOperation(operation, 'cancelled', now, 'the service was terminated');
-  if (operation.kind === 'migrate') return advanceMigration(operation, now);
-  return advanceConvergence(operation, service, standingOf(service, instances), now);
-}
-
-const countPhases = (instances: readonly Instance[]): PhaseCounts => {
-  const counts: Partial<Record<Phase, number>> = {};
-  for (const { live, phase } of instances) if (live) counts[phase] = (counts[phase] ?? 0) + 1;
-  return counts;
-};
-
-const sameCounts = (a: PhaseCounts, b: PhaseCounts): boolean => {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<Phase>;
-  return [...keys].every((key) => a[key] === b[key]);
-};
-
-/**
- * The service with its summary brought up to date; the same object where nothing changed.
- *
- * @param open - its operations. A service ends together with the wish for its end: without it, the wish was accepted while the
- * state was being read, and would stay open for ever.
- */
-export function summarise(
-  service: Service,
-  instances: readonly Instance[],
-  open: readonly Operation[],
-): Service {
-  const phaseCounts = countPhases(instances);
-  const live = instances.some((instance) => instance.live);
-  const asked = open.some((operation) => operation.kind === 'terminate');
-  const ended =
-    service.lifecycle === 'terminated' || (service.lifecycle === 'terminating' && !live && asked);
-  const running = service.lifecycle === 'live';
-  const phase = running
-    ? summarisePhase(phaseCounts, service.replicas)
-    : ended
-      ? 'UNDEPLOYED'
-      : 'UNDEPLOYING';
-  const reason = running
-    ? instances.find((each) => each.wanted && each.phase === phase)?.reason
-    : undefined;
-  const lifecycle = ended ? 'terminated' : service.lifecycle;
-  const unchanged =
-    phase === service.phase &&
-    reason === service.reason &&
-    lifecycle === service.lifecycle &&
-    sameCounts(phaseCounts, service.phaseCounts);
-  return unchanged ? service : { ...service, phase, reason, lifecycle, phaseCounts };
+  if (operation.kind === 'migrate') return advanceMigration(operation, instances, now);
+  return advanceConvergence(operation, service, standing, now);
 }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.js';
 import type { ReconcileStore, ClusterStore, InstanceStore } from '../ports.js';
 import { decide, type Deciders } from '../scheduling/decide.js';
+import { admit } from './admission.js';
 import { changesOf, isEmpty } from './changes.js';
 import { converge, finish } from './converge.js';
 import { evacuatedFrom, limitEvacuations, roomToMove } from './evacuation.js';
@@ -69,9 +70,13 @@ export async function reconcileServices(
   const sources = evacuatedFrom(drafts);
   const room = await roomOf(sources, surroundings.clusters, instances);
   const outcomes = limitEvacuations(placements, sources, room);
+  const wants = drafts.flatMap((draft) => draft.wants);
+  const moving = wants.some(({ cause }) => cause === 'migrate');
+  const incoming = new Map(moving ? await store.migratingTo() : []);
+  const admitted = admit(wants, outcomes, incoming);
   let taken = 0;
   const decided = drafts.map((draft) => {
-    const own = outcomes.slice(taken, (taken += draft.wants.length));
+    const own = admitted.slice(taken, (taken += draft.wants.length));
     return finish(draft, own, pictures, surroundings);
   });
   const changes = changesOf(decided);

@@ -1,5 +1,7 @@
-import { currentHalf, type Instance } from '../instance/instance.js';
+import type { Instance } from '../instance/instance.js';
 import type { Service } from '../service/service.js';
+import type { Surroundings } from './state.js';
+import { chooseVictims } from './victims.js';
 
 /** How many instances are made in one pass; the rest follow in the next. */
 export const createdPerPassMax = 1_000;
@@ -31,42 +33,45 @@ const newInstance = (service: Service, id: string, ordinal: number, now: number)
   version: 1,
 });
 
-/** Higher goes first: what does not run yet is cheaper to give up than what does. */
-function expendability(instance: Instance): number {
-  const phase = currentHalf(instance)?.phase;
-  if (phase === undefined) return 3;
-  if (phase === 'DEAD' || phase === 'FAILED') return 2;
-  return phase === 'RUNNING' || phase === 'COMPLETED' ? 0 : 1;
+interface Scaled {
+  readonly instances: readonly Instance[];
+  readonly created: readonly Instance[];
+  /** In the order in which they were chosen. */
+  readonly removed: readonly Instance[];
+  /** Whether there is more to make in the next pass. */
+  readonly more: boolean;
 }
 
-/** Brings the number of wanted instances to the wish: makes new ones, or picks victims (not running first, then highest ordinal). */
+/** Brings the number of wanted instances to the wish: makes new ones, or picks victims. */
 export function scaleInstances(
   service: Service,
   instances: readonly Instance[],
-  newId: () => string,
-  now: number,
-): { instances: readonly Instance[]; created: readonly Instance[]; more: boolean } {
+  surroundings: Surroundings,
+): Scaled {
   const wanted = instances.filter((instance) => instance.wanted);
   const missing = service.replicas - wanted.length;
   if (missing > 0) {
     const count = Math.min(missing, createdPerPassMax);
     const created = freeOrdinals(instances, count).map((ordinal) =>
-      newInstance(service, newId(), ordinal, now),
+      newInstance(service, surroundings.newId(), ordinal, surroundings.now),
     );
-    return { instances: [...instances, ...created], created, more: count < missing };
+    return {
+      instances: [...instances, ...created],
+      created,
+      removed: [],
+      more: count < missing,
+    };
   }
-  if (missing === 0) return { instances, created: [], more: false };
-  const victims = new Set(
-    [...wanted]
-      .sort((a, b) => expendability(b) - expendability(a) || b.ordinal - a.ordinal)
-      .slice(0, -missing)
-      .map((instance) => instance.id),
-  );
-  return {
-    instances: instances.map((instance) =>
-      victims.has(instance.id) ? { ...instance, wanted: false } : instance,
-    ),
-    created: [],
-    more: false,
-  };
+  if (missing === 0) return { instances, created: [], removed: [], more: false };
+  const victims = chooseVictims(service, wanted, -missing, surroundings);
+  const removed = new Map<string, Instance>();
+  const after = instances.map((instance) => {
+    const removalReason = victims.get(instance.id);
+    if (removalReason === undefined) return instance;
+    const victim = { ...instance, wanted: false, removalReason };
+    removed.set(victim.id, victim);
+    return victim;
+  });
+  const inOrder = [...victims.keys()].flatMap((id) => removed.get(id) ?? []);
+  return { instances: after, created: [], removed: inOrder, more: false };
 }

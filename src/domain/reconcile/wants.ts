@@ -13,13 +13,19 @@ import {
   type Descriptor,
   type Placement,
 } from '../service/descriptor.js';
-import type { Service } from '../service/service.js';
+import { revisionToPlace } from '../service/revisions.js';
+import { descriptorAt, type Service } from '../service/service.js';
+import { retire } from './halves.js';
 
 /** An instance that needs a place, and what for. */
 export interface Want {
   readonly request: PlacementRequest;
   readonly cause: 'place' | HalfCause;
   readonly operationId?: string | undefined;
+  /** The revision that it gets. */
+  readonly revision: number;
+  /** Whether what runs now has to stop before the new one starts. */
+  readonly breaksFirst: boolean;
 }
 
 /** Where the user wants it now comes before where the descriptor wanted it. */
@@ -39,6 +45,28 @@ const demandsOf = (descriptor: Descriptor) => ({
   placement: descriptor.placement ?? {},
 });
 
+/** A migration and a way back go where they go; everything else where the descriptor wants it. */
+function placementOf(
+  { placement = {} }: Descriptor,
+  { returnTo }: Instance,
+  cause: Want['cause'],
+  migration: Operation | undefined,
+): Placement {
+  if (migration?.migration) return towards(placement, migration.migration.to);
+  return cause === 'place' && returnTo !== undefined
+    ? towards(placement, { cluster: returnTo })
+    : placement;
+}
+
+/** The revision that the instance gets: an update brings the present one, a move keeps what it has as long as that is kept. */
+function revisionFor(service: Service, instance: Instance, cause: Want['cause']): number {
+  if (cause === 'update') return service.revision;
+  if (cause === 'place' || cause === 'replace') return revisionToPlace(service);
+  const own = currentHalf(instance)?.revision;
+  const kept = service.previous.some((each) => each.revision === own);
+  return kept && own !== undefined ? own : service.revision;
+}
+
 export function createWant(
   service: Service,
   instance: Instance,
@@ -46,17 +74,19 @@ export function createWant(
   cause: Want['cause'],
   migration?: Operation,
 ): Want {
-  const { descriptor } = service;
-  const placement = descriptor.placement ?? {};
+  const revision = revisionFor(service, instance, cause);
+  const descriptor = descriptorAt(service, revision);
   return {
     cause,
     operationId: migration?.id,
+    revision,
+    breaksFirst: migration?.migration?.strategy === 'breakBeforeMake',
     request: {
       ...demandsOf(descriptor),
       instanceId: instance.id,
       serviceId: service.id,
       generation: instance.lastGeneration + 1,
-      placement: migration?.migration ? towards(placement, migration.migration.to) : placement,
+      placement: placementOf(descriptor, instance, cause, migration),
       siblings,
     },
   };
@@ -99,17 +129,22 @@ export function bind(
   const generation = instance.lastGeneration + 1;
   // What is without a half, or has lost it, has nothing that has to go on until the new one runs.
   const atOnce = want.cause === 'place' || want.cause === 'replace';
-  const { descriptor } = service;
+  const descriptor = descriptorAt(service, want.revision);
+  const before = want.breaksFirst
+    ? instance.halves.map((each) => (each.role === 'current' ? retire(each) : each))
+    : instance.halves;
   const half: Half = {
     generation,
     role: atOnce ? 'current' : 'incoming',
     clusterId: target.id,
     clusterName: target.name,
     worker: result.worker,
-    revision: service.revision,
+    revision: want.revision,
     resources: want.request.resources,
     action: 'run',
     acknowledged: false,
+    deferred: want.breaksFirst ? true : undefined,
+    from: want.breaksFirst ? currentHalf(instance)?.clusterName : undefined,
     cause: want.cause === 'place' ? undefined : want.cause,
     operationId: want.operationId,
     boundAt: now,
@@ -120,9 +155,10 @@ export function bind(
   return {
     ...instance,
     lastGeneration: generation,
-    revision: atOnce ? service.revision : instance.revision,
+    revision: atOnce ? want.revision : instance.revision,
     reason: atOnce ? undefined : instance.reason,
-    halves: [...instance.halves, half],
+    returnTo: undefined,
+    halves: [...before, half],
     decision: {
       ...decisionOf(result, now),
       clusterId: target.id,

@@ -9,12 +9,15 @@ export interface ServiceWish {
   readonly operation: Operation;
 }
 
+/** What an operation may say beyond its kind and subject. */
+export type OperationFields = Partial<Pick<Operation, 'total' | 'migration' | 'before' | 'after'>>;
+
 /** An operation on a service. */
 export const serviceOperation = (
   ports: Ports,
   service: Service,
   kind: Operation['kind'],
-  fields: Partial<Pick<Operation, 'total' | 'migration'>> = {},
+  fields: OperationFields = {},
 ): Operation =>
   newOperation(
     {

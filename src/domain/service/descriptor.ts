@@ -1,6 +1,7 @@
 import type { Coordinates } from '../cluster/cluster.js';
 import { DomainError } from '../errors.js';
 import type { Resources } from '../resources.js';
+import { updatePolicyErrors, type UpdatePolicy } from './update-policy.js';
 
 export interface Port {
   readonly containerPort: number;
@@ -47,6 +48,8 @@ export interface Descriptor {
   readonly whenLost: WhenLost;
   /** Absent in services that were stored before there were leases. */
   readonly leaseSeconds?: number | undefined;
+  readonly update?: Partial<UpdatePolicy> | undefined;
+  readonly progressDeadlineSeconds?: number | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -77,7 +80,7 @@ export const fullName = (descriptor: Pick<Descriptor, 'application' | 'name'>): 
  * @throws DomainError `validation-failed`, naming each field
  */
 export function checkDescriptor(descriptor: Descriptor): void {
-  const errors = [];
+  const errors = [...updatePolicyErrors(descriptor)];
   if (descriptor.runtime === 'process' && descriptor.command === undefined)
     errors.push({ pointer: '#/command', detail: 'is required when the runtime is process' });
   if (descriptor.runtime !== 'process' && descriptor.image === undefined)

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.js';
 import { currentHalf, type Instance } from '../instance/instance.js';
-import type { Destination } from '../operation/operation.js';
+import type { Destination, MigrationStrategy } from '../operation/operation.js';
 import type { Ports } from '../ports.js';
 import { workerNames } from '../cluster/cluster.js';
 import { changeService } from './change-service.js';
@@ -10,7 +10,9 @@ export interface MigrationWish {
   readonly to: Destination;
   /** All of the service when absent. */
   readonly instanceIds?: readonly string[] | undefined;
+  readonly strategy: MigrationStrategy;
   readonly timeoutMs: number;
+  readonly healthyMs: number;
 }
 
 /** @throws DomainError `destination-not-found` - no cluster is what was named, whatever its state */
@@ -46,7 +48,8 @@ function chooseInstances(
 }
 
 /**
- * Wishes that instances go elsewhere. Each runs at its target before it stops at its source; where that fails, the source stays.
+ * Wishes that instances go elsewhere. Each is healthy at its target before it stops at its source, unless the strategy is
+ * `breakBeforeMake`; where that fails, the source stays, or it is brought back there.
  *
  * @throws DomainError `service-not-found`, `version-mismatch`, `service-terminating`, `destination-not-found`,
  * `instance-not-found`, `nothing-to-migrate`
@@ -54,7 +57,7 @@ function chooseInstances(
 export const migrateService = (
   ports: Ports,
   id: string,
-  { to, instanceIds, timeoutMs }: MigrationWish,
+  { to, instanceIds, ...how }: MigrationWish,
   expectedVersion?: number,
 ): Promise<ServiceWish> =>
   changeService(ports, id, expectedVersion, async (service) => {
@@ -65,7 +68,7 @@ export const migrateService = (
       service,
       fields: {
         total: chosen.length,
-        migration: { to, instanceIds: chosen, timeoutMs, outcomes: [] },
+        migration: { to, instanceIds: chosen, ...how, outcomes: [] },
       },
     };
   });

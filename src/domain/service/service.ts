@@ -7,11 +7,17 @@ export interface Revision {
   readonly descriptor: Descriptor;
 }
 
+/** An update that was stopped because its revision did not come up. It counts as long as the service wishes that revision. */
+export interface Halt {
+  readonly revision: number;
+  readonly reason: string;
+}
+
 export type ServiceLifecycle = 'live' | 'terminating' | 'terminated';
 
 /**
- * What a user wants to run, and a summary of how it is doing. Users write all but `phase`, `reason` and `phaseCounts`, which the
- * reconciler keeps.
+ * What a user wants to run, and a summary of how it is doing. Users write all but `phase`, `reason`, `phaseCounts` and
+ * `stableRevision`, which the reconciler keeps. `halted` is written by the reconciler and cleared by users who go on.
  */
 export interface Service {
   readonly id: string;
@@ -20,8 +26,13 @@ export interface Service {
   readonly descriptor: Descriptor;
   readonly replicas: number;
   readonly revision: number;
-  /** Earlier revisions, newest first, at most `previousRevisionsMax`; instances may still run them. */
+  /** Other revisions, newest first, at most `previousRevisionsMax`; instances may still run them. */
   readonly previous: readonly Revision[];
+  /** Whether users want that no further instance is replaced for now. */
+  readonly paused?: boolean | undefined;
+  readonly halted?: Halt | undefined;
+  /** The last revision that all instances have run. */
+  readonly stableRevision?: number | undefined;
   readonly lifecycle: ServiceLifecycle;
   readonly phase: Phase;
   readonly reason?: string | undefined;

@@ -3,7 +3,8 @@ import type { Ports } from '../ports.js';
 import { changeService } from './change-service.js';
 import type { ServiceWish } from './deploy-service.js';
 import { checkDescriptor, type Descriptor } from './descriptor.js';
-import { previousRevisionsMax, type Service } from './service.js';
+import { addRevision } from './revisions.js';
+import type { Service } from './service.js';
 
 function checkIdentity(service: Service, descriptor: Descriptor): void {
   const errors = (['name', 'application'] as const)
@@ -13,7 +14,11 @@ function checkIdentity(service: Service, descriptor: Descriptor): void {
     throw new DomainError('validation-failed', 'A service keeps its name.', { errors });
 }
 
-/** @throws DomainError `service-not-found`, `version-mismatch`, `service-terminating`, `validation-failed` */
+/**
+ * Wishes a new revision. Instances are replaced as its `update` says; while the service is paused, none is.
+ *
+ * @throws DomainError `service-not-found`, `version-mismatch`, `service-terminating`, `validation-failed`
+ */
 export function updateService(
   ports: Ports,
   id: string,
@@ -25,16 +30,7 @@ export function updateService(
     checkIdentity(service, descriptor);
     return {
       kind: 'update',
-      service: {
-        ...service,
-        descriptor,
-        replicas: descriptor.replicas,
-        revision: service.revision + 1,
-        previous: [
-          { revision: service.revision, descriptor: service.descriptor },
-          ...service.previous,
-        ].slice(0, previousRevisionsMax),
-      },
+      service: { ...addRevision(service, descriptor), replicas: descriptor.replicas },
     };
   });
 }

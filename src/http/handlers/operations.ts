@@ -1,3 +1,4 @@
+import { cancelOperation } from '../../domain/operation/cancel-operation.js';
 import type { Operation } from '../../domain/operation/operation.js';
 import type { Ports } from '../../domain/ports.js';
 import type { Handlers } from '../contract.js';
@@ -21,5 +22,9 @@ export const operationHandlers = (ports: Ports, wait: WaitForOperation) =>
     getOperation: async ({ path, query, signal }) => ({
       status: 200,
       body: toOperation(await wait(path.operationId, query.waitMs, signal)),
+    }),
+    cancelOperation: async ({ path }) => ({
+      status: 200,
+      body: toOperation(await cancelOperation(ports, path.operationId)),
     }),
   }) satisfies Partial<Handlers>;

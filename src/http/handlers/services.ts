@@ -4,7 +4,9 @@ import type { Scheduler } from '../../domain/scheduling/scheduling.js';
 import { deployService, type ServiceWish } from '../../domain/service/deploy-service.js';
 import { getService } from '../../domain/service/get-service.js';
 import { migrateService } from '../../domain/service/migrate-service.js';
+import { pauseUpdate, resumeUpdate } from '../../domain/service/pause-update.js';
 import { planService } from '../../domain/service/plan-service.js';
+import { rollbackService } from '../../domain/service/rollback-service.js';
 import { scaleService, type Scale } from '../../domain/service/scale-service.js';
 import { terminateService } from '../../domain/service/terminate-service.js';
 import { updateService } from '../../domain/service/update-service.js';
@@ -16,6 +18,7 @@ import {
   fromDescriptorBody,
   toOperation,
   toPlan,
+  toRevisionList,
   toService,
 } from '../views.js';
 
@@ -62,12 +65,31 @@ export const serviceHandlers = (ports: Ports, scheduler: Scheduler) =>
       const version = expectedVersion(header['If-Match']);
       return accepted(await scaleService(ports, path.serviceId, fromScaleBody(body), version));
     },
+    listRevisions: async ({ path }) => ({
+      status: 200,
+      body: toRevisionList(await getService(ports.services, path.serviceId)),
+    }),
+    rollbackService: async ({ path, header, body }) => {
+      const version = expectedVersion(header['If-Match']);
+      return accepted(await rollbackService(ports, path.serviceId, body.revision, version));
+    },
+    pauseUpdate: async ({ path, header }) => {
+      const version = expectedVersion(header['If-Match']);
+      const service = await pauseUpdate(ports, path.serviceId, version);
+      return { status: 200, headers: { ETag: etag(service) }, body: toService(service) };
+    },
+    resumeUpdate: async ({ path, header }) => {
+      const version = expectedVersion(header['If-Match']);
+      return accepted(await resumeUpdate(ports, path.serviceId, version));
+    },
     migrateService: async ({ path, header, body }) => {
       const version = expectedVersion(header['If-Match']);
       const wish = {
         to: body.to,
         instanceIds: body.instanceIds,
+        strategy: body.strategy,
         timeoutMs: body.timeoutSeconds * 1000,
+        healthyMs: body.healthySeconds * 1000,
       };
       return accepted(await migrateService(ports, path.serviceId, wish, version));
     },

@@ -21,7 +21,7 @@ async function terminatingService(world: World): Promise<Schemas['Service']> {
   return service;
 }
 
-const accepted =
+export const accepted =
   (kind: Schemas['OperationKind']): NonNullable<Case['check']> =>
   async (answer: Answer, { world }: Context) => {
     const { service, operation } = parsed<Schemas['ServiceAccepted']>(answer);
@@ -97,6 +97,12 @@ export const serviceCases: readonly Case[] = [
   ...invalid('of a process without a command', { command: undefined }, '#/command'),
   ...invalid('of a container without an image', { runtime: 'docker' }, '#/image'),
   ...invalid('of one shot that always restarts', { oneShot: true }, '#/restart'),
+  ...invalid(
+    'whose updates could replace nothing',
+    { update: { maxSurge: 0, maxUnavailable: '0%' } },
+    '#/update/maxSurge',
+  ),
+  ...invalid('with a surge that is no amount', { update: { maxSurge: '25' } }, '#/update/maxSurge'),
   {
     operationId: 'deployService',
     status: 409,
@@ -216,7 +222,16 @@ export const serviceCases: readonly Case[] = [
       ...{ method: 'POST', path: `${services}/${resident.service.id}/scale`, json },
     }),
   })),
-  ...(['updateService', 'scaleService', 'migrateService'] as const).map((operationId): Case => ({
+  ...(
+    [
+      'updateService',
+      'scaleService',
+      'migrateService',
+      'rollbackService',
+      'pauseUpdate',
+      'resumeUpdate',
+    ] as const
+  ).map((operationId): Case => ({
     operationId,
     status: 409,
     name: 'of a service that is being terminated',

@@ -168,8 +168,9 @@ export class Users {
           toBody(await updateService(ports, id, descriptorOf(plan, replicas, revision + 1)));
       case 'migrate': {
         const to = { cluster: `site-${request.site}` };
-        return async (ports) =>
-          toBody(await migrateService(ports, id, { to, timeoutMs: request.timeoutMs }));
+        const { timeoutMs } = request;
+        const wish = { to, strategy: 'makeBeforeBreak', timeoutMs, healthyMs: 2_000 } as const;
+        return async (ports) => toBody(await migrateService(ports, id, wish));
       }
       case 'terminate':
         return async (ports) => toBody(await terminateService(ports, id));

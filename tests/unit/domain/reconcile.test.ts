@@ -52,7 +52,7 @@ describe('deploying', () => {
   });
 
   it('fails the operation when an instance has ended for good', () => {
-    const world = new PureWorld(aService(), [c1]);
+    const world = new PureWorld(aService({ descriptor: aDescriptor({ restart: 'never' }) }), [c1]);
     world.operations = [anOperation()];
     world.reconcile();
     world.report(only(world.live).id, c1.id, 1, 'DEAD');
@@ -219,7 +219,7 @@ describe('updating', () => {
     world.reconcile();
     world.report(only(world.live).id, c1.id, 2, 'DEAD');
     world.settle();
-    expect(only(world.live)).toMatchObject({ revision: 1, phase: 'RUNNING', heldRevision: 2 });
+    expect(only(world.live)).toMatchObject({ revision: 1, phase: 'RUNNING', lastGeneration: 2 });
     expect(world.operation(id(0x0f)).state).toBe('failed');
   });
 });

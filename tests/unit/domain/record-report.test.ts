@@ -5,9 +5,10 @@ import {
   observeInstances,
   type InstanceObservation,
 } from '../../../src/domain/instance/record-report.js';
-import { aHalf, anInstance, id } from '../../support/builders.js';
+import { aHalf, anInstance, id, startedAt } from '../../support/builders.js';
 
 const cluster = id(0xc1);
+const at = startedAt + 60_000;
 const known = (...instances: Instance[]) => new Map(instances.map((each) => [each.id, each]));
 const seen = (fields: Partial<InstanceObservation> = {}): InstanceObservation => ({
   instanceId: id(0x10),
@@ -25,6 +26,7 @@ describe('observing instances', () => {
       cluster,
       { full: false, instances: [seen()] },
       known(instance),
+      at,
     );
     expect(changed[0]?.halves[0]).toMatchObject({ phase: 'RUNNING', acknowledged: true });
   });
@@ -35,6 +37,7 @@ describe('observing instances', () => {
       cluster,
       { full: false, instances: [seen()] },
       known(instance),
+      at,
     );
     expect(changed).toEqual([]);
   });
@@ -45,6 +48,7 @@ describe('observing instances', () => {
       cluster,
       { full: false, instances: [seen()] },
       known(instance),
+      at,
     );
     expect(changed).toEqual([]);
   });
@@ -57,7 +61,7 @@ describe('observing instances', () => {
     'names a running instance %s as a stranger and changes nothing (P9)',
     (_, observation, from) => {
       const report = { full: false, instances: [observation] };
-      const { changed, strangers } = observeInstances(from, report, known(anInstance()));
+      const { changed, strangers } = observeInstances(from, report, known(anInstance()), at);
       expect(changed).toEqual([]);
       expect(strangers).toEqual([observation]);
     },
@@ -66,12 +70,17 @@ describe('observing instances', () => {
   it('does not mind a stranger that is gone already', () => {
     const observation = seen({ instanceId: id(0x99), phase: 'UNDEPLOYED' });
     const report = { full: false, instances: [observation] };
-    expect(observeInstances(cluster, report, known()).strangers).toEqual([]);
+    expect(observeInstances(cluster, report, known(), at).strangers).toEqual([]);
   });
 
   it('has a run told again that a full picture lacks', () => {
     const instance = anInstance();
-    const { changed } = observeInstances(cluster, { full: true, instances: [] }, known(instance));
+    const { changed } = observeInstances(
+      cluster,
+      { full: true, instances: [] },
+      known(instance),
+      at,
+    );
     const [after] = changed;
     expect(after && pendingOrders(after, cluster)).toMatchObject([
       { generation: 1, action: 'run' },
@@ -83,26 +92,26 @@ describe('observing instances', () => {
     (phase) => {
       const instance = anInstance({ halves: [aHalf({ phase })] });
       const report = { full: true, instances: [] };
-      expect(observeInstances(cluster, report, known(instance)).changed).toEqual([]);
+      expect(observeInstances(cluster, report, known(instance), at).changed).toEqual([]);
     },
   );
 
   it('has a stop told again that a full picture lacks, to hear that nothing is left (P4)', () => {
     const instance = anInstance({ halves: [aHalf({ action: 'stop', role: 'retiring' })] });
     const report = { full: true, instances: [] };
-    const [after] = observeInstances(cluster, report, known(instance)).changed;
+    const [after] = observeInstances(cluster, report, known(instance), at).changed;
     expect(after && pendingOrders(after, cluster)).toMatchObject([{ action: 'stop' }]);
   });
 
   it('does not take a run as forgotten that was not acknowledged yet', () => {
     const instance = anInstance({ halves: [aHalf({ acknowledged: false })] });
     expect(
-      observeInstances(cluster, { full: true, instances: [] }, known(instance)).changed,
+      observeInstances(cluster, { full: true, instances: [] }, known(instance), at).changed,
     ).toEqual([]);
   });
 
   it('does not take a run as forgotten that a partial picture lacks', () => {
     const report = { full: false, instances: [] };
-    expect(observeInstances(cluster, report, known(anInstance())).changed).toEqual([]);
+    expect(observeInstances(cluster, report, known(anInstance()), at).changed).toEqual([]);
   });
 });
