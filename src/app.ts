@@ -185,8 +185,8 @@ function registerControlGauges(metrics: Metrics, { leadership, waiting, watch }:
   });
   metrics.registerGauge({
     name: 'sm_storm_clusters',
-    help: 'Clusters that vanished together, for which nothing is placed elsewhere; 0 without a storm.',
-    collect: () => [{ value: watch.storm?.vanished.length ?? 0 }],
+    help: 'Clusters that vanished together, so that the leader places nothing elsewhere; 0 without a storm, and while another one leads.',
+    collect: () => [{ value: (leadership.leads && watch.storm?.vanished.length) || 0 }],
   });
 }
 
