@@ -790,8 +790,9 @@ export interface paths {
         };
         /**
          * WebSocket door for schedulers
-         * @description Reserved for schedulers of others (`SchedulerFrame` in, `SchedulerManagerFrame` out). This version decides with its built-in
-         *     scheduler and answers 501 to the upgrade.
+         * @description Upgrades to a WebSocket with subprotocol `system-manager.v1`; JSON text frames, `SchedulerFrame` in and `SchedulerManagerFrame` out.
+         *     A scheduler proves itself in the upgrade request with the scheduler token or that of the administrator. A manager that does not
+         *     lead answers 503 with `Retry-After`: try the next one.
          */
         get: operations["connectScheduler"];
         put?: never;
@@ -1794,17 +1795,26 @@ export interface components {
              */
             type: "hello";
             name: components["schemas"]["DnsLabel"];
-            capabilities?: components["schemas"]["Capabilities"];
+            /**
+             * @description Largest number of requests that it takes in one `place` frame.
+             * @default 200
+             */
+            requestsMax?: number;
+            /** @description Its version, for the log of the manager. */
+            schedulerVersion?: string;
         };
         /** @description A scheduler's answer for one instance. */
         PlacementAnswer: {
             instanceId: components["schemas"]["Id"];
             verdict: components["schemas"]["Verdict"];
             clusterId?: components["schemas"]["Id"];
-            /** @description Why, in words. */
-            reasons?: string[];
+            worker?: components["schemas"]["Name"];
+            /** @description How good the choice is, by a measure of its own. */
+            score?: number;
+            /** @description Why, in words; shown to users. */
+            reason?: string;
         };
-        /** @description Answers to a `place` frame. */
+        /** @description Answers to a `place` frame, all of them or a part. */
         PlacedFrame: {
             /**
              * @description Kind of frame.
@@ -1819,28 +1829,98 @@ export interface components {
         /** @description A frame of such a session, in either direction. */
         SchedulerSessionFrame: components["schemas"]["SchedulerFrame"] | components["schemas"]["SchedulerManagerFrame"];
         /** @description A frame from a scheduler. */
-        SchedulerFrame: components["schemas"]["SchedulerHelloFrame"] | components["schemas"]["PlacedFrame"];
-        /** @description The cluster picture, whole or changed parts. */
+        SchedulerFrame: components["schemas"]["SchedulerHelloFrame"] | components["schemas"]["PlacedFrame"] | components["schemas"]["ByeFrame"];
+        /** @description The manager's answer to `hello`. The picture of the clusters follows. */
+        SchedulerWelcomeFrame: {
+            /**
+             * @description Kind of frame.
+             * @constant
+             */
+            type: "welcome";
+            /** @description Number of this session. */
+            session: number;
+            /** @description How often the manager pings. Silence for three times as long means the connection is dead. */
+            heartbeatIntervalMs: number;
+            /** @description How long a batch usually may take. */
+            deadlineMs: number;
+        };
+        /** @description What a scheduler has to know of one cluster. */
+        ClusterPicture: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["Name"];
+            /** @description Name of the place. */
+            location?: string;
+            coordinates?: components["schemas"]["Coordinates"];
+            /** @description Whether it was heard of lately. */
+            active: boolean;
+            /** @description Whether it takes new instances. */
+            schedulable: boolean;
+            capabilities: components["schemas"]["Capabilities"];
+            labels: components["schemas"]["Labels"];
+            /** @description Instances that do not tolerate all of them are refused. */
+            taints: string[];
+            /** @description Workers that are known by name. */
+            workers: components["schemas"]["Name"][];
+            capacity: components["schemas"]["Resources"];
+            free: components["schemas"]["FreeResources"];
+        };
+        /** @description What is neither reserved nor answered for. Below zero where the cluster has shrunk. */
+        FreeResources: {
+            /** @description CPU cores. */
+            cpuCores: number;
+            /** @description Memory in MiB. */
+            memoryMiB: number;
+            /** @description Whole GPUs. */
+            gpus: number;
+        };
+        /** @description The picture of the clusters, whole or what has changed. */
         ClustersFrame: {
             /**
              * @description Kind of frame.
              * @constant
              */
             type: "clusters";
-            /** @description Whether it replaces the whole picture. */
+            /** @description Version of the picture after this frame; rises with each change within a session. */
+            version: number;
+            /** @description Whether it begins a whole picture; forget what came before. */
             full: boolean;
+            /** @description Whether further frames belong to the same version. */
+            more: boolean;
             /** @description Clusters that are new or changed. */
-            clusters: components["schemas"]["Cluster"][];
+            clusters: components["schemas"]["ClusterPicture"][];
             /** @description Clusters that are gone. */
             removed: components["schemas"]["Id"][];
+        };
+        /** @description How many instances of the same service are at a cluster. */
+        SiblingCount: {
+            clusterId: components["schemas"]["Id"];
+            /** @description Number of instances. */
+            count: number;
+        };
+        /** @description Why the last answer to the request was not taken. */
+        PlacementRefusal: {
+            clusterId?: components["schemas"]["Id"];
+            /** @description What the named cluster does not pass: `unknown` (there is none like that), `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come. */
+            filter: string;
+            /** @description The same in words. */
+            detail: string;
         };
         /** @description One instance that needs a cluster. */
         PlacementRequest: {
             instanceId: components["schemas"]["Id"];
             serviceId: components["schemas"]["Id"];
-            descriptor: components["schemas"]["ServiceDescriptor"];
+            serviceName: components["schemas"]["DnsLabel"];
+            application: components["schemas"]["DnsLabel"];
+            /** @description Capability that the cluster has to have. */
+            runtime: string;
+            resources: components["schemas"]["Resources"];
+            placement: components["schemas"]["Placement"];
+            labels: components["schemas"]["Labels"];
+            /** @description Where other instances of the service are. */
+            siblings: components["schemas"]["SiblingCount"][];
+            refusal?: components["schemas"]["PlacementRefusal"];
         };
-        /** @description A batch of requests. */
+        /** @description A batch of requests. What has to be known of the clusters was sent before. */
         PlaceFrame: {
             /**
              * @description Kind of frame.
@@ -1849,13 +1929,15 @@ export interface components {
             type: "place";
             /** @description Id for `placed`. */
             id: string;
-            /** @description Time until the fallback decides. */
+            /** @description Version of the picture at this point. */
+            version: number;
+            /** @description Time until nobody waits for the answer any more. */
             deadlineMs: number;
             /** @description The instances. */
             requests: components["schemas"]["PlacementRequest"][];
         };
         /** @description A frame from the manager to a scheduler. */
-        SchedulerManagerFrame: components["schemas"]["ClustersFrame"] | components["schemas"]["PlaceFrame"] | components["schemas"]["ErrorFrame"];
+        SchedulerManagerFrame: components["schemas"]["SchedulerWelcomeFrame"] | components["schemas"]["ClustersFrame"] | components["schemas"]["PlaceFrame"] | components["schemas"]["ErrorFrame"];
     };
     responses: {
         /** @description The cluster. */
@@ -1994,15 +2076,6 @@ export interface components {
         };
         /** @description This address speaks WebSocket. */
         UpgradeRequired: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description This version cannot do that. */
-        NotImplemented: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3356,7 +3429,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             426: components["responses"]["UpgradeRequired"];
-            501: components["responses"]["NotImplemented"];
             default: components["responses"]["Problem"];
         };
     };

@@ -138,43 +138,49 @@ export const ManagerFrames = { "welcome": WelcomeFrame, "apply": ApplyFrame, "re
 export const AgentSessionFrame = Type.Union([AgentFrame, ManagerFrame], {"description":"A frame of such a session, in either direction."});
 export type AgentSessionFrame = Static<typeof AgentSessionFrame>;
 
-export const SchedulerHelloFrame = Type.Object({ "type": Type.Literal("hello", {"description":"Kind of frame."}), "name": DnsLabel, "capabilities": Type.Optional(Capabilities) }, {"additionalProperties":false,"description":"The first frame of a scheduler."});
+export const SchedulerHelloFrame = Type.Object({ "type": Type.Literal("hello", {"description":"Kind of frame."}), "name": DnsLabel, "requestsMax": Type.Optional(Type.Integer({"description":"Largest number of requests that it takes in one `place` frame.","default":200,"minimum":1,"maximum":1000})), "schedulerVersion": Type.Optional(Type.String({"description":"Its version, for the log of the manager.","maxLength":100})) }, {"additionalProperties":false,"description":"The first frame of a scheduler."});
 export type SchedulerHelloFrame = Static<typeof SchedulerHelloFrame>;
 
 export const Verdict = Type.Union([Type.Literal("PLACED"), Type.Literal("TargetClusterNotFound"), Type.Literal("TargetClusterNotActive"), Type.Literal("TargetClusterNoCapacity"), Type.Literal("NoActiveClusterWithCapacity")], {"description":"Verdict of a scheduler."});
 export type Verdict = Static<typeof Verdict>;
 
-export const PlacementAnswer = Type.Object({ "instanceId": Id, "verdict": Verdict, "clusterId": Type.Optional(Id), "reasons": Type.Optional(Type.Array(Type.String({"maxLength":500}), {"description":"Why, in words.","maxItems":20})) }, {"additionalProperties":false,"description":"A scheduler's answer for one instance."});
+export const PlacementAnswer = Type.Object({ "instanceId": Id, "verdict": Verdict, "clusterId": Type.Optional(Id), "worker": Type.Optional(Name), "score": Type.Optional(Type.Number({"description":"How good the choice is, by a measure of its own."})), "reason": Type.Optional(Type.String({"description":"Why, in words; shown to users.","maxLength":500})) }, {"additionalProperties":false,"description":"A scheduler's answer for one instance."});
 export type PlacementAnswer = Static<typeof PlacementAnswer>;
 
-export const PlacedFrame = Type.Object({ "type": Type.Literal("placed", {"description":"Kind of frame."}), "id": Type.String({"description":"Id of the `place` frame.","minLength":1,"maxLength":100}), "placements": Type.Array(PlacementAnswer, {"description":"One answer an instance.","maxItems":1000}) }, {"additionalProperties":false,"description":"Answers to a `place` frame."});
+export const PlacedFrame = Type.Object({ "type": Type.Literal("placed", {"description":"Kind of frame."}), "id": Type.String({"description":"Id of the `place` frame.","minLength":1,"maxLength":100}), "placements": Type.Array(PlacementAnswer, {"description":"One answer an instance.","maxItems":1000}) }, {"additionalProperties":false,"description":"Answers to a `place` frame, all of them or a part."});
 export type PlacedFrame = Static<typeof PlacedFrame>;
 
-export const SchedulerFrame = Type.Union([SchedulerHelloFrame, PlacedFrame], {"description":"A frame from a scheduler."});
+export const SchedulerFrame = Type.Union([SchedulerHelloFrame, PlacedFrame, ByeFrame], {"description":"A frame from a scheduler."});
 export type SchedulerFrame = Static<typeof SchedulerFrame>;
-export const SchedulerFrames = { "hello": SchedulerHelloFrame, "placed": PlacedFrame } as const;
+export const SchedulerFrames = { "hello": SchedulerHelloFrame, "placed": PlacedFrame, "bye": ByeFrame } as const;
 
-export const ClusterState = Type.Union([Type.Literal("registered"), Type.Literal("active"), Type.Literal("inactive"), Type.Literal("removing")], {"description":"`registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s; `inactive`: not heard of since;\n`removing`: it is being evacuated and will be gone.\n"});
-export type ClusterState = Static<typeof ClusterState>;
+export const SchedulerWelcomeFrame = Type.Object({ "type": Type.Literal("welcome", {"description":"Kind of frame."}), "session": Type.Integer({"description":"Number of this session.","minimum":1}), "heartbeatIntervalMs": Type.Integer({"description":"How often the manager pings. Silence for three times as long means the connection is dead.","minimum":100}), "deadlineMs": Type.Integer({"description":"How long a batch usually may take.","minimum":1}) }, {"description":"The manager's answer to `hello`. The picture of the clusters follows."});
+export type SchedulerWelcomeFrame = Static<typeof SchedulerWelcomeFrame>;
 
-export const Timestamp = Type.String({"description":"Point in time (RFC 3339, UTC).","pattern":"^\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$"});
-export type Timestamp = Static<typeof Timestamp>;
+export const FreeResources = Type.Object({ "cpuCores": Type.Number({"description":"CPU cores."}), "memoryMiB": Type.Integer({"description":"Memory in MiB."}), "gpus": Type.Integer({"description":"Whole GPUs."}) }, {"description":"What is neither reserved nor answered for. Below zero where the cluster has shrunk."});
+export type FreeResources = Static<typeof FreeResources>;
 
-export const Cluster = Type.Object({ "id": Id, "name": Name, "location": Type.Optional(Type.String({"description":"Name of the place."})), "coordinates": Type.Optional(Coordinates), "state": ClusterState, "schedulable": Type.Boolean({"description":"Whether new instances may go there."}), "draining": Type.Boolean({"description":"Whether its instances are being moved elsewhere."}), "capabilities": Capabilities, "labels": Labels, "taints": Taints, "capacity": Resources, "reserved": Resources, "use": Type.Optional(ResourceUse), "workerCount": Type.Integer({"description":"Number of workers.","minimum":0}), "agentVersion": Type.Optional(Type.String({"description":"Version that its agent told."})), "lastHeardAt": Type.Optional(Timestamp), "createdAt": Timestamp, "version": Type.Integer({"description":"Rises with every change that users make.","minimum":1}) }, {"description":"A site with an agent of its own."});
-export type Cluster = Static<typeof Cluster>;
+export const ClusterPicture = Type.Object({ "id": Id, "name": Name, "location": Type.Optional(Type.String({"description":"Name of the place."})), "coordinates": Type.Optional(Coordinates), "active": Type.Boolean({"description":"Whether it was heard of lately."}), "schedulable": Type.Boolean({"description":"Whether it takes new instances."}), "capabilities": Capabilities, "labels": Labels, "taints": Type.Array(Type.String(), {"description":"Instances that do not tolerate all of them are refused."}), "workers": Type.Array(Name, {"description":"Workers that are known by name."}), "capacity": Resources, "free": FreeResources }, {"description":"What a scheduler has to know of one cluster."});
+export type ClusterPicture = Static<typeof ClusterPicture>;
 
-export const ClustersFrame = Type.Object({ "type": Type.Literal("clusters", {"description":"Kind of frame."}), "full": Type.Boolean({"description":"Whether it replaces the whole picture."}), "clusters": Type.Array(Cluster, {"description":"Clusters that are new or changed."}), "removed": Type.Array(Id, {"description":"Clusters that are gone."}) }, {"description":"The cluster picture, whole or changed parts."});
+export const ClustersFrame = Type.Object({ "type": Type.Literal("clusters", {"description":"Kind of frame."}), "version": Type.Integer({"description":"Version of the picture after this frame; rises with each change within a session.","minimum":1}), "full": Type.Boolean({"description":"Whether it begins a whole picture; forget what came before."}), "more": Type.Boolean({"description":"Whether further frames belong to the same version."}), "clusters": Type.Array(ClusterPicture, {"description":"Clusters that are new or changed."}), "removed": Type.Array(Id, {"description":"Clusters that are gone."}) }, {"description":"The picture of the clusters, whole or what has changed."});
 export type ClustersFrame = Static<typeof ClustersFrame>;
 
-export const PlacementRequest = Type.Object({ "instanceId": Id, "serviceId": Id, "descriptor": ServiceDescriptor }, {"description":"One instance that needs a cluster."});
+export const SiblingCount = Type.Object({ "clusterId": Id, "count": Type.Integer({"description":"Number of instances.","minimum":1}) }, {"description":"How many instances of the same service are at a cluster."});
+export type SiblingCount = Static<typeof SiblingCount>;
+
+export const PlacementRefusal = Type.Object({ "clusterId": Type.Optional(Id), "filter": Type.String({"description":"What the named cluster does not pass: `unknown` (there is none like that), `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come."}), "detail": Type.String({"description":"The same in words."}) }, {"description":"Why the last answer to the request was not taken."});
+export type PlacementRefusal = Static<typeof PlacementRefusal>;
+
+export const PlacementRequest = Type.Object({ "instanceId": Id, "serviceId": Id, "serviceName": DnsLabel, "application": DnsLabel, "runtime": Type.String({"description":"Capability that the cluster has to have."}), "resources": Resources, "placement": Placement, "labels": Labels, "siblings": Type.Array(SiblingCount, {"description":"Where other instances of the service are."}), "refusal": Type.Optional(PlacementRefusal) }, {"description":"One instance that needs a cluster."});
 export type PlacementRequest = Static<typeof PlacementRequest>;
 
-export const PlaceFrame = Type.Object({ "type": Type.Literal("place", {"description":"Kind of frame."}), "id": Type.String({"description":"Id for `placed`."}), "deadlineMs": Type.Integer({"description":"Time until the fallback decides.","minimum":1}), "requests": Type.Array(PlacementRequest, {"description":"The instances."}) }, {"description":"A batch of requests."});
+export const PlaceFrame = Type.Object({ "type": Type.Literal("place", {"description":"Kind of frame."}), "id": Type.String({"description":"Id for `placed`."}), "version": Type.Integer({"description":"Version of the picture at this point.","minimum":1}), "deadlineMs": Type.Integer({"description":"Time until nobody waits for the answer any more.","minimum":1}), "requests": Type.Array(PlacementRequest, {"description":"The instances."}) }, {"description":"A batch of requests. What has to be known of the clusters was sent before."});
 export type PlaceFrame = Static<typeof PlaceFrame>;
 
-export const SchedulerManagerFrame = Type.Union([ClustersFrame, PlaceFrame, ErrorFrame], {"description":"A frame from the manager to a scheduler."});
+export const SchedulerManagerFrame = Type.Union([SchedulerWelcomeFrame, ClustersFrame, PlaceFrame, ErrorFrame], {"description":"A frame from the manager to a scheduler."});
 export type SchedulerManagerFrame = Static<typeof SchedulerManagerFrame>;
-export const SchedulerManagerFrames = { "clusters": ClustersFrame, "place": PlaceFrame, "error": ErrorFrame } as const;
+export const SchedulerManagerFrames = { "welcome": SchedulerWelcomeFrame, "clusters": ClustersFrame, "place": PlaceFrame, "error": ErrorFrame } as const;
 
 export const SchedulerSessionFrame = Type.Union([SchedulerFrame, SchedulerManagerFrame], {"description":"A frame of such a session, in either direction."});
 export type SchedulerSessionFrame = Static<typeof SchedulerSessionFrame>;

@@ -42,6 +42,8 @@ export interface CoreOptions {
   readonly store: Store;
   readonly adminToken: string;
   readonly enrolmentToken: string;
+  /** Opens the door for schedulers, which the administrator's token does too. */
+  readonly schedulerToken?: string;
   readonly logger: Logger;
   readonly heartbeatMs: number;
   readonly reportMs: number;
@@ -210,11 +212,18 @@ export function buildCore(options: CoreOptions): Core {
     {
       administratorHash: secrets.hash(options.adminToken),
       enrolmentHash: secrets.hash(options.enrolmentToken),
+      ...(options.schedulerToken === undefined
+        ? {}
+        : { schedulerHash: secrets.hash(options.schedulerToken) }),
     },
     store.clusters,
     secrets,
   );
   const waiter = new OperationWaiter(store.operations, store.feed);
+  const scheduling = {
+    defaultScheduler: options.defaultScheduler ?? registry.builtIn.name,
+    deadlineMs: options.schedulerDeadlineMs ?? schedulerDeadlineMs,
+  };
   const gateway = createGateway({
     ports,
     feed: store.feed,
@@ -228,16 +237,17 @@ export function buildCore(options: CoreOptions): Core {
       reportMs: options.reportMs,
       ...options.sessionLimits,
     },
+    schedulers: {
+      registry,
+      deadlineMs: scheduling.deadlineMs,
+      accepting: () => leadership.leads,
+    },
   });
   const watch = new SilenceWatch({
     monotonic: options.monotonic ?? options.now ?? (() => performance.now()),
     storm: options.storm ?? defaultStormRules,
     inactiveAfterMs: options.inactiveAfterMs,
   });
-  const scheduling = {
-    defaultScheduler: options.defaultScheduler ?? registry.builtIn.name,
-    deadlineMs: options.schedulerDeadlineMs ?? schedulerDeadlineMs,
-  };
   let duties: LeaderDuties | undefined;
   const leadership = new Leadership({
     leases: store.leases,
@@ -256,6 +266,7 @@ export function buildCore(options: CoreOptions): Core {
           lostAfterMs: options.lostAfterMs,
           watch,
           eventsKept: options.eventsKept,
+          dismissSchedulers: () => gateway.dismissSchedulers(),
         },
         lead,
         term,

@@ -24,6 +24,8 @@ export interface DutyOptions {
   readonly lostAfterMs: number;
   readonly watch: SilenceWatch;
   readonly eventsKept: number;
+  /** Sends remote schedulers to the manager that leads now. */
+  readonly dismissSchedulers: () => Promise<void>;
 }
 
 export interface LeaderDuties extends Duties {
@@ -113,7 +115,13 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
       stopped = true;
       feed.follow();
       await Promise.allSettled([starting]);
-      await Promise.all([liveness.stop(), trimming.stop(), desk.stop(), reconciler.stop()]);
+      await Promise.all([
+        liveness.stop(),
+        trimming.stop(),
+        desk.stop(),
+        reconciler.stop(),
+        options.dismissSchedulers(),
+      ]);
     },
   };
 }

@@ -66,6 +66,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
   const dataDir = resolve(config.SM_DATA_DIR);
   const admin = await keepToken(dataDir, 'admin-token', config.SM_ADMIN_TOKEN);
   const enrolment = await keepToken(dataDir, 'enrolment-token', config.SM_ENROLMENT_TOKEN);
+  const scheduler = await keepToken(dataDir, 'scheduler-token', config.SM_SCHEDULER_TOKEN);
   const embedded = await openEmbedded(config, logger);
   const uri = config.MONGODB_URI ?? embedded?.uri ?? '';
   const store = await openStore({
@@ -82,6 +83,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     storeKind: embedded ? 'embedded' : 'mongodb',
     adminToken: admin.token,
     enrolmentToken: enrolment.token,
+    schedulerToken: scheduler.token,
     logger,
     checkResponses: config.SM_CHECK_RESPONSES,
     heartbeatMs: config.SM_HEARTBEAT_SECONDS * 1000,
@@ -108,6 +110,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
       store: embedded ? 'embedded' : 'mongodb',
       ...(admin.path === undefined ? {} : { adminTokenFile: admin.path }),
       ...(enrolment.path === undefined ? {} : { enrolmentTokenFile: enrolment.path }),
+      ...(scheduler.path === undefined ? {} : { schedulerTokenFile: scheduler.path }),
     },
     'ready',
   );

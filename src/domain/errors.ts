@@ -54,7 +54,7 @@ export const errorCatalogue = {
   },
   'history-trimmed': { title: 'The history is no longer kept', retryable: false },
   'upgrade-required': { title: 'This address speaks WebSocket', retryable: false },
-  'not-implemented': { title: 'This version cannot do that', retryable: false },
+  'placement-not-asked': { title: 'This placement was not asked for', retryable: false },
   'malformed-frame': { title: 'The frame cannot be parsed', retryable: false },
   'invalid-frame': { title: 'The frame breaks the contract', retryable: false },
   'frame-too-large': { title: 'The frame is too large', retryable: false },

@@ -1,6 +1,5 @@
 /**
- * One connection of one agent. Frames are handled one after another in the order in which they came; reading pauses while too many
- * wait. What has to be told is derived from state: whole on connect and from time to time, and from the change feed in between.
+ * One connection of one agent. What has to be told is derived from state: whole on connect and from time to time, and from the change feed in between.
  */
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
@@ -17,18 +16,15 @@ import { recordReport, type InstanceObservation } from '../domain/instance/recor
 import type { Ports } from '../domain/ports.js';
 import { fromReport } from '../wire/values.js';
 import type { Descriptors } from './descriptors.js';
-import { parseAgentFrame, type AgentFrame } from './frames.js';
+import { FrameSocket, type FrameSocketLimits } from './frame-socket.js';
+import { parseAgentFrame, type AgentFrame, type ManagerFrame } from './frames.js';
 import { Outbound, type OutboundLimits } from './outbound.js';
-import { closeCodeOf, toProblem } from './problems.js';
+import { toProblem } from './problems.js';
 
-export interface SessionLimits extends OutboundLimits {
-  readonly heartbeatMs: number;
+export interface SessionLimits extends OutboundLimits, FrameSocketLimits {
   readonly reportMs: number;
   /** How often the whole truth is told again. */
   readonly exchangeMs: number;
-  readonly helloTimeoutMs: number;
-  /** Frames that may wait until reading pauses. */
-  readonly inboxMax: number;
 }
 
 export interface SessionContext {
@@ -56,28 +52,32 @@ const unansweredMs = 30_000;
 
 export class AgentSession {
   readonly #context: SessionContext;
+  readonly #socket: FrameSocket<ManagerFrame>;
   readonly #outbound: Outbound;
-  readonly #timers: NodeJS.Timeout[] = [];
-  #inbox: string[] = [];
-  #handling: Promise<void> | undefined;
+  readonly #exchangeTimer: NodeJS.Timeout;
   #exchanging: Promise<void> | undefined;
   #clusterId: string | undefined;
   #session = 0;
-  #lastHeardAt: number;
   #lastNotedAt = 0;
-  #closed = false;
 
   constructor(context: SessionContext) {
     this.#context = context;
-    this.#outbound = new Outbound({
+    this.#socket = new FrameSocket({
       ...context,
       now: context.ports.now,
-      onFailure: (error) => {
-        this.end(error);
+      about: () => ({ clusterId: this.#clusterId }),
+      handle: (text) => this.#handle(parseAgentFrame(text)),
+      onPong: () => {
+        this.#onPong();
+      },
+      onClosed: () => {
+        this.#release();
       },
     });
-    this.#lastHeardAt = context.ports.now();
-    this.#listen();
+    this.#outbound = new Outbound({ ...context, socket: this.#socket, now: context.ports.now });
+    this.#exchangeTimer = setInterval(() => {
+      void this.exchange();
+    }, context.limits.exchangeMs);
   }
 
   get clusterId(): string | undefined {
@@ -91,96 +91,30 @@ export class AgentSession {
 
   /** Tells the agent what it has not confirmed of this instance. */
   offer(instance: Instance): void {
-    if (this.#clusterId === undefined || this.#closed) return;
+    if (this.#clusterId === undefined || this.#socket.closed) return;
     this.#outbound.offer(pendingOrders(instance, this.#clusterId));
   }
 
   /** Ends the session with a problem. The agent may come back. */
   end(error: unknown): void {
-    if (this.#closed) return;
-    const { socket, logger } = this.#context;
-    const { code, problem } = toProblem(error);
-    if (code === 'slow-reader')
-      logger.warn(
-        { clusterId: this.#clusterId },
-        'an agent reads too slowly; its session is closed',
-      );
-    if (socket.readyState === socket.OPEN) this.#outbound.sendLast({ type: 'error', problem });
-    socket.close(closeCodeOf(code) ?? 1011, code);
-    this.#release();
+    this.#socket.end(error);
   }
 
   /** Resolves once no work of this session is under way. */
   async settled(): Promise<void> {
-    await Promise.allSettled([this.#handling, this.#outbound.settled(), this.#exchanging]);
-  }
-
-  #listen(): void {
-    const { socket, limits, logger } = this.#context;
-    socket.on('message', (data: Buffer, binary: boolean) => {
-      this.#onMessage(data, binary);
-    });
-    socket.on('pong', () => {
-      this.#onPong();
-    });
-    socket.on('close', () => {
-      this.#release();
-    });
-    socket.on('error', (error) => {
-      logger.info({ err: error, clusterId: this.#clusterId }, 'an agent connection failed');
-      socket.terminate();
-    });
-    this.#timers.push(
-      setTimeout(() => {
-        if (this.#clusterId === undefined)
-          this.end(
-            new DomainError('invalid-frame', 'The first frame, hello, did not come in time.'),
-          );
-      }, limits.helloTimeoutMs),
-      setInterval(() => {
-        this.#heartbeat();
-      }, limits.heartbeatMs),
-      setInterval(() => {
-        void this.exchange();
-      }, limits.exchangeMs),
-    );
-  }
-
-  #onMessage(data: Buffer, binary: boolean): void {
-    const { ports, frameBytesMax } = this.#context;
-    this.#lastHeardAt = ports.now();
-    if (binary) this.end(new DomainError('malformed-frame', 'Frames are JSON texts, not binary.'));
-    else if (data.length > frameBytesMax)
-      this.end(new DomainError('frame-too-large', `A frame may have ${frameBytesMax} bytes.`));
-    else this.#receive(data.toString('utf8'));
+    await Promise.allSettled([this.#socket.settled(), this.#outbound.settled(), this.#exchanging]);
   }
 
   #release(): void {
-    if (this.#closed) return;
-    this.#closed = true;
     this.#outbound.close();
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#inbox = [];
+    clearInterval(this.#exchangeTimer);
     this.#context.onClosed(this);
-  }
-
-  #heartbeat(): void {
-    const { socket, limits, ports, logger } = this.#context;
-    if (ports.now() - this.#lastHeardAt > 3 * limits.heartbeatMs) {
-      logger.warn(
-        { clusterId: this.#clusterId },
-        'an agent does not answer; its connection is dropped',
-      );
-      socket.terminate();
-      this.#release();
-    } else socket.ping();
   }
 
   /** Reports say that a cluster is alive; where none comes for a while, the heartbeat says so. */
   #onPong(): void {
     const { ports, limits, logger } = this.#context;
     const now = ports.now();
-    this.#lastHeardAt = now;
     if (this.#clusterId === undefined || now - this.#lastNotedAt < limits.reportMs) return;
     this.#lastNotedAt = now;
     ports.clusters
@@ -191,38 +125,6 @@ export class AgentSession {
       .catch((error: unknown) => {
         logger.warn({ err: error, clusterId: this.#clusterId }, 'a heartbeat could not be noted');
       });
-  }
-
-  #receive(text: string): void {
-    if (this.#closed) return;
-    this.#inbox.push(text);
-    if (this.#inbox.length >= this.#context.limits.inboxMax) this.#context.socket.pause();
-    this.#handling ??= this.#handleAll();
-  }
-
-  async #handleAll(): Promise<void> {
-    for (let text = this.#inbox.shift(); text !== undefined; text = this.#inbox.shift()) {
-      try {
-        await this.#handle(parseAgentFrame(text));
-      } catch (error) {
-        this.#onFailure(error);
-      }
-      if (this.#closed) break;
-      if (this.#inbox.length < this.#context.limits.inboxMax / 2) this.#context.socket.resume();
-    }
-    this.#handling = undefined;
-  }
-
-  #onFailure(error: unknown): void {
-    const { logger } = this.#context;
-    const known = error instanceof DomainError ? error : undefined;
-    if (known && closeCodeOf(known.code) === undefined) {
-      this.#outbound.send({ type: 'error', problem: toProblem(known).problem });
-      return;
-    }
-    if (known) logger.info({ code: known.code, clusterId: this.#clusterId }, known.detail);
-    else logger.error({ err: error, clusterId: this.#clusterId }, 'a frame could not be handled');
-    this.end(error);
   }
 
   async #handle(frame: AgentFrame): Promise<void> {
@@ -248,8 +150,7 @@ export class AgentSession {
         return this.#handleRotate(clusterId);
       case 'bye':
         this.#context.logger.info({ clusterId }, 'the agent has left');
-        this.#context.socket.close(1000, 'bye');
-        this.#release();
+        this.#socket.close(1000, 'bye');
         return;
     }
   }
@@ -259,12 +160,13 @@ export class AgentSession {
       throw new DomainError('invalid-frame', 'There is one hello in a session.');
     const { limits, logger } = this.#context;
     const { clusterId, session, credential } = await this.#context.welcome(frame);
-    if (this.#closed) return;
+    if (this.#socket.closed) return;
+    this.#socket.greeted();
     this.#clusterId = clusterId;
     this.#session = session;
     this.#lastNotedAt = this.#context.ports.now();
     this.#context.onWelcomed(this);
-    this.#outbound.send({
+    this.#socket.send({
       type: 'welcome',
       clusterId,
       session,
@@ -292,7 +194,7 @@ export class AgentSession {
     );
     if (applied) this.#settleReported(frame.instances);
     this.#lastNotedAt = this.#context.ports.now();
-    this.#outbound.send({
+    this.#socket.send({
       type: 'reported',
       session: frame.session,
       sequence: frame.sequence,
@@ -303,7 +205,7 @@ export class AgentSession {
 
   async #handleRotate(clusterId: string): Promise<void> {
     const credential = await rotateCredential(this.#context.ports, clusterId);
-    this.#outbound.send({ type: 'credential', credential });
+    this.#socket.send({ type: 'credential', credential });
     this.#context.logger.info({ clusterId }, 'an agent has asked for another credential');
   }
 
@@ -327,7 +229,7 @@ export class AgentSession {
     const error = new DomainError('instance-not-yours', 'These instances have to be stopped.', {
       errors,
     });
-    this.#outbound.send({ type: 'error', problem: toProblem(error).problem });
+    this.#socket.send({ type: 'error', problem: toProblem(error).problem });
     this.#outbound.offer(
       strangers.map(({ instanceId, generation }) => ({
         instanceId,
@@ -342,7 +244,7 @@ export class AgentSession {
 
   /** Tells the agent all that it has not confirmed. Never rejects; resolves once all of it waits to be sent. */
   exchange(): Promise<void> {
-    if (this.#clusterId === undefined || this.#closed) return Promise.resolve();
+    if (this.#clusterId === undefined || this.#socket.closed) return Promise.resolve();
     const { ports, logger } = this.#context;
     if (this.#exchanging) return this.#exchanging;
     this.#outbound.forget(ports.now() - unansweredMs);

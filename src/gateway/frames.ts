@@ -2,7 +2,7 @@ import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
 import { Value } from '@sinclair/typebox/value';
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { components } from '../../generated/openapi.js';
-import { AgentFrames } from '../../generated/schemas.js';
+import { AgentFrames, SchedulerFrames } from '../../generated/schemas.js';
 import { DomainError, type FieldError } from '../domain/errors.js';
 
 /** What an agent may send; the branch is told by `type`. */
@@ -10,15 +10,27 @@ export type AgentFrame = {
   [K in keyof typeof AgentFrames]: Static<(typeof AgentFrames)[K]>;
 }[keyof typeof AgentFrames];
 export type ManagerFrame = components['schemas']['ManagerFrame'];
+/** What a scheduler may send. */
+export type SchedulerFrame = {
+  [K in keyof typeof SchedulerFrames]: Static<(typeof SchedulerFrames)[K]>;
+}[keyof typeof SchedulerFrames];
+export type SchedulerManagerFrame = components['schemas']['SchedulerManagerFrame'];
+export type ErrorFrame = components['schemas']['ErrorFrame'];
 export type Order = components['schemas']['Order'];
 
+type Checks = ReadonlyMap<string, { schema: TSchema; check: TypeCheck<TSchema> }>;
+
 /** Each branch is compiled by itself: the errors of a union say nothing about the branch that was meant. */
-const checks = new Map<string, { schema: TSchema; check: TypeCheck<TSchema> }>(
-  Object.entries(AgentFrames).map(([type, schema]) => [
-    type,
-    { schema, check: TypeCompiler.Compile(schema) },
-  ]),
-);
+const compile = (branches: Readonly<Record<string, TSchema>>): Checks =>
+  new Map(
+    Object.entries(branches).map(([type, schema]) => [
+      type,
+      { schema, check: TypeCompiler.Compile(schema) },
+    ]),
+  );
+
+const agentChecks = compile(AgentFrames);
+const schedulerChecks = compile(SchedulerFrames);
 
 const errorsMax = 20;
 
@@ -40,8 +52,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** @throws DomainError `malformed-frame`, `invalid-frame` naming each field */
-export function parseAgentFrame(text: string): AgentFrame {
+function parseFrame(checks: Checks, text: string): unknown {
   const value = parse(text);
   const type =
     typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
@@ -64,5 +75,13 @@ export function parseAgentFrame(text: string): AgentFrame {
       },
     );
   }
-  return Value.Default(known.schema, value) as AgentFrame;
+  return Value.Default(known.schema, value);
 }
+
+/** @throws DomainError `malformed-frame`, `invalid-frame` naming each field */
+export const parseAgentFrame = (text: string): AgentFrame =>
+  parseFrame(agentChecks, text) as AgentFrame;
+
+/** @throws DomainError `malformed-frame`, `invalid-frame` naming each field */
+export const parseSchedulerFrame = (text: string): SchedulerFrame =>
+  parseFrame(schedulerChecks, text) as SchedulerFrame;

@@ -1,4 +1,4 @@
-/** The WebSocket doors. `/register` takes cluster agents; `/schedule` is reserved for schedulers of others. */
+/** The WebSocket doors. `/register` takes cluster agents, `/schedule` schedulers of others. */
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
@@ -9,10 +9,12 @@ import type { Cluster } from '../domain/cluster/cluster.js';
 import { enrolCluster } from '../domain/cluster/enrol-cluster.js';
 import { DomainError, errorCatalogue, type ErrorCode } from '../domain/errors.js';
 import type { Ports } from '../domain/ports.js';
+import type { SchedulerRegistry } from '../domain/scheduling/registry.js';
 import { fromIntroduction } from '../wire/values.js';
 import { AgentSession, sessionEnded, type SessionLimits } from './agent-session.js';
 import { Descriptors } from './descriptors.js';
 import type { AgentFrame } from './frames.js';
+import { Schedulers } from './schedulers.js';
 
 export const subprotocol = 'system-manager.v1';
 
@@ -29,6 +31,12 @@ export interface GatewayOptions {
   /** Sessions at once; more are refused with 503. */
   readonly sessionsMax: number;
   readonly limits: SessionLimits;
+  readonly schedulers: {
+    readonly registry: SchedulerRegistry;
+    readonly deadlineMs: number;
+    /** Whether this manager is the one that asks them. @defaultValue it is */
+    readonly accepting?: () => boolean;
+  };
 }
 
 /** Whom agents can prove to be. */
@@ -41,6 +49,8 @@ export interface Gateway {
   attach(server: Server): void;
   /** Begins a session with an agent that has proved who it is. */
   accept(socket: WebSocket, principal: Enrolled): void;
+  /** Sends all schedulers away, to the manager that leads now. */
+  dismissSchedulers(): Promise<void>;
   /** Tells every agent that the manager goes, and waits for what is under way. */
   close(): Promise<void>;
 }
@@ -50,7 +60,6 @@ const refusalStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
   forbidden: 403,
   'route-not-found': 404,
   'upgrade-required': 426,
-  'not-implemented': 501,
   overloaded: 503,
   'shutting-down': 503,
   unavailable: 503,
@@ -90,6 +99,7 @@ class AgentGateway implements Gateway {
   readonly #options: GatewayOptions;
   readonly #server: WebSocketServer;
   readonly #descriptors: Descriptors;
+  readonly #schedulers: Schedulers;
   readonly #all = new Set<AgentSession>();
   readonly #byCluster = new Map<string, AgentSession>();
   readonly #unsubscribe: readonly (() => void)[];
@@ -104,6 +114,13 @@ class AgentGateway implements Gateway {
       maxPayload: 2 * options.frameBytesMax,
       perMessageDeflate: false,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    });
+    this.#schedulers = new Schedulers({
+      accepting: () => true,
+      ...options,
+      ...options.schedulers,
+      clusters: options.ports.clusters,
+      now: options.ports.now,
     });
     this.#unsubscribe = [
       options.feed.onChange((change) => {
@@ -161,14 +178,22 @@ class AgentGateway implements Gateway {
     this.#all.add(session);
   }
 
+  async dismissSchedulers(): Promise<void> {
+    await this.#schedulers.dismiss(
+      new DomainError('unavailable', 'Another manager leads; schedulers are asked by that.'),
+    );
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     const sessions = [...this.#all];
-    for (const session of sessions)
-      session.end(
-        new DomainError('shutting-down', 'The manager restarts or stops; come back soon.'),
-      );
+    const goodbye = new DomainError(
+      'shutting-down',
+      'The manager restarts or stops; come back soon.',
+    );
+    for (const session of sessions) session.end(goodbye);
+    await this.#schedulers.close(goodbye);
     await Promise.all(sessions.map((session) => session.settled()));
     for (const socket of this.#server.clients) socket.terminate();
     this.#server.close();
@@ -179,31 +204,39 @@ class AgentGateway implements Gateway {
     if (pathname !== '/register' && pathname !== '/schedule')
       throw new DomainError('route-not-found', `There is no WebSocket door at ${pathname}.`);
     const principal = await this.#authenticate(request);
-    if (pathname === '/schedule') {
-      if (principal.kind !== 'administrator')
-        throw new DomainError(
-          'forbidden',
-          'Schedulers prove themselves with the administrator token.',
-        );
-      throw new DomainError(
-        'not-implemented',
-        'This version decides with its built-in scheduler only.',
-      );
-    }
-    if (principal.kind === 'administrator')
+    if (this.#closing) throw new DomainError('shutting-down', 'The manager is shutting down.');
+    const open =
+      pathname === '/schedule' ? this.#openToScheduler(principal) : this.#openToAgent(principal);
+    const offered = request.headers['sec-websocket-protocol'] ?? '';
+    if (!offered.split(',').some((each) => each.trim() === subprotocol))
+      throw new DomainError('upgrade-required', `Offer the subprotocol ${subprotocol}.`);
+    this.#server.handleUpgrade(request, socket, head, open);
+  }
+
+  /** @returns what takes the socket */
+  #openToAgent(principal: Principal): (socket: WebSocket) => void {
+    if (principal.kind !== 'enrolment' && principal.kind !== 'cluster')
       throw new DomainError(
         'forbidden',
         'Agents prove themselves with an enrolment token or their credential.',
       );
-    if (this.#closing) throw new DomainError('shutting-down', 'The manager is shutting down.');
     if (this.#all.size >= this.#options.sessionsMax)
       throw new DomainError('overloaded', 'There are too many sessions; come back soon.');
-    const offered = request.headers['sec-websocket-protocol'] ?? '';
-    if (!offered.split(',').some((each) => each.trim() === subprotocol))
-      throw new DomainError('upgrade-required', `Offer the subprotocol ${subprotocol}.`);
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      this.accept(webSocket, principal);
-    });
+    return (socket) => {
+      this.accept(socket, principal);
+    };
+  }
+
+  #openToScheduler(principal: Principal): (socket: WebSocket) => void {
+    if (principal.kind !== 'scheduler' && principal.kind !== 'administrator')
+      throw new DomainError(
+        'forbidden',
+        'Schedulers prove themselves with the scheduler token or that of the administrator.',
+      );
+    this.#schedulers.checkRoom();
+    return (socket) => {
+      this.#schedulers.accept(socket);
+    };
   }
 
   async #authenticate(request: IncomingMessage): Promise<Principal> {

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { WebSocket } from 'ws';
 import { DomainError } from '../domain/errors.js';
 import type { OrderReference, PendingOrder } from '../domain/instance/orders.js';
 import type { Descriptors } from './descriptors.js';
+import type { FrameSocket } from './frame-socket.js';
 import type { ManagerFrame, Order } from './frames.js';
 import { Outbox } from './outbox.js';
 
@@ -10,23 +10,19 @@ export interface OutboundLimits {
   /** Orders in one frame, and orders sent and not yet answered. */
   readonly ordersPerFrameMax: number;
   readonly windowMax: number;
-  /** Bytes that the peer has not taken yet, past which the session is closed. */
-  readonly bufferedBytesMax: number;
   /** How long the peer may take to read one frame of orders until the session is closed. */
   readonly takenWithinMs: number;
 }
 
 export interface OutboundContext {
-  readonly socket: WebSocket;
+  readonly socket: FrameSocket<ManagerFrame>;
   readonly descriptors: Descriptors;
   readonly limits: OutboundLimits;
   readonly logger: Logger;
   readonly now: () => number;
-  /** Called when the session has to end. */
-  readonly onFailure: (error: DomainError) => void;
 }
 
-/** What goes to one agent: frames at once, orders in batches and no faster than the agent reads. */
+/** The orders that go to one agent: in batches, and no faster than the agent reads. */
 export class Outbound {
   readonly #context: OutboundContext;
   readonly #outbox: Outbox;
@@ -68,30 +64,6 @@ export class Outbound {
     this.#outbox.forget(sentBefore);
   }
 
-  /** @param onTaken - called once the operating system has taken the frame, or nobody will */
-  send(frame: ManagerFrame, onTaken?: () => void): void {
-    const { socket, limits } = this.#context;
-    if (this.#closed || socket.readyState !== socket.OPEN) onTaken?.();
-    else if (socket.bufferedAmount > limits.bufferedBytesMax) {
-      this.#giveUp();
-      onTaken?.();
-    } else this.sendLast(frame, onTaken);
-  }
-
-  /** Sends a frame whatever waits already: for the last word of a session. */
-  sendLast(frame: ManagerFrame, onTaken?: () => void): void {
-    this.#context.socket.send(JSON.stringify(frame), () => {
-      // With an error the connection has gone, which is told elsewhere; nothing more is waited for.
-      onTaken?.();
-    });
-  }
-
-  #giveUp(): void {
-    this.#context.onFailure(
-      new DomainError('slow-reader', 'Frames were not read in time; come back soon.'),
-    );
-  }
-
   #flush(): void {
     if (this.#closed) return;
     this.#more = true;
@@ -112,7 +84,7 @@ export class Outbound {
     } catch (error) {
       this.#more = false;
       this.#context.logger.error({ err: error }, 'orders cannot be sent');
-      this.#context.onFailure(
+      this.#context.socket.end(
         new DomainError('unavailable', 'The orders cannot be read; come back soon.'),
       );
     }
@@ -138,10 +110,12 @@ export class Outbound {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       timer = setTimeout(() => {
-        this.#giveUp();
+        this.#context.socket.end(
+          new DomainError('slow-reader', 'Orders were not read in time; come back soon.'),
+        );
         resolve();
       }, this.#context.limits.takenWithinMs);
-      this.send(frame, resolve);
+      this.#context.socket.send(frame, resolve);
     });
     clearTimeout(timer);
   }

@@ -40,7 +40,7 @@ export const problemStatus = {
   'idempotency-key-reused': 422,
   'history-trimmed': 410,
   'upgrade-required': 426,
-  'not-implemented': 501,
+  'placement-not-asked': 409,
   'malformed-frame': 400,
   'invalid-frame': 400,
   'frame-too-large': 413,

@@ -15,6 +15,7 @@ declare module 'fastify' {
 const knownSchemes: ReadonlySet<string> = new Set<Principal['kind']>([
   'administrator',
   'enrolment',
+  'scheduler',
   'cluster',
 ]);
 

@@ -5,7 +5,6 @@ import { problemOf, type Answer } from '../support/calls.js';
 import { contract, documentedAnswers } from '../support/contract.js';
 import { dump, settledDump, type Dump } from '../support/dump.js';
 import { World } from '../support/world.js';
-import { upgrade } from '../support/upgrade.js';
 import { badRequests } from './cases/bad-requests.js';
 import { clusterCases } from './cases/clusters.js';
 import { eventCases } from './cases/events.js';
@@ -35,9 +34,6 @@ const cases: readonly Case[] = [
   ...gatewayCases,
   ...eventCases,
 ];
-
-/** Documented for the version that takes schedulers of others; this one answers 501, which a test below holds. */
-const reserved = ['connectScheduler 101'];
 
 const pairOf = (each: { readonly operationId: string; readonly status: number }): string =>
   `${each.operationId} ${each.status}`;
@@ -80,24 +76,19 @@ async function produceWithoutEffect(each: Case): Promise<void> {
 
 describe('the contract', () => {
   it('has a case for every documented answer', () => {
-    const produced = new Set([...cases.map(pairOf), ...reserved]);
+    const produced = new Set(cases.map(pairOf));
     expect(documentedAnswers.map(pairOf).filter((pair) => !produced.has(pair))).toEqual([]);
   });
 
   it('documents the answer of every case', () => {
     const documented = new Set(documentedAnswers.map(pairOf));
-    const named = [...cases.map(pairOf), ...reserved];
+    const named = cases.map(pairOf);
     expect(named.filter((pair) => !documented.has(pair))).toEqual([]);
   });
 
   it('is refused in every case by a problem that the case names', () => {
     const silent = cases.filter(({ status, problem }) => status >= 400 !== (problem !== undefined));
     expect(silent.map(({ name, ...each }) => `${pairOf(each)} ${name}`)).toEqual([]);
-  });
-
-  it('reserves the door of schedulers, and this version opens it to nobody', async () => {
-    const { url } = context.world.manager;
-    expect((await upgrade(url, { path: '/schedule' })).status).toBe(501);
   });
 });
 

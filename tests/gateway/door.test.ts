@@ -1,6 +1,6 @@
 /** Who gets a socket, and who gets a problem instead. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { adminToken, enrolmentToken } from '../support/app.js';
+import { adminToken, enrolmentToken, schedulerToken } from '../support/app.js';
 import { problemOf, type Answer } from '../support/calls.js';
 import { Site } from '../support/site.js';
 import { upgrade } from '../support/upgrade.js';
@@ -36,6 +36,11 @@ describe('an upgrade at /register', () => {
     expect(refused(answer)).toEqual([401, 'unauthenticated']);
   });
 
+  it('with the scheduler token gets 403', async () => {
+    const answer = await upgrade(site.url, { path: '/register', token: schedulerToken });
+    expect(refused(answer)).toEqual([403, 'forbidden']);
+  });
+
   it('with the administrator’s token gets 403: a cluster speaks only for itself (P9)', async () => {
     const answer = await upgrade(site.url, { path: '/register', token: adminToken });
     expect(refused(answer)).toEqual([403, 'forbidden']);
@@ -60,12 +65,9 @@ describe('an upgrade at /register', () => {
 });
 
 describe('an upgrade elsewhere', () => {
-  it('at /schedule gets 501, for this version decides by itself', async () => {
-    const answer = await upgrade(site.url, { path: '/schedule', token: adminToken });
-    expect(refused(answer)).toEqual([501, 'not-implemented']);
-  });
-
   it.each([
+    ['with the scheduler token', schedulerToken, 101],
+    ['with the token of the administrator', adminToken, 101],
     ['without a token', null, 401],
     ['with the enrolment token', enrolmentToken, 403],
   ])('at /schedule %s gets %3$s', async (_, token, status) => {

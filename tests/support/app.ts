@@ -10,6 +10,7 @@ import { openStore, type Store, type StoreOptions } from '../../src/store/store.
 
 export const adminToken = 'test-admin-token-0123456789';
 export const enrolmentToken = 'test-enrolment-token-0123456789';
+export const schedulerToken = 'test-scheduler-token-0123456789';
 
 /** The worker as `npm run build` has compiled it; TypeScript sources cannot run in a worker. */
 const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
@@ -62,6 +63,7 @@ export async function startTestManager(options: Partial<AppOptions> = {}): Promi
     storeKind: 'embedded',
     adminToken,
     enrolmentToken,
+    schedulerToken,
     logger: pino({ level: 'silent' }),
     checkResponses: true,
     heartbeatMs: 15_000,

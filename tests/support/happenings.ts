@@ -1,5 +1,5 @@
 /** Things that have happened, and waiting for those to come. */
-const withinMs = 10_000;
+const withinMs = 30_000;
 
 export class Happenings<T> {
   readonly all: T[] = [];

@@ -38,7 +38,11 @@ describe('a kept token', () => {
 describe('the authenticator (P9)', () => {
   const { credential, hash } = secrets.createCredential(id(0xc1));
   const authenticator = createAuthenticator(
-    { administratorHash: secrets.hash('admin'), enrolmentHash: secrets.hash('enrol') },
+    {
+      administratorHash: secrets.hash('admin'),
+      enrolmentHash: secrets.hash('enrol'),
+      schedulerHash: secrets.hash('sched'),
+    },
     {
       find: (clusterId) =>
         Promise.resolve(clusterId === id(0xc1) ? aCluster({ credentialHash: hash }) : undefined),
@@ -50,6 +54,7 @@ describe('the authenticator (P9)', () => {
   it.each([
     ['the administrator', 'admin', { kind: 'administrator' }],
     ['an enrolling agent', 'enrol', { kind: 'enrolment' }],
+    ['a scheduler', 'sched', { kind: 'scheduler' }],
     ['a cluster', credential, { kind: 'cluster', clusterId: id(0xc1) }],
     ['nobody by another secret of the same cluster', `${credential.slice(0, -1)}_`, undefined],
     [

@@ -2,6 +2,7 @@
 export type Principal =
   | { readonly kind: 'administrator' }
   | { readonly kind: 'enrolment' }
+  | { readonly kind: 'scheduler' }
   | { readonly kind: 'cluster'; readonly clusterId: string };
 
 /** Finds out who a bearer token belongs to. */

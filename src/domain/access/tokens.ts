@@ -16,10 +16,11 @@ const takes = async (
   (await clusters.takeCredential(clusterId, hash)) ||
   (await clusters.find(clusterId))?.credentialHash === hash;
 
-/** The two tokens of the installation, hashed. */
+/** The tokens of the installation, hashed. Without one of their own schedulers use the administrator's. */
 export interface InstallationTokens {
   readonly administratorHash: string;
   readonly enrolmentHash: string;
+  readonly schedulerHash?: string | undefined;
 }
 
 /**
@@ -36,6 +37,7 @@ export const createAuthenticator = (
     const hash = secrets.hash(token);
     if (hash === tokens.administratorHash) return { kind: 'administrator' };
     if (hash === tokens.enrolmentHash) return { kind: 'enrolment' };
+    if (hash === tokens.schedulerHash) return { kind: 'scheduler' };
     const clusterId = claimedCluster(token);
     const cluster = clusterId === undefined ? undefined : await clusters.find(clusterId);
     if (cluster === undefined) return undefined;

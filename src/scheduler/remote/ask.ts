@@ -29,6 +29,7 @@ export async function askInTime(
   };
   const timer = setTimeout(abort, deadlineMs);
   stop?.addEventListener('abort', abort, { once: true });
+  if (stop?.aborted === true) abort();
   const startedAt = performance.now();
   try {
     const answers = await remote.place(requests, picture, deadlineMs, controller.signal);

@@ -11,7 +11,10 @@ export class Inquiries {
   find(lane: Lane, request: PlacementRequest): Inquiry | undefined {
     const known = this.#byInstance.get(request.instanceId);
     if (known === undefined) return undefined;
-    if (known.lane === lane && known.inquiry.identity === identityOf(request)) return known.inquiry;
+    if (known.lane === lane && known.inquiry.identity === identityOf(request)) {
+      known.inquiry.request = request;
+      return known.inquiry;
+    }
     this.forget(known.inquiry);
     return undefined;
   }
@@ -26,8 +29,24 @@ export class Inquiries {
     return inquiry;
   }
 
-  ofService(serviceId: string): readonly Inquiry[] {
-    return [...(this.#byService.get(serviceId) ?? [])];
+  /** Forgets what is no longer open of a service; what was placed counts as a sibling of the rest from now on. */
+  settle(serviceId: string, isOpen: (inquiry: Inquiry) => boolean): void {
+    const all = this.#byService.get(serviceId);
+    if (all === undefined) return;
+    const placed = new Map<string, number>();
+    for (const inquiry of [...all]) {
+      if (isOpen(inquiry)) continue;
+      this.forget(inquiry);
+      const clusterId = inquiry.answer?.clusterId;
+      if (clusterId !== undefined) placed.set(clusterId, (placed.get(clusterId) ?? 0) + 1);
+    }
+    if (placed.size === 0) return;
+    for (const inquiry of all) {
+      const siblings = new Map(inquiry.request.siblings);
+      for (const [clusterId, count] of placed)
+        siblings.set(clusterId, (siblings.get(clusterId) ?? 0) + count);
+      inquiry.request = { ...inquiry.request, siblings };
+    }
   }
 
   forget(inquiry: Inquiry): void {

@@ -6,7 +6,8 @@ export type InquiryState = 'waiting' | 'asked' | 'answered' | 'failed';
 
 /** One request to a remote scheduler, from the first time it is wanted until it is settled. */
 export interface Inquiry {
-  readonly request: PlacementRequest;
+  /** As it was wanted last: where its siblings are changes. */
+  request: PlacementRequest;
   readonly identity: string;
   state: InquiryState;
   /** Not to be sent before (epoch milliseconds). */

@@ -114,9 +114,10 @@ export class RemoteDesk implements PlacementDesk {
 
   settle(serviceIds: readonly string[], open: ReadonlySet<string>): void {
     for (const serviceId of serviceIds)
-      for (const inquiry of this.#inquiries.ofService(serviceId))
-        if (inquiry.state === 'failed' || !open.has(inquiry.request.instanceId))
-          this.#inquiries.forget(inquiry);
+      this.#inquiries.settle(
+        serviceId,
+        ({ state, request }) => state !== 'failed' && open.has(request.instanceId),
+      );
     for (const [name, lane] of this.#lanes)
       if (lane.inquiries.size === 0 && !this.#options.registry.knows(name))
         this.#lanes.delete(name);

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { enrolmentToken } from '../../support/app.js';
+import { enrolmentToken, schedulerToken } from '../../support/app.js';
 import type { Answer } from '../../support/calls.js';
 import { subprotocol, upgrade } from '../../support/upgrade.js';
 import type { Case } from '../context.js';
@@ -45,11 +45,20 @@ export const gatewayCases: readonly Case[] = [
   })),
   {
     operationId: 'connectScheduler',
-    status: 501,
-    name: 'with an upgrade, in this version',
-    problem: { code: 'not-implemented' },
+    status: 101,
+    name: 'with the scheduler token',
+    request: () => ({ path: '/schedule', token: schedulerToken }),
+    transport: throughUpgrade,
+    check: (answer) => {
+      expect(answer.headers['sec-websocket-protocol']).toBe(subprotocol);
+    },
+  },
+  {
+    operationId: 'connectScheduler',
+    status: 101,
+    name: 'with the token of the administrator',
     request: () => ({ path: '/schedule' }),
-    transport: withRequestId,
+    transport: throughUpgrade,
   },
   ...(['connectAgent', 'connectScheduler'] as const).flatMap((operationId) =>
     ([401, 403] as const).map((status): Case => ({

@@ -1,6 +1,6 @@
 /** Refusals that follow from the contract alone, for every operation that documents them: who may ask, and what is not there. */
 import type { OperationId } from '../../../src/http/contract.js';
-import { adminToken, enrolmentToken } from '../../support/app.js';
+import { adminToken, enrolmentToken, schedulerToken } from '../../support/app.js';
 import { contract, documentedAnswer } from '../../support/contract.js';
 import type { Case, Context } from '../context.js';
 import { validRequest } from '../valid-requests.js';
@@ -36,6 +36,7 @@ const unauthenticated = (operation: Operation): readonly Case[] =>
 const principals: Readonly<Record<string, (context: Context) => string>> = {
   administrator: () => adminToken,
   enrolment: () => enrolmentToken,
+  scheduler: () => schedulerToken,
   cluster: ({ resident }) => resident.cluster.credential,
 };
 

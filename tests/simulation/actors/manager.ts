@@ -128,7 +128,7 @@ export class SimulatedManager {
       return 503;
     }
     if (principal === undefined) return 401;
-    if (principal.kind === 'administrator') return 403;
+    if (principal.kind !== 'enrolment' && principal.kind !== 'cluster') return 403;
     if (socket.readyState === socket.CLOSED) return 0;
     socket.open();
     life.core.gateway.accept(socket as unknown as WebSocket, principal);

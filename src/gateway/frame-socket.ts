@@ -1,0 +1,192 @@
+/**
+ * What every session has in common: frames come in one after another and go out as far as the peer reads, heartbeats show that it
+ * is still there, and an end tells why.
+ */
+import type { Logger } from 'pino';
+import type { WebSocket } from 'ws';
+import { DomainError } from '../domain/errors.js';
+import type { ErrorFrame } from './frames.js';
+import { closeCodeOf, toProblem } from './problems.js';
+
+export interface FrameSocketLimits {
+  readonly heartbeatMs: number;
+  readonly helloTimeoutMs: number;
+  /** Frames that may wait until reading pauses. */
+  readonly inboxMax: number;
+  /** Bytes that the peer has not taken yet, past which the session is closed. */
+  readonly bufferedBytesMax: number;
+}
+
+export interface FrameSocketOptions {
+  readonly socket: WebSocket;
+  readonly limits: FrameSocketLimits;
+  /** Largest frame from the peer, in bytes. */
+  readonly frameBytesMax: number;
+  readonly now: () => number;
+  readonly logger: Logger;
+  /** Who the peer is, for the log. */
+  readonly about: () => object;
+  /** Handles one frame. The next one comes when it is done. */
+  readonly handle: (text: string) => Promise<void>;
+  /** The peer has answered a heartbeat. */
+  readonly onPong?: () => void;
+  /** Called exactly once. */
+  readonly onClosed: () => void;
+}
+
+export class FrameSocket<Frame extends object> {
+  readonly #options: FrameSocketOptions;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #inbox: string[] = [];
+  #handling: Promise<void> | undefined;
+  #greeted = false;
+  #lastHeardAt: number;
+  #closed = false;
+
+  constructor(options: FrameSocketOptions) {
+    this.#options = options;
+    this.#lastHeardAt = options.now();
+    this.#listen();
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Bytes that the peer has not taken yet. */
+  get bufferedBytes(): number {
+    return this.#options.socket.bufferedAmount;
+  }
+
+  /** The peer has said who it is; until then its time runs. */
+  greeted(): void {
+    this.#greeted = true;
+  }
+
+  /** @param onTaken - called once the operating system has taken the frame, or nobody will */
+  send(frame: Frame | ErrorFrame, onTaken?: () => void): void {
+    const { socket, limits } = this.#options;
+    if (this.#closed || socket.readyState !== socket.OPEN) onTaken?.();
+    else if (socket.bufferedAmount > limits.bufferedBytesMax) {
+      this.end(new DomainError('slow-reader', 'Frames were not read in time; come back soon.'));
+      onTaken?.();
+    } else this.#write(frame, onTaken);
+  }
+
+  /** Ends the session with a problem. The peer may come back. */
+  end(error: unknown): void {
+    if (this.#closed) return;
+    const { socket, logger, about } = this.#options;
+    const { code, problem } = toProblem(error);
+    if (code === 'slow-reader')
+      logger.warn(about(), 'a peer reads too slowly; its session is closed');
+    // The last word is sent whatever waits already.
+    if (socket.readyState === socket.OPEN) this.#write({ type: 'error', problem });
+    this.close(closeCodeOf(code) ?? 1011, code);
+  }
+
+  /** Ends the session as the peer has asked for. */
+  close(code: number, reason: string): void {
+    this.#options.socket.close(code, reason);
+    this.#release();
+  }
+
+  /** Resolves once no frame is being handled. */
+  async settled(): Promise<void> {
+    await this.#handling;
+  }
+
+  #write(frame: Frame | ErrorFrame, onTaken?: () => void): void {
+    this.#options.socket.send(JSON.stringify(frame), () => {
+      // With an error the connection has gone, which is told elsewhere; nothing more is waited for.
+      onTaken?.();
+    });
+  }
+
+  #listen(): void {
+    const { socket, limits, logger, about } = this.#options;
+    socket.on('message', (data: Buffer, binary: boolean) => {
+      this.#onMessage(data, binary);
+    });
+    socket.on('pong', () => {
+      this.#lastHeardAt = this.#options.now();
+      this.#options.onPong?.();
+    });
+    socket.on('close', () => {
+      this.#release();
+    });
+    socket.on('error', (error) => {
+      logger.info({ err: error, ...about() }, 'a connection failed');
+      socket.terminate();
+    });
+    this.#timers.push(
+      setTimeout(() => {
+        if (!this.#greeted)
+          this.end(
+            new DomainError('invalid-frame', 'The first frame, hello, did not come in time.'),
+          );
+      }, limits.helloTimeoutMs),
+      setInterval(() => {
+        this.#heartbeat();
+      }, limits.heartbeatMs),
+    );
+  }
+
+  #onMessage(data: Buffer, binary: boolean): void {
+    const { now, frameBytesMax } = this.#options;
+    this.#lastHeardAt = now();
+    if (binary) this.end(new DomainError('malformed-frame', 'Frames are JSON texts, not binary.'));
+    else if (data.length > frameBytesMax)
+      this.end(new DomainError('frame-too-large', `A frame may have ${frameBytesMax} bytes.`));
+    else this.#receive(data.toString('utf8'));
+  }
+
+  #heartbeat(): void {
+    const { socket, limits, now, logger, about } = this.#options;
+    if (now() - this.#lastHeardAt > 3 * limits.heartbeatMs) {
+      logger.warn(about(), 'a peer does not answer; its connection is dropped');
+      socket.terminate();
+      this.#release();
+    } else socket.ping();
+  }
+
+  #receive(text: string): void {
+    if (this.#closed) return;
+    this.#inbox.push(text);
+    if (this.#inbox.length >= this.#options.limits.inboxMax) this.#options.socket.pause();
+    this.#handling ??= this.#handleAll();
+  }
+
+  async #handleAll(): Promise<void> {
+    for (let text = this.#inbox.shift(); text !== undefined; text = this.#inbox.shift()) {
+      try {
+        await this.#options.handle(text);
+      } catch (error) {
+        this.#onFailure(error);
+      }
+      if (this.#closed) break;
+      if (this.#inbox.length < this.#options.limits.inboxMax / 2) this.#options.socket.resume();
+    }
+    this.#handling = undefined;
+  }
+
+  #onFailure(error: unknown): void {
+    const { logger, about } = this.#options;
+    const known = error instanceof DomainError ? error : undefined;
+    if (known && closeCodeOf(known.code) === undefined) {
+      this.send({ type: 'error', problem: toProblem(known).problem });
+      return;
+    }
+    if (known) logger.info({ code: known.code, ...about() }, known.detail);
+    else logger.error({ err: error, ...about() }, 'a frame could not be handled');
+    this.end(error);
+  }
+
+  #release(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#inbox = [];
+    this.#options.onClosed();
+  }
+}
