@@ -132,7 +132,13 @@ export default tseslint.config(
     rules: { 'import-x/no-default-export': 'error' },
   },
   {
-    files: ['scripts/**/*.ts', 'tests/bench/**/*.ts', 'tests/smoke/**/*.ts'],
+    files: [
+      'scripts/**/*.ts',
+      'examples/**/*.ts',
+      'tests/bench/**/*.ts',
+      'tests/proof/**/*.ts',
+      'tests/smoke/**/*.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

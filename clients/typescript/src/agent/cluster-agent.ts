@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { Answers } from './answers.js';
-import { systemClock, type Clock } from './clock.js';
-import { Connection, type Ending } from './connection.js';
+import { systemClock, type Clock } from '../session/clock.js';
+import { Connection, type Ending } from '../session/connection.js';
 import {
   instanceKey,
+  parseManagerFrame,
   parseOrder,
-  type Incoming,
+  type AgentFrame,
   type InstanceReport,
   type ManagerFrame,
   type Order,
@@ -24,14 +25,14 @@ import {
 } from './options.js';
 import { OrderQueue } from './order-queue.js';
 import { Proof } from './proof.js';
-import { Reconnect, isRefused, isRemoved, toRegisterUrl } from './reconnect.js';
+import { Reconnect, isRefused, isRemoved, toDoorUrl } from '../session/reconnect.js';
 import { Reporter } from './reporter.js';
 import { Rotation } from './rotation.js';
-import { webSocketOpener, type OpenSocket } from './socket.js';
-import { createTransport } from './transport.js';
+import { webSocketOpener, type OpenSocket } from '../session/socket.js';
+import { createTransport } from '../session/transport.js';
+import type { Incoming } from '../session/incoming.js';
 
-const closeNormal = 1000;
-const closeTimeoutMs = 2_000;
+type AgentConnection = Connection<AgentFrame, ManagerFrame>;
 
 /** The session that the agent is in. */
 interface Session {
@@ -60,7 +61,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   readonly #openSocket: OpenSocket;
   readonly #rotation: Rotation;
   #state: 'new' | 'running' | 'ended' = 'new';
-  #connection: Connection | undefined;
+  #connection: AgentConnection | undefined;
   /** Of this connection. */
   #answers: Answers | undefined;
   #session: Session | undefined;
@@ -69,7 +70,6 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   #cancelReconnect: (() => void) | undefined;
   #knownKeys: ReadonlySet<string> | undefined;
   #closed: Promise<void> | undefined;
-  #onClosed: (() => void) | undefined;
 
   constructor(options: ClusterAgentOptions) {
     super();
@@ -77,7 +77,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#clock = options.clock ?? systemClock;
     this.#log = options.log;
-    this.#url = toRegisterUrl(options.url);
+    this.#url = toDoorUrl(options.url, '/register');
     this.#queueLimit = options.queueLimit ?? 5_000;
     this.#proof = new Proof(options.credentialStore, options.token, options.log);
     this.#openSocket = options.openSocket ?? webSocketOpener(createTransport(options));
@@ -143,7 +143,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     if (connection === undefined || this.#session === undefined)
       throw new Error('there is no session with the manager');
     await this.#rotation.ask(() => connection.send({ type: 'rotate' }));
-    if (connection === this.#connection) connection.close(closeNormal, 'credential rotated');
+    if (connection === this.#connection) connection.close(1000, 'credential rotated');
   }
 
   /** Leaves in order: the last changes are handed over (within bounds), then `bye`. Instances go on. */
@@ -170,22 +170,14 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     this.#state = 'ended';
     this.#leases.stop();
     this.#cancelReconnect?.();
-    const connection = this.#connection;
-    if (connection === undefined) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#clock.after(closeTimeoutMs, () => connection.terminate('closed'));
-      this.#onClosed = () => {
-        cancel();
-        resolve();
-      };
-      connection.close(closeNormal, 'leaving');
-    });
+    await this.#connection?.leave();
   }
 
   #connect(): void {
     this.#cancelReconnect = undefined;
     if (this.#state !== 'running') return;
-    const connection: Connection = new Connection({
+    const connection: AgentConnection = new Connection<AgentFrame, ManagerFrame>({
+      parse: parseManagerFrame,
       url: this.#url,
       token: this.#proof.token,
       clock: this.#clock,
@@ -206,7 +198,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     );
   }
 
-  #greet(connection: Connection): void {
+  #greet(connection: AgentConnection): void {
     try {
       this.#leases.greet();
       connection.send(toHello(this.#options, this.#lastSession));
@@ -216,7 +208,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     }
   }
 
-  #take(connection: Connection, incoming: Incoming): void {
+  #take(connection: AgentConnection, incoming: Incoming<ManagerFrame>): void {
     if (incoming.kind === 'unknown') {
       this.#log?.warn({ type: incoming.type }, 'a frame of a kind that this version does not know');
     } else if (incoming.kind === 'broken') {
@@ -230,7 +222,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     }
   }
 
-  #handle(connection: Connection, frame: ManagerFrame): void {
+  #handle(connection: AgentConnection, frame: ManagerFrame): void {
     switch (frame.type) {
       case 'welcome':
         void this.#welcome(connection, frame);
@@ -253,7 +245,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     }
   }
 
-  async #welcome(connection: Connection, frame: WelcomeFrame): Promise<void> {
+  async #welcome(connection: AgentConnection, frame: WelcomeFrame): Promise<void> {
     this.#session = { number: frame.session, since: this.#clock.now() };
     this.#lastSession = frame.session;
     this.#leases.welcomed();
@@ -270,7 +262,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     this.#tell('connected', { clusterId: frame.clusterId, session: frame.session });
   }
 
-  #apply(connection: Connection, id: string, values: readonly unknown[]): void {
+  #apply(connection: AgentConnection, id: string, values: readonly unknown[]): void {
     for (const value of values) {
       const order = parseOrder(value);
       if (order === undefined) {
@@ -287,7 +279,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     }
   }
 
-  #answer(connection: Connection, id: string, order: Order, error: unknown): void {
+  #answer(connection: AgentConnection, id: string, order: Order, error: unknown): void {
     if (error !== undefined) {
       const { instanceId, generation, action } = order;
       this.#log?.warn({ err: error, instanceId, generation, action }, 'an order is refused');
@@ -353,9 +345,8 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     this.#session = undefined;
     this.#reporter.detach();
     this.#rotation.abandon();
-    if (this.#state !== 'running') {
-      this.#onClosed?.();
-    } else if (isRemoved(ending)) {
+    if (this.#state !== 'running') return;
+    if (isRemoved(ending)) {
       this.#state = 'ended';
       void this.#removed();
     } else {

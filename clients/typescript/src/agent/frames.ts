@@ -1,4 +1,11 @@
 import type { components } from '../generated/openapi.js';
+import {
+  isFields,
+  isPositive,
+  readFrame,
+  type FrameChecks,
+  type Incoming,
+} from '../session/incoming.js';
 
 type Schemas = components['schemas'];
 
@@ -54,20 +61,8 @@ export function instanceKey(of: { instanceId: string; generation: number }): str
   return `${of.instanceId}/${of.generation}`;
 }
 
-/** What came in: a frame, one of a kind that a newer manager knows, or rubbish. */
-export type Incoming =
-  | { readonly kind: 'frame'; readonly frame: ManagerFrame }
-  | { readonly kind: 'unknown'; readonly type: string }
-  | { readonly kind: 'broken'; readonly detail: string };
-
-type Fields = Record<string, unknown>;
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isPositive = (value: unknown): boolean => typeof value === 'number' && value > 0;
-
 /** What the agent relies on in each frame; the rest is the manager's promise by contract. */
-const checks: Record<ManagerFrame['type'], (frame: Fields) => boolean> = {
+const checks: FrameChecks<ManagerFrame> = {
   welcome: (frame) =>
     typeof frame['clusterId'] === 'string' &&
     isPositive(frame['session']) &&
@@ -80,22 +75,7 @@ const checks: Record<ManagerFrame['type'], (frame: Fields) => boolean> = {
 };
 
 /** Reads a frame of the manager. Never throws. */
-export function parseManagerFrame(text: string): Incoming {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { kind: 'broken', detail: `no JSON: ${(error as Error).message}` };
-  }
-  if (!isFields(value) || typeof value['type'] !== 'string') {
-    return { kind: 'broken', detail: 'no object with a type' };
-  }
-  const { type } = value;
-  if (!Object.hasOwn(checks, type)) return { kind: 'unknown', type };
-  return checks[type as ManagerFrame['type']](value)
-    ? { kind: 'frame', frame: value as unknown as ManagerFrame }
-    : { kind: 'broken', detail: `a ${type} frame that lacks what it must have` };
-}
+export const parseManagerFrame = (text: string): Incoming<ManagerFrame> => readFrame(text, checks);
 
 /** An order that an agent can work with, or why it cannot; undefined when it does not even say what it is about. */
 export function parseOrder(

@@ -1,5 +1,5 @@
 /** What an agent author needs: a `JournaledAgent` that remembers its orders, on a `ClusterAgent` that speaks the gateway's protocol. */
-export { createBootClock, systemClock, type Clock } from './clock.js';
+export { createBootClock, systemClock, type Clock } from '../session/clock.js';
 export { ClusterAgent } from './cluster-agent.js';
 export { fileCredentialStore, placedCredentialStore, type CredentialStore } from './credentials.js';
 export { OrderRefused, instanceKey, leaseMsOf } from './frames.js';
@@ -26,9 +26,9 @@ export { JournaledAgent, type JournaledAgentOptions } from './journaled-agent.js
 export { machineCapacity } from './machine.js';
 export type { Attempt, Observation, OrderHandlers } from './order-work.js';
 export { directoryPlace, memoryPlace, type Place } from './place.js';
-export type { AgentSocket, OpenSocket, UpgradeAnswer } from './socket.js';
+export type { SessionSocket as AgentSocket, OpenSocket, UpgradeAnswer } from '../session/socket.js';
 export type { LeasedInstance } from './lease-keeper.js';
-export type { TlsOptions } from './transport.js';
+export type { TlsOptions } from '../session/transport.js';
 export type {
   AgentLog,
   AgentTiming,

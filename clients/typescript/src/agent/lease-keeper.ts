@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../session/clock.js';
 import { instanceKey } from './frames.js';
 
 /** An instance that may run only while the manager answers. */

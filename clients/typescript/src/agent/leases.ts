@@ -1,4 +1,4 @@
-import { createBootClock, type Clock } from './clock.js';
+import { createBootClock, type Clock } from '../session/clock.js';
 import {
   OrderRefused,
   leaseMsOf,

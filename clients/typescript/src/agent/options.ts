@@ -1,4 +1,6 @@
-import type { Clock } from './clock.js';
+import type { SessionLog } from '../session/log.js';
+import type { ReconnectTiming } from '../session/reconnect.js';
+import type { Clock } from '../session/clock.js';
 import type { CredentialStore } from './credentials.js';
 import type { LeasedInstance } from './lease-keeper.js';
 import type {
@@ -10,25 +12,14 @@ import type {
   StopOrder,
   Worker,
 } from './frames.js';
-import type { OpenSocket } from './socket.js';
-import type { TlsOptions } from './transport.js';
+import type { OpenSocket } from '../session/socket.js';
+import type { TlsOptions } from '../session/transport.js';
 
 /** A logger with the shape of pino's. */
-export interface AgentLog {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+export type AgentLog = SessionLog;
 
 /** Times and bounds of an agent, all with sensible defaults. */
-export interface AgentTiming {
-  /** Bound of the first delay before connecting again. @default 250 */
-  readonly reconnectDelayMsMin: number;
-  /** No such delay is longer. @default 15000 */
-  readonly reconnectDelayMsMax: number;
-  /** A session that lasts this long starts the delays anew. @default 10000 */
-  readonly stableSessionMs: number;
+export interface AgentTiming extends ReconnectTiming {
   /** How long connecting, and then the welcome, may take. @default 10000 */
   readonly connectTimeoutMs: number;
   /** Changes within this time go into one report. @default 50 */

@@ -1,19 +1,30 @@
-/**
- * Frames of scheduler sessions (`/schedule`). Types only for now: this version of the manager decides with its built-in
- * scheduler and answers 501 to the upgrade.
- */
-import type { components } from '../generated/openapi.js';
-
-type Schemas = components['schemas'];
-
-/** A frame from a scheduler. */
-export type SchedulerFrame = Schemas['SchedulerFrame'];
-export type SchedulerHelloFrame = Schemas['SchedulerHelloFrame'];
-export type PlacedFrame = Schemas['PlacedFrame'];
-/** A frame from the manager to a scheduler. */
-export type SchedulerManagerFrame = Schemas['SchedulerManagerFrame'];
-export type ClustersFrame = Schemas['ClustersFrame'];
-export type PlaceFrame = Schemas['PlaceFrame'];
-export type PlacementRequest = Schemas['PlacementRequest'];
-export type PlacementAnswer = Schemas['PlacementAnswer'];
-export type Verdict = Schemas['Verdict'];
+/** What a scheduler author needs: a `SchedulerSession` that speaks the protocol of `/schedule`. */
+export { systemClock, type Clock } from '../session/clock.js';
+export type { Problem } from '../session/incoming.js';
+export type { SessionLog } from '../session/log.js';
+export type { OpenSocket, SessionSocket, UpgradeAnswer } from '../session/socket.js';
+export type { TlsOptions } from '../session/transport.js';
+export type {
+  ClusterPicture,
+  ClustersFrame,
+  PlacedFrame,
+  PlaceFrame,
+  PlacementAnswer,
+  PlacementRefusal,
+  PlacementRequest,
+  Resources,
+  SchedulerFrame,
+  SchedulerHelloFrame,
+  SchedulerManagerFrame,
+  SchedulerWelcomeFrame,
+  Verdict,
+} from './frames.js';
+export type {
+  BatchContext,
+  SchedulerSessionEvents,
+  SchedulerSessionOptions,
+  SchedulerTiming,
+} from './options.js';
+export { Picture, type Choice } from './picture.js';
+export { distanceKm, fits, suits } from './rules.js';
+export { SchedulerSession } from './scheduler-session.js';

@@ -1,10 +1,19 @@
 import { backoffDelayMs } from '../backoff.js';
 import type { Ending } from './connection.js';
-import type { AgentTiming } from './options.js';
+
+/** Times of connecting again. */
+export interface ReconnectTiming {
+  /** Bound of the first delay before connecting again. @default 250 */
+  readonly reconnectDelayMsMin: number;
+  /** No such delay is longer. @default 15000 */
+  readonly reconnectDelayMsMax: number;
+  /** A session that lasts this long starts the delays anew. @default 10000 */
+  readonly stableSessionMs: number;
+}
 
 const retryAfterMsMax = 60_000;
 
-/** Whether the manager does not let the agent in. It may be put right there, so the agent asks on, but slowly. */
+/** Whether the manager does not let it in. It may be put right there, so it asks on, but slowly. */
 export function isRefused({ status }: Ending): boolean {
   return status === 401 || status === 403;
 }
@@ -16,11 +25,11 @@ export function isRemoved({ code, problem }: Ending): boolean {
 
 /** How long to wait before the next attempt: exponential with full jitter, anew after a session that was stable. */
 export class Reconnect {
-  readonly #timing: AgentTiming;
+  readonly #timing: ReconnectTiming;
   readonly #random: () => number;
   #failures = 0;
 
-  constructor(timing: AgentTiming, random: () => number = Math.random) {
+  constructor(timing: ReconnectTiming, random: () => number = Math.random) {
     this.#timing = timing;
     this.#random = random;
   }
@@ -42,17 +51,19 @@ export class Reconnect {
 }
 
 /**
- * Address of the door for agents.
+ * Address of a door of the manager.
+ *
+ * @param door - its path: `/register`
  *
  * @throws TypeError - not an address that begins with http or ws
  */
-export function toRegisterUrl(address: string): string {
+export function toDoorUrl(address: string, door: string): string {
   const url = new URL(address);
   if (url.protocol === 'http:') url.protocol = 'ws:';
   if (url.protocol === 'https:') url.protocol = 'wss:';
   if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
     throw new TypeError(`an address of a manager begins with http or ws: ${address}`);
   }
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/register`;
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}${door}`;
   return url.href;
 }

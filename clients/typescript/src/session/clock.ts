@@ -1,6 +1,6 @@
 import { uptime } from 'node:os';
 
-/** Time as the agent sees it. Injected by tests; agents use the system's. */
+/** Time as a session sees it. Injected by tests; otherwise the system's. */
 export interface Clock {
   /** Milliseconds on a clock that never goes back. */
   now(): number;

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
-import { parseManagerFrame, type AgentFrame, type Incoming, type Problem } from './frames.js';
-import { openState, type AgentSocket, type OpenSocket, type UpgradeAnswer } from './socket.js';
+import { readProblem, type Incoming, type Problem } from './incoming.js';
+import { openState, type SessionSocket, type OpenSocket, type UpgradeAnswer } from './socket.js';
 
 /** Why a connection, or the attempt at one, came to its end. */
 export interface Ending {
@@ -15,14 +15,16 @@ export interface Ending {
   readonly retryAfterMs?: number;
 }
 
-export interface ConnectionOptions {
+export interface ConnectionOptions<In> {
+  /** Reads a frame of the manager. Never throws. */
+  readonly parse: (text: string) => Incoming<In>;
   readonly url: string;
   readonly token: string;
   readonly clock: Clock;
   readonly connectTimeoutMs: number;
   readonly openSocket: OpenSocket;
   onOpen(): void;
-  onIncoming(incoming: Incoming): void;
+  onIncoming(incoming: Incoming<In>): void;
   /** The socket has room again after `writable` was false. */
   onDrain(): void;
   /** Called exactly once. */
@@ -31,19 +33,22 @@ export interface ConnectionOptions {
 
 const bufferedBytesMax = 1024 * 1024;
 const answerBytesMax = 64 * 1024;
+const closeNormal = 1000;
+const closeTimeoutMs = 2_000;
 
 /** One WebSocket connection to the manager, from the attempt to its end. It is not used again. */
-export class Connection {
-  readonly #options: ConnectionOptions;
-  readonly #socket: AgentSocket;
+export class Connection<Out extends object, In> {
+  readonly #options: ConnectionOptions<In>;
+  readonly #socket: SessionSocket;
   #ended = false;
   #full = false;
   #problem: Problem | undefined;
+  #onEnded: (() => void) | undefined;
   #heardAt: number;
   #silenceMsMax: number;
   #cancelWatch: () => void;
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: ConnectionOptions<In>) {
     this.#options = options;
     this.#heardAt = options.clock.now();
     this.#silenceMsMax = options.connectTimeoutMs;
@@ -59,7 +64,7 @@ export class Connection {
   }
 
   /** Sends a frame; after the end it goes nowhere. */
-  send(frame: AgentFrame): void {
+  send(frame: Out): void {
     if (this.#ended || this.#socket.readyState !== openState) return;
     this.#socket.send(JSON.stringify(frame), () => {
       if (!this.#full || this.#ended || !this.writable) return;
@@ -95,6 +100,19 @@ export class Connection {
     else this.terminate(reason);
   }
 
+  /** Closes in order, and by force where the manager takes too long. Resolves once the connection has ended. */
+  async leave(): Promise<void> {
+    if (this.#ended) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.clock.after(closeTimeoutMs, () => this.terminate('closed'));
+      this.#onEnded = () => {
+        cancel();
+        resolve();
+      };
+      this.close(closeNormal, 'leaving');
+    });
+  }
+
   terminate(reason: string): void {
     this.#end({ reason });
     this.#socket.terminate();
@@ -108,7 +126,7 @@ export class Connection {
     });
     socket.on('message', (data, isBinary) => {
       this.#touch();
-      if (!this.#ended) this.#options.onIncoming(toIncoming(data, isBinary));
+      if (!this.#ended) this.#options.onIncoming(this.#toIncoming(data, isBinary));
     });
     socket.on('ping', () => this.#touch());
     socket.on('unexpected-response', (_request, response) => this.#refused(response));
@@ -134,7 +152,7 @@ export class Connection {
     const chunks: Buffer[] = [];
     let bytes = 0;
     const finish = (): void => {
-      const problem = toProblem(Buffer.concat(chunks).toString('utf8'));
+      const problem = readProblem(Buffer.concat(chunks).toString('utf8'));
       const seconds = Number(response.headers['retry-after']);
       this.#end({
         reason: problem?.detail ?? problem?.title ?? `HTTP ${status}`,
@@ -159,17 +177,12 @@ export class Connection {
     this.#cancelWatch();
     const problem = ending.problem ?? this.#problem;
     this.#options.onEnd(problem === undefined ? ending : { ...ending, problem });
+    this.#onEnded?.();
   }
-}
 
-function toIncoming(data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean): Incoming {
-  if (isBinary) return { kind: 'broken', detail: 'a binary frame' };
-  const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
-  return parseManagerFrame(bytes.toString('utf8'));
-}
-
-function toProblem(text: string): Problem | undefined {
-  const incoming = parseManagerFrame(`{"type":"error","problem":${text || 'null'}}`);
-  if (incoming.kind !== 'frame' || incoming.frame.type !== 'error') return undefined;
-  return typeof incoming.frame.problem.type === 'string' ? incoming.frame.problem : undefined;
+  #toIncoming(data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean): Incoming<In> {
+    if (isBinary) return { kind: 'broken', detail: 'a binary frame' };
+    const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
+    return this.#options.parse(bytes.toString('utf8'));
+  }
 }

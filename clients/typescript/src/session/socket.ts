@@ -11,8 +11,8 @@ export interface UpgradeAnswer {
   on(event: 'end' | 'error', listener: Listener<[]>): unknown;
 }
 
-/** What an agent needs of a WebSocket; those of `ws` have it. */
-export interface AgentSocket {
+/** What a session needs of a WebSocket; those of `ws` have it. */
+export interface SessionSocket {
   readonly readyState: number;
   /** Bytes that the network has not taken yet. */
   readonly bufferedAmount: number;
@@ -35,8 +35,8 @@ export interface AgentSocket {
   on(event: 'close', listener: Listener<[code: number, reason: Buffer]>): unknown;
 }
 
-/** Begins to connect to the manager's door for agents, with the token as proof. */
-export type OpenSocket = (url: string, token: string) => AgentSocket;
+/** Begins to connect to a door of the manager, with the token as proof. */
+export type OpenSocket = (url: string, token: string) => SessionSocket;
 
 /** `readyState` of a socket that is connected. */
 export const openState = WebSocket.OPEN;
