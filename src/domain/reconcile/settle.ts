@@ -38,16 +38,23 @@ const retireHalf = (instance: Instance, half: Half): Instance => ({
   halves: instance.halves.map((each) => (each === half ? retire(each) : each)),
 });
 
-/** Whether nobody wishes the move any more. */
-function isCalledOff(
-  { cause, revision, operationId }: Half,
-  source: Half,
-  { service, operations, surroundings }: Situation,
-): boolean {
+const limits = (half: Half, { service, operations }: Situation) =>
+  limitsOf(half, service, operations);
+
+/** Whether the half has run for long enough to take over. */
+const isUp = (half: Half, situation: Situation): boolean =>
+  healthyAt(half, limits(half, situation).healthyMs) <= situation.surroundings.now;
+
+/** Whether nobody wishes the move any more. An evacuation that has made it is not taken back. */
+function isCalledOff(half: Half, source: Half, situation: Situation): boolean {
+  const { cause, revision, operationId } = half;
+  const { service, operations, surroundings } = situation;
   if (cause === 'update') return revision !== service.revision;
   if (cause === 'migrate') return !operations.some((each) => each.id === operationId);
   const cluster = surroundings.clusters.get(source.clusterId);
-  return cause === 'evacuate' && cluster !== undefined && !isLeaving(cluster);
+  return (
+    cause === 'evacuate' && cluster !== undefined && !isLeaving(cluster) && !isUp(half, situation)
+  );
 }
 
 /** Gives up a move that nobody wishes any more. Where the source does not run it goes on: the target may be all that does. */
@@ -94,14 +101,10 @@ export function settle(
   const cleared = clearHalves(instance, surroundings);
   if (service.lifecycle !== 'live' || !instance.wanted)
     return { instance: stopHalves(unwant(cleared.instance)) };
-  const limits = (half: Half) => limitsOf(half, service, operations);
-  const promoted = promote(
-    handOver(cleared.instance, surroundings),
-    (half) => healthyAt(half, limits(half).healthyMs) <= now,
-  );
-  const given = giveUpIncoming(callOff(promoted, { service, operations, surroundings }), (half) =>
-    isLate(half, limits(half), now),
-  );
+  const situation = { service, operations, surroundings };
+  const going = handOver(callOff(cleared.instance, situation), surroundings);
+  const promoted = promote(going, (half) => isUp(half, situation));
+  const given = giveUpIncoming(promoted, (half) => isLate(half, limits(half, situation), now));
   const failed = given.failed ?? cleared.failed;
   const halts = haltingReason(service, given.instance, given.failed);
   const waiting = failed

@@ -115,6 +115,15 @@ describe('P7 make before break', () => {
     });
   });
 
+  it('does not move what runs at its target but is not healthy yet when it is cancelled', () => {
+    const world = moving({ healthyMs: 10_000 });
+    atTarget(world, 'RUNNING');
+    world.reconcile();
+    world.operations = [endOperation(operation(world), 'cancelled', world.now, 'by a user')];
+    world.settle();
+    expect(only(world).halves).toMatchObject([{ clusterName: 'c1', generation: 1, action: 'run' }]);
+  });
+
   it('keeps the revision of what moves while an update is paused', () => {
     const world = new PureWorld(aService(), [c1]);
     world.settle();
