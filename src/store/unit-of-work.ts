@@ -9,6 +9,8 @@ type Session = mongoose.mongo.ClientSession;
 
 const attemptsMax = 40;
 const retryDelayMsMax = 100;
+/** From then on colliding writers take turns: of many that only wait at random, some would be beaten every time. */
+const freeAttempts = 4;
 /** While the store is gone an attempt takes seconds: nobody waits for forty of them. */
 const retriedMsMax = 10_000;
 
@@ -22,6 +24,7 @@ const running = new AsyncLocalStorage<{ readonly of: Transactions; readonly sess
 /** Transactions. Store methods that are called inside one join it through `options()`. */
 export class Transactions implements UnitOfWork {
   readonly #connection: mongoose.Connection;
+  #lastTurn: Promise<void> = Promise.resolve();
 
   constructor(connection: mongoose.Connection) {
     this.#connection = connection;
@@ -64,11 +67,20 @@ export class Transactions implements UnitOfWork {
     return Promise.resolve();
   }
 
+  /** Runs the work when all that asked before are done. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(work);
+    const done = (): void => undefined;
+    this.#lastTurn = turn.then(done, done);
+    return turn;
+  }
+
   async #withRetries<T>(session: Session, work: () => Promise<T>): Promise<T> {
     const until = performance.now() + retriedMsMax;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(session, work);
+        const once = (): Promise<T> => this.#once(session, work);
+        return await (attempt <= freeAttempts ? once() : this.#inTurn(once));
       } catch (error) {
         if (!isTransient(error)) throw error;
         const last = attempt === attemptsMax || performance.now() > until;

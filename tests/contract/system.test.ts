@@ -36,6 +36,7 @@ describe('readiness', () => {
     await app.start();
     expect(parsed(await ask('/readyz'))).toEqual({
       status: 'ready',
+      role: 'leader',
       checks: { store: 'ok', feed: 'ok', control: 'ok' },
     });
     expect((await send(app.http, { path: '/api/v1/clusters' })).status).toBe(200);

@@ -110,5 +110,6 @@ export const serverCommands: Record<string, Command> = {
   commitTransaction: { fields: ['recoveryToken'], run: commitTransaction },
   abortTransaction: { fields: ['recoveryToken'], run: abortTransaction },
   endSessions: { fields: [], run: endSessions },
+  killSessions: { fields: [], run: endSessions },
   storeBackup: { fields: ['path'], run: storeBackup },
 };
