@@ -1,5 +1,5 @@
 import createHttpClient, { type Client } from 'openapi-fetch';
-import { Agent, Request, type Dispatcher } from 'undici';
+import { createDispatcher, Request, type Dispatcher } from '#platform';
 import { sleep } from './backoff.js';
 import type { Init, Methods, PagedPath, PageItem } from './calls.js';
 import { watchEvents, type EventSourceOptions, type WatchOptions } from './events.js';
@@ -19,7 +19,7 @@ export interface ClientOptions {
   /** A stream of events that says nothing for this long is opened anew. @default 60000 */
   readonly idleTimeoutMs?: number;
   readonly retry?: RetryOptions;
-  /** undici dispatcher, for TLS options or a proxy. `close()` leaves it open. */
+  /** undici dispatcher, for TLS options or a proxy; Node.js only. `close()` leaves it open. */
   readonly dispatcher?: Dispatcher;
 }
 
@@ -84,8 +84,7 @@ const hastyAnswerMs = 200;
 
 /** Creates a client. Safe to share; it keeps a pool of connections. */
 export function createClient(options: ClientOptions): SystemManagerClient {
-  const ownDispatcher =
-    options.dispatcher === undefined ? new Agent({ bodyTimeout: 0, connections: 128 }) : undefined;
+  const ownDispatcher = options.dispatcher === undefined ? createDispatcher() : undefined;
   const dispatcher = options.dispatcher ?? ownDispatcher;
   const timeoutMs = options.timeoutMs ?? 30_000;
   const retry = {

@@ -1,4 +1,4 @@
-import { fetch, type Dispatcher, type Response } from 'undici';
+import { fetch, type Dispatcher, type Response } from '#platform';
 import { backoffDelayMs, sleep, type BackoffOptions } from './backoff.js';
 import { ProblemError, retryAfterMs, toProblem } from './problem.js';
 import { ServerSentEventParser } from './sse.js';

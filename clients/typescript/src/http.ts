@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { Headers, Response, fetch, type Dispatcher, type Request } from 'undici';
+import { Headers, Response, fetch, type Dispatcher, type Request } from '#platform';
 import { backoffDelayMs, sleep } from './backoff.js';
 import { ConnectionError, retryAfterMs } from './problem.js';
 
@@ -38,9 +37,9 @@ export function createFetch(options: TransportOptions): (request: Request) => Pr
   return async (request) => {
     const headers = new Headers(request.headers);
     if (!readingMethods.has(request.method) && !headers.has('idempotency-key')) {
-      headers.set('idempotency-key', randomUUID());
+      headers.set('idempotency-key', randomKey());
     }
-    const body = request.body === null ? null : Buffer.from(await request.arrayBuffer());
+    const body = readingMethods.has(request.method) ? null : await bytesOf(request);
     const signal = request.signal;
     for (let attempt = 0; ; attempt += 1) {
       const last = attempt + 1 >= retry.attempts;
@@ -61,11 +60,22 @@ export function createFetch(options: TransportOptions): (request: Request) => Pr
   };
 }
 
+/** 128 random bits. Unlike `randomUUID` this also works on pages that were not loaded over TLS. */
+const randomKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+
+async function bytesOf(request: Request): Promise<Uint8Array | null> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return bytes.length === 0 ? null : bytes;
+}
+
 /** Reads the whole body too: a connection that breaks in the middle of an answer counts as a failed attempt. */
 async function tryOnce(
   request: Request,
   headers: Headers,
-  body: Buffer | null,
+  body: Uint8Array | null,
   options: TransportOptions,
 ): Promise<Response> {
   const timeout = new AbortController();

@@ -1,0 +1,74 @@
+/** What generators of clients rely on, beyond what the lint rules of the document hold. */
+import { describe, expect, it } from 'vitest';
+import { loadContract } from '../../../src/http/contract-document.js';
+import { operationIds } from './operation-ids.js';
+
+interface Node {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly items?: Node;
+  readonly additionalProperties?: boolean | Node;
+  readonly oneOf?: readonly Node[];
+  readonly anyOf?: readonly Node[];
+  readonly allOf?: readonly Node[];
+}
+
+const { document, operations } = loadContract();
+const schemas = document.components['schemas'] as Record<string, Node>;
+
+const answers = operations.flatMap(({ id, responses }) =>
+  [...responses].flatMap(([status, media]) =>
+    Object.entries(media).map(([type, content]) => ({
+      name: `${id} ${status} ${type}`,
+      type,
+      schema: (content as { schema: Node }).schema,
+    })),
+  ),
+);
+
+/** Objects with fields of their own below a schema, which a generator would have to make up a name for. */
+function anonymous(node: Node, path: string): string[] {
+  const below = [
+    ...Object.entries(node.properties ?? {}),
+    ...(node.items ? [['items', node.items] as const] : []),
+    ...(typeof node.additionalProperties === 'object'
+      ? [['values', node.additionalProperties] as const]
+      : []),
+    ...[...(node.oneOf ?? []), ...(node.anyOf ?? []), ...(node.allOf ?? [])].map(
+      (each, index) => [String(index), each] as const,
+    ),
+  ];
+  return below.flatMap(([name, each]) => [
+    ...(each.properties ? [`${path}/${name}`] : []),
+    ...anonymous(each, `${path}/${name}`),
+  ]);
+}
+
+describe('the contract', () => {
+  it('keeps the names of its operations', () => {
+    expect(operations.map(({ id }) => id).sort()).toEqual([...operationIds].sort());
+  });
+
+  it('answers with named schemas, or with texts', () => {
+    const unnamed = answers.filter(
+      ({ schema }) => schema.$ref === undefined && schema.type !== 'string',
+    );
+    expect(unnamed.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has a name for every object with fields', () => {
+    expect(Object.entries(schemas).flatMap(([name, node]) => anonymous(node, name))).toEqual([]);
+  });
+
+  it('has one schema for everything that is refused', () => {
+    const problems = answers.filter(({ type }) => type === 'application/problem+json');
+    expect(problems.length).toBeGreaterThan(operations.length);
+    expect(new Set(problems.map(({ schema }) => schema.$ref))).toEqual(
+      new Set(['#/components/schemas/Problem']),
+    );
+    const refused = answers.filter(({ name }) => / ([45]\d\d|[45]XX|default) /.test(name));
+    expect(refused.filter(({ type }) => type !== 'application/problem+json')).toEqual([]);
+  });
+});
