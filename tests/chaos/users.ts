@@ -71,6 +71,8 @@ export class Users {
         cpuMillicores: own.pick([0, 100, 250, 500]),
         memoryMiB: own.pick([0, 64, 256]),
         oneShot: own.chance(0.1),
+        whenLost: 'keep',
+        leaseSeconds: 60,
       });
       const requests = serviceRequests(own, index, sites.length);
       let known: Known | undefined;

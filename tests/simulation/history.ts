@@ -25,7 +25,10 @@ export type Fact =
   | ({ readonly kind: 'started' } & Run)
   /** It runs now as it should. */
   | ({ readonly kind: 'up' } & Run)
-  | ({ readonly kind: 'ended'; readonly why: 'told' | 'failed' | 'completed' | 'power' } & Run)
+  | ({
+      readonly kind: 'ended';
+      readonly why: 'told' | 'failed' | 'completed' | 'power' | 'lease';
+    } & Run)
   /** A cluster was told to stop something. */
   | {
       readonly kind: 'toldToStop';

@@ -1,5 +1,11 @@
 /** What runs at a site. It outlives the site's agent, not a loss of power. Everything that it does is a fact of the history. */
-import type { InstanceReport, RunOrder, StopOrder } from '@system-manager/client/agent';
+import {
+  leaseMsOf,
+  type InstanceReport,
+  type LeasedInstance,
+  type RunOrder,
+  type StopOrder,
+} from '@system-manager/client/agent';
 import type { Machine } from '../engine/machine.js';
 import type { History, Run } from '../history.js';
 
@@ -12,6 +18,7 @@ export interface RuntimeHost {
 interface Running {
   readonly run: Run;
   readonly oneShot: boolean;
+  readonly leaseMs: number | undefined;
   report: InstanceReport;
   /** Those who wait until nothing of it is left; absent while nobody has told it to stop. */
   onGone?: (() => void)[];
@@ -19,6 +26,9 @@ interface Running {
 
 const keyOf = ({ instanceId, generation }: { instanceId: string; generation: number }): string =>
   `${instanceId}/${generation}`;
+
+/** How often a watchdog looks, in milliseconds. */
+const watchMs = 250;
 
 export interface RuntimeHabits {
   /** Share of starts that fail for good. */
@@ -39,6 +49,8 @@ export class Runtime {
   readonly #running = new Map<string, Running>();
   /** Generations that were stopped: a run that comes late is void. */
   readonly #stopped = new Set<string>();
+  /** When the manager has last answered, by the clock of this site; kept where the agent and its watchdog find it. */
+  renewedAt = Number.NEGATIVE_INFINITY;
   /** Tells the agent, if there is one. */
   onChange: (report: InstanceReport) => void = () => undefined;
 
@@ -52,6 +64,13 @@ export class Runtime {
   /** What an agent finds when it looks. */
   list(): readonly InstanceReport[] {
     return [...this.#running.values()].map(({ report }) => report);
+  }
+
+  /** What runs under a lease. */
+  leased(): readonly LeasedInstance[] {
+    return [...this.#running.values()].flatMap(({ run, leaseMs }) =>
+      leaseMs === undefined ? [] : [{ ...run, leaseMs }],
+    );
   }
 
   has(order: { instanceId: string; generation: number }): boolean {
@@ -78,12 +97,14 @@ export class Runtime {
     const running: Running = {
       run,
       oneShot: descriptor.oneShot === true,
+      leaseMs: leaseMsOf(order),
       report: { instanceId, generation, phase: 'CREATING', worker: `${this.#cluster}-worker-1` },
     };
     this.#running.set(key, running);
     this.#world.history.add({ kind: 'started', ...run });
     this.#tell(running);
     this.#bringUp(key, running);
+    this.#guard(key, running);
   }
 
   /** Stops it for good. @param done - called once nothing of it is left */
@@ -155,8 +176,25 @@ export class Runtime {
     });
   }
 
+  /** As a watchdog beside the agent: ends what is over, whatever the agent does. */
+  #guard(key: string, running: Running): void {
+    const { leaseMs } = running;
+    if (leaseMs === undefined) return;
+    const leftMs = this.renewedAt + leaseMs - performance.now();
+    const { random } = this.machine;
+    this.#world.time.at(this.machine, Math.max(0, leftMs) + random.between(0, watchMs), () => {
+      if (this.#running.get(key) !== running) return;
+      if (this.renewedAt + leaseMs > performance.now()) this.#guard(key, running);
+      else {
+        this.#running.delete(key);
+        this.#noteEnd(running, 'lease');
+        for (const each of running.onGone ?? []) each();
+      }
+    });
+  }
+
   /** What has ended by itself cannot end again. */
-  #noteEnd(running: Running, why: 'told' | 'power'): void {
+  #noteEnd(running: Running, why: 'told' | 'power' | 'lease'): void {
     const { phase } = running.report;
     if (phase === 'CREATING' || phase === 'RUNNING')
       this.#world.history.add({ kind: 'ended', why, ...running.run });

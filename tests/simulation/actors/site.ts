@@ -2,6 +2,7 @@
 import {
   ClusterAgent,
   OrderRefused,
+  systemClock,
   type CredentialStore,
   type InstanceReport,
   type RunOrder,
@@ -41,6 +42,8 @@ export class Site {
     this.plan = plan;
     this.name = plan.name;
     this.machine = machines.agent;
+    // Two processes of one machine.
+    machines.runtime.clockRate = machines.agent.clockRate;
     this.runtime = new Runtime(world, machines.runtime, plan.name, plan.habits);
     this.runtime.onChange = (report) => {
       this.#onChange(report);
@@ -91,6 +94,14 @@ export class Site {
       onRun: (order) => this.#run(order),
       onStop: (order) => this.#stop(order),
       openSocket: (_url, token) => this.#world.dial(this, token),
+      leases: {
+        clock: systemClock,
+        held: this.runtime.leased(),
+        ...(Number.isFinite(this.runtime.renewedAt) ? { renewedAt: this.runtime.renewedAt } : {}),
+        onRenewed: (renewedAt) => {
+          this.runtime.renewedAt = Math.max(this.runtime.renewedAt, renewedAt);
+        },
+      },
       timing: {
         fullReportIntervalMs: 60_000,
         reportTimeoutMs: 20_000,
@@ -132,12 +143,10 @@ export class Site {
   }
 
   async #stop(order: StopOrder): Promise<void> {
-    this.#world.history.add({
-      kind: 'toldToStop',
-      cluster: this.name,
-      instanceId: order.instanceId,
-      generation: order.generation,
-    });
+    const { instanceId, generation, leaseEnd } = order;
+    // What the agent does by itself nobody has told it.
+    if (leaseEnd === undefined)
+      this.#world.history.add({ kind: 'toldToStop', cluster: this.name, instanceId, generation });
     await this.#writeDown();
     const later = this.#world.time.inThisLife(this.machine);
     await new Promise<void>((resolve) => {

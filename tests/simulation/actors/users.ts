@@ -37,7 +37,8 @@ const descriptorOf = (plan: ServicePlan, replicas: number, revision: number): De
   ...(plan.site === undefined ? {} : { placement: { cluster: plan.site } }),
   restart: plan.oneShot ? 'onFailure' : 'always',
   oneShot: plan.oneShot,
-  whenLost: 'keep',
+  whenLost: plan.whenLost,
+  leaseSeconds: plan.leaseSeconds,
 });
 
 const toBody = ({ service, operation }: ServiceWish): Record<string, unknown> => ({

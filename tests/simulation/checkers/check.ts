@@ -20,7 +20,7 @@ const checkWhole = (facts: readonly Dated[]): readonly Violation[] =>
 /** What must hold at every moment. */
 export const checkAlways = (facts: readonly Dated[], plan: Plan): readonly Violation[] => [
   ...checkWhole(facts),
-  ...checkNoDoubles(facts),
+  ...checkNoDoubles(facts, plan),
   ...checkCapacity(facts, plan),
   ...checkReports(facts),
   ...checkMoves(facts, plan),

@@ -1,4 +1,7 @@
-/** P7: what runs is told to stop only once another half of it has run, unless somebody wished it gone. */
+/**
+ * P7: what runs is told to stop only once another half of it has run, unless somebody wished it gone, or wished that it runs elsewhere
+ * once its cluster is away.
+ */
 import type { Dated } from '../history.js';
 import type { Plan } from '../plan/plan.js';
 import { RunningNow } from './running.js';
@@ -49,6 +52,7 @@ export function checkMoves(facts: readonly Dated[], plan: Plan): readonly Violat
         if (run === undefined || generations?.has(fact.generation) !== true) break;
         const service = serviceOf.get(run.serviceId);
         if (service !== undefined && shrinking.has(service)) break;
+        if (plan.services[service ?? -1]?.whenLost !== 'keep') break;
         if ([...generations].some((generation) => generation !== fact.generation)) break;
         violations.push({
           promise: 'P7',

@@ -1,6 +1,7 @@
 /** P2 and P3: what ran at the same time. */
 import type { Dated, Run } from '../history.js';
 import type { Plan } from '../plan/plan.js';
+import { plansById } from './services.js';
 import type { Violation } from './violation.js';
 
 const nameOf = ({ instanceId, generation, cluster }: Run): string =>
@@ -27,14 +28,15 @@ export class RunningNow {
 /** Wishes that let an instance run at two places for a while. */
 const moves: ReadonlySet<string> = new Set(['migrate', 'update', 'drain']);
 
-/** P2: no instance runs twice, but for its two halves while it moves. */
-export function checkNoDoubles(facts: readonly Dated[]): readonly Violation[] {
+/** P2: no instance runs twice, but for its two halves while it moves, and where that was chosen. */
+export function checkNoDoubles(facts: readonly Dated[], plan: Plan): readonly Violation[] {
   const violations: Violation[] = [];
+  const plans = plansById(facts, plan);
   const running = new RunningNow();
   let mayMove = false;
   for (const fact of facts) {
     if (fact.kind === 'asked' && moves.has(fact.verb)) mayMove = true;
-    if (fact.kind === 'started') {
+    if (fact.kind === 'started' && plans.get(fact.serviceId)?.whenLost !== 'duplicate') {
       const others = running.all().filter((run) => run.instanceId === fact.instanceId);
       const same = others.some((run) => run.generation === fact.generation);
       const tooMany = others.length > (mayMove ? 1 : 0);

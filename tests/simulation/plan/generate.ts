@@ -21,6 +21,12 @@ const generateService = (random: Random, index: number, sites: number): ServiceP
   cpuMillicores: random.pick([0, 250, 500, 800, 1000]),
   memoryMiB: random.pick([0, 128, 512, 700]),
   oneShot: random.chance(0.1),
+  whenLost: random.weighted([
+    [6, 'keep'],
+    [4, 'move'],
+    [1, 'duplicate'],
+  ] as const),
+  leaseSeconds: random.pick([15, 20, 40]),
   ...(random.chance(0.15) ? { site: `site-${random.int(sites)}` } : {}),
 });
 

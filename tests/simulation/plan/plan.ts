@@ -18,6 +18,8 @@ export interface ServicePlan {
   readonly cpuMillicores: number;
   readonly memoryMiB: number;
   readonly oneShot: boolean;
+  readonly whenLost: 'keep' | 'move' | 'duplicate';
+  readonly leaseSeconds: number;
   /** The site that it demands, if it does. */
   readonly site?: string | undefined;
 }
