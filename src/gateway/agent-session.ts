@@ -139,13 +139,16 @@ export class AgentSession {
         this.#outbound.settle(frame.orders);
         return acknowledgeOrders(this.#context.ports, clusterId, frame.orders);
       case 'nack':
-        this.#outbound.settle(frame.orders);
-        return refuseOrders(
+        await refuseOrders(
           this.#context.ports,
           clusterId,
+          this.#session,
           frame.orders,
           frame.problem.detail ?? frame.problem.title,
         );
+        // Not before: a change of the instance in between would have the order told again that was just refused.
+        this.#outbound.settle(frame.orders);
+        return;
       case 'rotate':
         return this.#handleRotate(clusterId);
       case 'bye':

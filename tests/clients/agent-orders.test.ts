@@ -137,22 +137,26 @@ describe('orders', () => {
     await session.phase(id, 'UNDEPLOYED', 7);
   });
 
-  it('refuses with the problem of the handler, and may be asked again', async () => {
-    let refusals = 1;
+  it('refuses with the problem of the handler, and never runs what it has refused (P2, P6)', async () => {
+    let asked = 0;
     const { session } = await start({
       onRun: () => {
-        refusals -= 1;
-        if (refusals < 0) return Promise.resolve();
+        asked += 1;
+        if (asked > 1) return Promise.resolve();
         return Promise.reject(new OrderRefused('worker-not-found', 'No such worker', 'w-9', 404));
       },
     });
-    expect(await session.nacked(session.apply(runOrder(id)))).toEqual({
+    const problem = {
       type: '/problems/worker-not-found',
       title: 'No such worker',
       status: 404,
       detail: 'w-9',
-    });
-    await session.acked(session.apply(runOrder(id)));
+    };
+    expect(await session.nacked(session.apply(runOrder(id)))).toEqual(problem);
+    expect(await session.nacked(session.apply(runOrder(id)))).toEqual(problem);
+    expect(asked).toBe(1);
+    await session.acked(session.apply(stopOrder(id)));
+    await session.acked(session.apply(runOrder(id, 2)));
   });
 
   it('refuses with a problem of its own when the handler just fails', async () => {

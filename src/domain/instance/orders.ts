@@ -79,16 +79,24 @@ export const acknowledgeOrders = (
 ): Promise<void> =>
   changeHalves(ports, clusterId, references, (half) => ({ ...half, acknowledged: true }));
 
-/** Notes that a cluster cannot carry orders out. A refused run has left nothing there; a refused stop stays to be told again. */
+/**
+ * Notes that a cluster cannot carry orders out. A refused run has left nothing there; a refused stop stays to be told again. A refusal
+ * of an earlier session means nothing: the orders were told again in the present one, and its answer counts.
+ */
 export const refuseOrders = (
   ports: Ports,
   clusterId: string,
+  session: number,
   references: readonly OrderReference[],
   reason: string,
 ): Promise<void> =>
-  changeHalves(
-    ports,
-    clusterId,
-    references.filter((each) => each.action === 'run'),
-    (half) => ({ ...half, phase: 'UNDEPLOYED', acknowledged: true, reason }),
-  );
+  ports.work.transaction(async () => {
+    // Written, not only read: a session that begins at the same time has to collide with this.
+    if (!(await ports.clusters.heard(clusterId, session, ports.now()))) return;
+    await changeHalves(
+      ports,
+      clusterId,
+      references.filter((each) => each.action === 'run'),
+      (half) => ({ ...half, phase: 'UNDEPLOYED', acknowledged: true, reason }),
+    );
+  });

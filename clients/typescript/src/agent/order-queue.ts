@@ -14,6 +14,9 @@ interface Lane {
   waiting: Task | undefined;
 }
 
+/** What became of the last order of a generation. */
+type Done = { readonly action: Order['action'] } | { readonly refused: unknown };
+
 export interface OrderQueueOptions {
   readonly concurrency: number;
   /** Carries an order out. */
@@ -31,14 +34,14 @@ const listenersMax = 16;
 /**
  * Orders of one generation of an instance one after another, different ones side by side. The same order told again has no
  * second effect: it joins the one that is under way, or is answered from memory. A stop makes a run that has not begun void,
- * and every later one.
+ * and every later one. A run that was refused stays refused: the manager may have placed it elsewhere since.
  */
 export class OrderQueue {
   readonly #options: OrderQueueOptions;
   readonly #lanes = new Map<string, Lane>();
   readonly #ready: Lane[] = [];
   /** Last thing done for a generation; bounded, the oldest are forgotten. What lies further back is the handler's to know. */
-  readonly #done = new Map<string, Order['action']>();
+  readonly #done = new Map<string, Done>();
   #active = 0;
 
   constructor(options: OrderQueueOptions) {
@@ -57,17 +60,25 @@ export class OrderQueue {
     if (last?.order.action === order.action) {
       last.listeners.push(listener);
       if (last.listeners.length > listenersMax) last.listeners.shift();
-    } else if (last?.order.action === 'stop' || (last === undefined && this.#isDone(key, order))) {
-      if (last !== undefined || this.#done.get(key) === 'stop') this.#options.onVoid(order);
+    } else if (last?.order.action === 'stop') {
+      this.#options.onVoid(order);
       listener();
-    } else {
+    } else if (last !== undefined || !this.#answer(key, order, listener)) {
       this.#enqueue(key, lane, { order, listeners: [listener] });
     }
   }
 
-  #isDone(key: string, order: Order): boolean {
+  /** Answers from memory. @returns false when it has to be carried out */
+  #answer(key: string, order: Order, listener: OrderListener): boolean {
     const done = this.#done.get(key);
-    return done === 'stop' || done === order.action;
+    if (done === undefined) return false;
+    if ('refused' in done) {
+      if (order.action === 'run') listener(done.refused);
+      return order.action === 'run';
+    }
+    if (done.action === 'stop') this.#options.onVoid(order);
+    if (done.action === 'stop' || done.action === order.action) listener();
+    return done.action === 'stop' || done.action === order.action;
   }
 
   /** Only a stop behind a run can come upon a lane that is in use. */
@@ -101,9 +112,10 @@ export class OrderQueue {
       lane.running = task;
       try {
         await this.#options.handle(task.order);
-        this.#remember(lane.key, task.order.action);
+        this.#remember(lane.key, { action: task.order.action });
         settle(task);
       } catch (error) {
+        if (task.order.action === 'run') this.#remember(lane.key, { refused: error });
         settle(task, error);
       }
       lane.running = undefined;
@@ -114,9 +126,9 @@ export class OrderQueue {
     this.#options.onProgress();
   }
 
-  #remember(key: string, action: Order['action']): void {
+  #remember(key: string, done: Done): void {
     this.#done.delete(key);
-    this.#done.set(key, action);
+    this.#done.set(key, done);
     if (this.#done.size <= rememberedMax) return;
     const oldest = this.#done.keys().next();
     if (oldest.done !== true) this.#done.delete(oldest.value);
