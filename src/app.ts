@@ -90,6 +90,8 @@ export interface Core {
   readonly leadership: Leadership<StoreLead>;
   /** Services and clusters that the reconciler still has to look at; 0 while another manager leads. */
   waiting(): number;
+  /** Whether it has been started. */
+  ready(): boolean;
   /** Follows the changes, and leads if nobody else does. */
   start(): Promise<void>;
   /** Ends sessions and waiting requests; `stop` follows. */
@@ -224,7 +226,9 @@ export function buildCore(options: CoreOptions): Core {
     defaultScheduler: options.defaultScheduler ?? registry.builtIn.name,
     deadlineMs: options.schedulerDeadlineMs ?? schedulerDeadlineMs,
   };
+  let started = false;
   const gateway = createGateway({
+    ready: () => started,
     ports,
     feed: store.feed,
     authenticator,
@@ -285,9 +289,11 @@ export function buildCore(options: CoreOptions): Core {
     watch,
     leadership,
     waiting: () => duties?.waiting ?? 0,
+    ready: () => started,
     async start() {
       await store.feed.start();
       await leadership.start();
+      started = true;
     },
     async hangUp() {
       waiter.close();
@@ -306,7 +312,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const metrics = createMetrics();
   registerGauges(metrics, store, gateway);
   registerControlGauges(metrics, core);
-  let started = false;
   const http = await buildHttp({
     handlers: createHandlers(
       ports,
@@ -326,7 +331,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
           checks: async () => ({
             store: (await store.ping()) ? 'ok' : 'unreachable',
             feed: store.feed.following ? 'ok' : 'interrupted',
-            control: started ? 'ok' : 'starting',
+            control: core.ready() ? 'ok' : 'starting',
           }),
         },
         metrics,
@@ -336,7 +341,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     idempotency: store.idempotency,
     logger: logger.child({ room: 'http' }),
     metrics,
-    ready: () => started,
+    ready: () => core.ready(),
     checkResponses: options.checkResponses,
     classify: classifyStoreError,
     contract,
@@ -347,10 +352,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     gateway,
     ports,
     waiting: () => core.waiting(),
-    async start() {
-      await core.start();
-      started = true;
-    },
+    start: () => core.start(),
     async stop() {
       await core.hangUp();
       await http.close();

@@ -37,6 +37,8 @@ export interface GatewayOptions {
     /** Whether this manager is the one that asks them. @defaultValue it is */
     readonly accepting?: () => boolean;
   };
+  /** Whether the manager follows the changes; before, agents are asked to come back. */
+  readonly ready: () => boolean;
 }
 
 /** Whom agents can prove to be. */
@@ -220,6 +222,8 @@ class AgentGateway implements Gateway {
         'forbidden',
         'Agents prove themselves with an enrolment token or their credential.',
       );
+    if (!this.#options.ready())
+      throw new DomainError('unavailable', 'The manager is starting; come back soon.');
     if (this.#all.size >= this.#options.sessionsMax)
       throw new DomainError('overloaded', 'There are too many sessions; come back soon.');
     return (socket) => {

@@ -25,6 +25,8 @@ export interface FollowerOptions {
   /** Told when another manager has written the history; the last sequence number. */
   readonly onAppend: (last: number) => void;
   readonly onError: (error: unknown, message: string) => void;
+  /** Told where the stream begins when it goes on from nowhere, before anything is read from it. */
+  readonly onBeginning: (token: unknown) => Promise<void>;
   /** How often the position of a feed in which nothing happens is kept. @defaultValue 60 s */
   readonly keepPositionEveryMs?: number;
 }
@@ -165,7 +167,8 @@ export class ChangeFollower implements ChangeFeed {
         this.#firstRead.then((raw) => [raw ? undefined : stream.resumeToken]),
       ])) as [unknown];
       // Where a stream began must be known before anything is read from it: a change that it lost would be missed.
-      if (resumeToken === undefined && token !== undefined) await history?.keepFirstPosition(token);
+      if (resumeToken === undefined && token !== undefined)
+        await (history ? history.keepFirstPosition(token) : this.#options.onBeginning(token));
     } finally {
       opened.abort();
     }

@@ -1,7 +1,7 @@
 import type { EventDraft } from '../domain/event/event.js';
 import type { LeadHolder } from '../domain/leadership.js';
 import type { EventDocument, FeedDocument } from './documents.js';
-import { FencedOffError } from './errors.js';
+import { FencedOffError, isDuplicateKey } from './errors.js';
 import { requireLease } from './fence.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
@@ -31,6 +31,24 @@ export interface HistoryOptions {
   readonly holder: LeadHolder;
   /** Called after each append with the last sequence number. */
   readonly onAppend: (last: number) => void;
+}
+
+/**
+ * Keeps where the history of a new store begins: where the first manager that is there begins to follow the changes, before it takes
+ * any request. Whoever writes the history later misses nothing.
+ */
+export async function keepBeginning({ feed }: Models, resumeToken: unknown): Promise<void> {
+  const untouched = { sequence: 0, trimmedTo: 0, resumeToken: { $exists: false } };
+  try {
+    await feed.collection.updateOne(
+      { _id: 'history' as never, ...untouched },
+      { $set: { resumeToken } },
+      { upsert: true },
+    );
+  } catch (error) {
+    // There is a position already.
+    if (!isDuplicateKey(error)) throw error;
+  }
 }
 
 /** How many events are removed at once. */

@@ -8,6 +8,7 @@ import { ChangeFollower } from './change-follower.js';
 import { createClusterStore } from './clusters.js';
 import { connect, type CommandListener, type Databases } from './connection.js';
 import { EventLog } from './event-log.js';
+import { keepBeginning } from './history.js';
 import { createIdempotentWrites } from './idempotency.js';
 import { newId } from './ids.js';
 import { createInstanceStore } from './instances.js';
@@ -64,7 +65,12 @@ export function createStore(
   const onAppend = (last: number): void => {
     events.announce(last);
   };
-  const feed = new ChangeFollower({ connection, onAppend, onError });
+  const feed = new ChangeFollower({
+    connection,
+    onAppend,
+    onError,
+    onBeginning: (token) => keepBeginning(models, token),
+  });
   const leases = new Leases({
     connection,
     models,

@@ -6,6 +6,7 @@ import { requireHistory, streamOf } from '../../src/http/event-stream.js';
 import { ChangeFollower } from '../../src/store/change-follower.js';
 import { classifyStoreError } from '../../src/store/errors.js';
 import { startLeading, takeLead } from '../support/lead.js';
+import { aCluster, id } from '../support/builders.js';
 import { refusal, type Passing } from '../support/faulty-proxy.js';
 import { FaultWorld } from './fault-world.js';
 
@@ -57,6 +58,21 @@ describe('a change stream that begins', () => {
     await stored.close();
   });
 
+  it('on a new store is where the history begins, whoever leads later (P8)', async () => {
+    const fresh = await FaultWorld.start();
+    const { store: stored } = fresh;
+    await stored.feed.start();
+    const cluster = aCluster({ id: id(0xc2), name: 'early' });
+    await stored.clusters.insert(cluster);
+    const told = new Promise((resolve) => stored.events.onAppend(resolve));
+    await stored.feed.lead((await takeLead(stored)).history);
+    await told;
+    expect(await stored.events.read(0, 10)).toMatchObject([
+      { sequence: 1, type: 'cluster.registered', subjectId: cluster.id },
+    ]);
+    await fresh.close();
+  });
+
   it('in which nothing happens keeps its position fresh', async () => {
     const { connection } = world.store.databases;
     const { history } = await takeLead(world.store);
@@ -64,6 +80,7 @@ describe('a change stream that begins', () => {
     const feed = new ChangeFollower({
       connection,
       onAppend: () => undefined,
+      onBeginning: () => Promise.resolve(),
       onError,
       keepPositionEveryMs: 0,
     });
