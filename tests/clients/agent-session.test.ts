@@ -168,8 +168,40 @@ describe('connection', () => {
     expect((await subject.disconnected(1)).reason).toContain('nothing heard');
   });
 
+  it('enrols again with a credential that was never accepted, and keeps to one that was (P1)', async () => {
+    const subject = await start();
+    /** Waits for the nth loss of the connection, and lets the agent try again. */
+    const again = async (loss: number): Promise<void> => {
+      const { retryInMs } = await subject.disconnected(loss);
+      subject.clock.advance(retryInMs);
+    };
+    await subject.connected(1);
+    manager.credentials.clear();
+    (await manager.session()).socket.terminate();
+    await again(1);
+    await again(2);
+    await subject.connected(2);
+    (await manager.session()).socket.terminate();
+    await again(3);
+    await subject.connected(3);
+    manager.credentials.clear();
+    (await manager.session()).socket.terminate();
+    await again(4);
+    await again(5);
+    await subject.disconnected(6);
+    const credential = 'credential-of-site-a';
+    expect(manager.upgrades.all.map(({ token }) => token)).toEqual([
+      enrolmentToken,
+      credential,
+      enrolmentToken,
+      credential,
+      credential,
+      credential,
+    ]);
+  });
+
   it('says that it is refused, and asks on at the slowest pace', async () => {
-    const subject = await start({}, new MemoryStore('revoked'));
+    const subject = await start({ token: '' }, new MemoryStore('revoked'));
     const refused = await subject.told.find('refusal', (one) => one.event === 'refused' && one);
     expect(refused.status).toBe(401);
     expect((await subject.disconnected(1)).retryInMs).toBe(11_250);

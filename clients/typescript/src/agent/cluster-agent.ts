@@ -34,6 +34,8 @@ import type { Incoming } from '../session/incoming.js';
 
 type AgentConnection = Connection<AgentFrame, ManagerFrame>;
 
+const unauthenticated = 401;
+
 /** The session that the agent is in. */
 interface Session {
   readonly number: number;
@@ -355,6 +357,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   }
 
   #retry(ending: Ending, sessionMs: number | undefined): void {
+    this.#proof.ended(ending.status === unauthenticated);
     const retryInMs = this.#reconnect.nextDelayMs(ending, sessionMs);
     const refused = isRefused(ending);
     this.#log?.warn({ ...ending, retryInMs }, refused ? 'refused by the manager' : 'disconnected');
