@@ -162,9 +162,9 @@ const strikes: { readonly [N in Name]: Strike<N> } = {
     world.database.database.forgetLog();
     return undefined;
   },
-  jumpClock(world, { manager, byMs }) {
+  jumpClock(world, { manager, toMs }) {
     const machine = world.managers[manager]?.machine;
-    if (machine) machine.clockOffMs += byMs;
+    if (machine) machine.clockOffMs = toMs;
     return undefined;
   },
   lateScheduler(world, { delayMs }) {

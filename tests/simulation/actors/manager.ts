@@ -121,6 +121,7 @@ export class SimulatedManager {
   async upgrade(socket: SimulatedSocket, token: string): Promise<number> {
     const life = this.#life;
     if (life === undefined) return 0;
+    if (!life.ready) return 503;
     let principal;
     try {
       principal = await life.core.authenticator.authenticate(token);

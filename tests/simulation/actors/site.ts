@@ -3,6 +3,7 @@ import {
   ClusterAgent,
   OrderRefused,
   systemClock,
+  type AgentLog,
   type CredentialStore,
   type InstanceReport,
   type RunOrder,
@@ -77,7 +78,9 @@ export class Site {
 
   #boot(): void {
     const { plan } = this;
+    const log = this.#log();
     const agent = new ClusterAgent({
+      ...(log ? { log } : {}),
       url: 'http://manager:10000',
       name: plan.name,
       location: plan.location,
@@ -119,6 +122,24 @@ export class Site {
     agent.start().catch((error: unknown) => {
       this.#world.broke(this.machine, error);
     });
+  }
+
+  #log(): AgentLog | undefined {
+    const { log, time } = this.#world;
+    if (log === undefined) return undefined;
+    const write =
+      (level: string) =>
+      (fields: object, message: string): void => {
+        log(
+          `${JSON.stringify({ level, time: time.now, machine: this.machine.name, ...fields, message })}\n`,
+        );
+      };
+    return {
+      debug: write('debug'),
+      info: write('info'),
+      warn: write('warn'),
+      error: write('error'),
+    };
   }
 
   #credentials(): CredentialStore {

@@ -71,7 +71,7 @@ export type Fault =
   | { readonly fault: 'loseStoreConnections'; readonly rate: number; readonly forMs: number }
   | { readonly fault: 'crashStore'; readonly forMs: number }
   | { readonly fault: 'forgetChanges' }
-  | { readonly fault: 'jumpClock'; readonly manager: number; readonly byMs: number }
+  | { readonly fault: 'jumpClock'; readonly manager: number; readonly toMs: number }
   | { readonly fault: 'lateScheduler'; readonly delayMs: number; readonly forMs: number }
   | { readonly fault: 'confusedScheduler'; readonly forMs: number };
 
