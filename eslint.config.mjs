@@ -46,7 +46,11 @@ const directions = [
   ...roomRules,
   restrict(
     ['src/domain/**/*.ts'],
-    never([...rooms, 'embedded', 'generated'], above, 'The domain imports only itself.'),
+    never(
+      [...rooms, 'embedded', 'generated'],
+      [...above, 'failpoints'],
+      'The domain imports only itself.',
+    ),
     { regex: '^[^.]', message: 'The domain is pure: no packages, no I/O. Take it as a port.' },
     nobodyImports,
   ),

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Secrets } from './domain/ports.js';
+import { durably } from './failpoints.js';
 
 const randomText = (): string => randomBytes(24).toString('base64url');
 
@@ -21,19 +22,23 @@ export interface KeptToken {
   readonly path?: string;
 }
 
+/** Makes the file whole or not at all: one that is there and empty would keep the manager from starting. @returns false when it exists */
 async function writeNew(path: string, token: string): Promise<boolean> {
+  const draft = `${path}.${randomText()}`;
+  const file = await open(draft, 'wx', 0o600);
   try {
-    const file = await open(path, 'wx', 0o600);
-    try {
+    await durably('token.write', async () => {
       await file.writeFile(`${token}\n`);
       await file.sync();
-    } finally {
-      await file.close();
-    }
+    });
+    await link(draft, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    await file.close();
+    await rm(draft, { force: true });
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import { LeaseWatch, type Lead, type LeadHolder, type LeaseStore } from '../domain/leadership.js';
+import { failpoint } from '../failpoints.js';
 
 /** What only the leader does. */
 export interface Duties {
@@ -191,12 +192,17 @@ export class Leadership<L extends Lead> {
       started: Promise.resolve(),
     });
     this.#term = term;
-    term.started = term.duties.start().catch((error: unknown) => {
+    term.started = this.#beginDuties(term).catch((error: unknown) => {
       if (this.#term !== term) return;
       logger.error({ err: error }, 'the duties of the leader could not begin');
       this.#lose(term, 'its duties could not begin');
     });
     return term;
+  }
+
+  async #beginDuties({ duties }: Term<L>): Promise<void> {
+    await failpoint?.('leadership.begun');
+    await duties.start();
   }
 
   #lose(term: Term<L>, reason: string): void {

@@ -8,6 +8,7 @@ import { link, mkdtemp, open, rename, rm, stat, type FileHandle } from 'node:fs/
 import { basename, dirname, join } from 'node:path';
 import { FORMAT } from './directory.js';
 import type { Kv } from './kv.js';
+import { failpoint } from '../failpoints.js';
 
 /** Version of the last page; a newer one is refused. */
 const BACKUP_FORMAT = 1;
@@ -129,10 +130,12 @@ export async function writeBackup(kv: Kv, storeId: string, file: string): Promis
   const work = await makeWorkDirectory(file);
   try {
     await kv.copyTo(work);
+    await failpoint?.('backup.copied');
     const copy = join(work, 'data.mdb');
     const info = await appendTrailer(copy, storeId);
     await publish(copy, file);
     await syncDirectory(dirname(file));
+    await failpoint?.('backup.published');
     return info;
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import { Timestamp } from 'bson';
 import { decode, documentSize, encode, type Doc, type Value } from './bson.js';
 import type { ChangeEvent } from './documents.js';
 import type { Kv } from './kv.js';
+import { failpoint } from '../failpoints.js';
 
 const COUNTER = 2 ** 20;
 const TRIM_MAX = 2000;
@@ -107,6 +108,7 @@ export class ChangeLog {
   /** Removes the oldest events that are too old or too many, some thousands per write group. */
   async trim(now: number): Promise<void> {
     while (this.excess(now) > 0) {
+      await failpoint?.('changeLog.trimming');
       this.trimmed = await this.kv.write(() =>
         this.removeOldest(Math.min(this.excess(now), TRIM_MAX)),
       );

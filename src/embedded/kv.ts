@@ -3,6 +3,7 @@ import { statSync, statfsSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { StoreError, asStoreError } from './errors.js';
+import { failpoint } from '../failpoints.js';
 
 /** One key and its value, both copies that stay valid. */
 export interface Entry {
@@ -238,6 +239,7 @@ export class Kv {
           }
         }
         this.beforeCommit();
+        void failpoint?.('group.filled');
       });
     } catch (error) {
       this.afterCommit(false);
@@ -245,6 +247,7 @@ export class Kv {
       for (const job of jobs) job.reject(refusal);
       return;
     }
+    void failpoint?.('group.durable');
     this.root.resetReadTxn();
     this.keepLength();
     this.afterCommit(true);

@@ -20,6 +20,7 @@ import { FrameSocket, type FrameSocketLimits } from './frame-socket.js';
 import { parseAgentFrame, type AgentFrame, type ManagerFrame } from './frames.js';
 import { Outbound, type OutboundLimits } from './outbound.js';
 import { toProblem } from './problems.js';
+import { failpoint } from '../failpoints.js';
 
 export interface SessionLimits extends OutboundLimits, FrameSocketLimits {
   readonly reportMs: number;
@@ -136,9 +137,13 @@ export class AgentSession {
       case 'report':
         return this.#handleReport(clusterId, frame);
       case 'ack':
+        await failpoint?.('ack.received');
         this.#outbound.settle(frame.orders);
-        return acknowledgeOrders(this.#context.ports, clusterId, frame.orders);
+        await acknowledgeOrders(this.#context.ports, clusterId, frame.orders);
+        await failpoint?.('ack.stored');
+        return;
       case 'nack':
+        await failpoint?.('nack.received');
         await refuseOrders(
           this.#context.ports,
           clusterId,
@@ -148,6 +153,7 @@ export class AgentSession {
         );
         // Not before: a change of the instance in between would have the order told again that was just refused.
         this.#outbound.settle(frame.orders);
+        await failpoint?.('nack.stored');
         return;
       case 'rotate':
         return this.#handleRotate(clusterId);
@@ -163,6 +169,7 @@ export class AgentSession {
       throw new DomainError('invalid-frame', 'There is one hello in a session.');
     const { limits, logger } = this.#context;
     const { clusterId, session, credential } = await this.#context.welcome(frame);
+    await failpoint?.('session.begun');
     if (this.#socket.closed) return;
     this.#socket.greeted();
     this.#clusterId = clusterId;
@@ -195,6 +202,7 @@ export class AgentSession {
       clusterId,
       fromReport(frame),
     );
+    await failpoint?.('report.stored');
     if (applied) this.#settleReported(frame.instances);
     this.#lastNotedAt = this.#context.ports.now();
     this.#socket.send({
@@ -251,11 +259,7 @@ export class AgentSession {
     const { ports, logger } = this.#context;
     if (this.#exchanging) return this.#exchanging;
     this.#outbound.forget(ports.now() - unansweredMs);
-    this.#exchanging = ports.instances
-      .atCluster(this.#clusterId)
-      .then((instances) => {
-        for (const instance of instances) this.offer(instance);
-      })
+    this.#exchanging = this.#offerAll(this.#clusterId)
       .catch((error: unknown) => {
         logger.error({ err: error, clusterId: this.#clusterId }, 'the orders cannot be read');
         this.end(new DomainError('unavailable', 'The orders cannot be read; come back soon.'));
@@ -264,5 +268,11 @@ export class AgentSession {
         this.#exchanging = undefined;
       });
     return this.#exchanging;
+  }
+
+  async #offerAll(clusterId: string): Promise<void> {
+    await failpoint?.('session.resuming');
+    for (const instance of await this.#context.ports.instances.atCluster(clusterId))
+      this.offer(instance);
   }
 }

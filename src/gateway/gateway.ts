@@ -290,12 +290,9 @@ class AgentGateway implements Gateway {
   async #enrol(hello: Hello) {
     const { ports } = this.#options;
     const introduction = fromIntroduction(hello);
-    const { cluster, credential } = await enrolCluster(ports, {
-      ...introduction,
-      name: hello.name,
-    });
-    const begun = await ports.clusters.beginSession(cluster.id, introduction, ports.now());
-    return { clusterId: cluster.id, session: begun?.session ?? cluster.session, credential };
+    const registration = { ...introduction, name: hello.name };
+    const { cluster, credential } = await enrolCluster(ports, registration, introduction);
+    return { clusterId: cluster.id, session: cluster.session, credential };
   }
 
   async #returning(clusterId: string, hello: Hello) {

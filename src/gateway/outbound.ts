@@ -5,6 +5,7 @@ import type { Descriptors } from './descriptors.js';
 import type { FrameSocket } from './frame-socket.js';
 import type { ManagerFrame, Order } from './frames.js';
 import { Outbox } from './outbox.js';
+import { failpoint } from '../failpoints.js';
 
 export interface OutboundLimits {
   /** Orders in one frame, and orders sent and not yet answered. */
@@ -97,11 +98,13 @@ export class Outbound {
       if (batch.length === 0 || this.#closed) return;
       const orders = await Promise.all(batch.map((order) => this.#toOrder(order)));
       this.#frames += 1;
+      await failpoint?.('orders.sending');
       await this.#sendPaced({
         type: 'apply',
         id: String(this.#frames),
         orders: orders.filter((order) => order !== undefined),
       });
+      await failpoint?.('orders.sent');
     }
   }
 

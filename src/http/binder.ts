@@ -16,6 +16,7 @@ import type { Contract, Operation } from './contract-document.js';
 import { admit, checkOwnCluster } from './security.js';
 import { requestValidators, type RequestValidator } from './validation.js';
 import { responseCheck, type ResponseCheck } from './validation-response.js';
+import { failpoint } from '../failpoints.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -139,6 +140,7 @@ const answerWith = (
     const write: WriteRequest = { operationId, method, body, principal, ...parameters };
     const token = request.headers.authorization ?? '';
     const once = await onceForKey(binding.idempotency, write, token, () => work(bound));
+    await failpoint?.('request.done');
     if (once.replayed) void reply.header('idempotency-replayed', 'true');
     return send(operation, reply, once.answer);
   };

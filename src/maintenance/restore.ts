@@ -16,6 +16,7 @@ import { checksum, readBackupInfo, syncDirectory, type BackupInfo } from '../emb
 import { isInUse, writeFormat } from '../embedded/directory.js';
 import { openOffline } from './offline.js';
 import { verifyStore, type Verdict } from './verify.js';
+import { failpoint } from '../failpoints.js';
 
 /** What a restore made. */
 export interface Restored {
@@ -95,6 +96,7 @@ export async function restoreBackup(file: string, directory: string): Promise<Re
   const work = await mkdtemp(join(parent, `.${basename(directory)}-`));
   try {
     await fillDirectory(work, file, info);
+    await failpoint?.('restore.filled');
     const verdict = await verifyDirectory(work);
     if (verdict.faults.length > 0)
       throw new Error(
@@ -105,6 +107,7 @@ export async function restoreBackup(file: string, directory: string): Promise<Re
     await syncDirectory(work);
     await publish(work, directory);
     await syncDirectory(parent);
+    await failpoint?.('restore.published');
     return { info, verdict };
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -16,6 +16,7 @@ import type { Models } from './models.js';
 import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, fromDate, setOrUnset, toDate } from './updates.js';
+import { durably } from '../failpoints.js';
 
 export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
   compact({
@@ -132,29 +133,31 @@ export const createClusterStore = (
     if (cluster === undefined) return false;
     const capacity = observation.capacity ?? cluster.capacity;
     const changesLedger = !sameResources(capacity, cluster.capacity);
-    const result = await clusters.collection.updateOne(
-      {
-        _id: toObjectId(id),
-        version: cluster.version,
-        ledgerVersion: cluster.ledgerVersion,
-        session: observation.session,
-        sequence: { $lt: observation.sequence },
-      },
-      {
-        $set: {
-          ...heardFields(observation.heardAt),
-          ...observedWorkers(cluster, observation),
-          ...(observation.use === undefined ? {} : { use: observation.use }),
-          ...(changesLedger ? { capacity } : {}),
-          sequence: observation.sequence,
-          total_cpu_cores: (capacity.cpuMillicores - cluster.reserved.cpuMillicores) / 1000,
-          memory_in_mb: capacity.memoryMiB - cluster.reserved.memoryMiB,
-          last_modified: new Date(observation.heardAt),
-          last_modified_timestamp: observation.heardAt / 1000,
+    const result = await durably('cluster.observe', () =>
+      clusters.collection.updateOne(
+        {
+          _id: toObjectId(id),
+          version: cluster.version,
+          ledgerVersion: cluster.ledgerVersion,
+          session: observation.session,
+          sequence: { $lt: observation.sequence },
         },
-        $inc: { ledgerVersion: changesLedger ? 1 : 0 },
-      },
-      transactions.options(),
+        {
+          $set: {
+            ...heardFields(observation.heardAt),
+            ...observedWorkers(cluster, observation),
+            ...(observation.use === undefined ? {} : { use: observation.use }),
+            ...(changesLedger ? { capacity } : {}),
+            sequence: observation.sequence,
+            total_cpu_cores: (capacity.cpuMillicores - cluster.reserved.cpuMillicores) / 1000,
+            memory_in_mb: capacity.memoryMiB - cluster.reserved.memoryMiB,
+            last_modified: new Date(observation.heardAt),
+            last_modified_timestamp: observation.heardAt / 1000,
+          },
+          $inc: { ledgerVersion: changesLedger ? 1 : 0 },
+        },
+        transactions.options(),
+      ),
     );
     if (result.matchedCount === 1) return true;
     const now = await find(id);
@@ -195,7 +198,9 @@ export const createClusterStore = (
     },
     async insert(cluster) {
       try {
-        await clusters.collection.insertOne(toClusterDocument(cluster), transactions.options());
+        await durably('cluster.insert', () =>
+          clusters.collection.insertOne(toClusterDocument(cluster), transactions.options()),
+        );
       } catch (error) {
         if (isDuplicateKey(error))
           throw new DomainError(
@@ -207,10 +212,12 @@ export const createClusterStore = (
     },
     async replace(cluster) {
       const { $set, $unset } = setOrUnset(userFields(cluster));
-      const result = await clusters.collection.updateOne(
-        { _id: toObjectId(cluster.id), version: cluster.version },
-        { ...($set && { $set }), ...($unset && { $unset }), $inc: { version: 1 } },
-        transactions.options(),
+      const result = await durably('cluster.replace', () =>
+        clusters.collection.updateOne(
+          { _id: toObjectId(cluster.id), version: cluster.version },
+          { ...($set && { $set }), ...($unset && { $unset }), $inc: { version: 1 } },
+          transactions.options(),
+        ),
       );
       if (result.matchedCount === 0)
         throw new DomainError('write-conflict', 'The cluster has changed meanwhile; try again.');
@@ -221,11 +228,13 @@ export const createClusterStore = (
         .findOne({ cluster_name: name, live: true }, null, transactions.options())
         .lean<ClusterDocument>();
       if (!cluster) return undefined;
-      const document = await clusters.collection.findOneAndUpdate(
-        // The first session belongs to a registration by hand, whose credential an administrator holds.
-        { _id: cluster._id, live: true, session: { $gt: 1 }, last_modified: { $exists: false } },
-        { $set: { credentialHash: hash(cluster._id.toHexString()) } },
-        { returnDocument: 'after', ...transactions.options() },
+      const document = await durably('cluster.renewCredential', () =>
+        clusters.collection.findOneAndUpdate(
+          // The first session belongs to a registration by hand, whose credential an administrator holds.
+          { _id: cluster._id, live: true, session: { $gt: 1 }, last_modified: { $exists: false } },
+          { $set: { credentialHash: hash(cluster._id.toHexString()) } },
+          { returnDocument: 'after', ...transactions.options() },
+        ),
       );
       return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
     },
@@ -246,21 +255,25 @@ export const createClusterStore = (
       return result.matchedCount === 1;
     },
     async beginSession(id, introduction, heardAt) {
-      const document = await clusters.collection.findOneAndUpdate(
-        { _id: toObjectId(id), live: true },
-        {
-          $set: { ...heardFields(heardAt), ...introductionFields(introduction), sequence: 0 },
-          $inc: { session: 1, ledgerVersion: 1 },
-        },
-        { returnDocument: 'after', ...transactions.options() },
+      const document = await durably('cluster.beginSession', () =>
+        clusters.collection.findOneAndUpdate(
+          { _id: toObjectId(id), live: true },
+          {
+            $set: { ...heardFields(heardAt), ...introductionFields(introduction), sequence: 0 },
+            $inc: { session: 1, ledgerVersion: 1 },
+          },
+          { returnDocument: 'after', ...transactions.options() },
+        ),
       );
       return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
     },
     async heard(id, session, heardAt) {
-      const { matchedCount } = await clusters.collection.updateOne(
-        { _id: toObjectId(id), session },
-        { $set: heardFields(heardAt) },
-        transactions.options(),
+      const { matchedCount } = await durably('cluster.heard', () =>
+        clusters.collection.updateOne(
+          { _id: toObjectId(id), session },
+          { $set: heardFields(heardAt) },
+          transactions.options(),
+        ),
       );
       return matchedCount === 1;
     },
@@ -271,10 +284,12 @@ export const createClusterStore = (
       return transactions.transaction(async () => {
         const marked: string[] = [];
         for (const { _id } of documents) {
-          const result = await clusters.collection.updateOne(
-            { _id, ...silent },
-            { $set: { liveness: 'inactive' } },
-            transactions.options(),
+          const result = await durably('cluster.markInactive', () =>
+            clusters.collection.updateOne(
+              { _id, ...silent },
+              { $set: { liveness: 'inactive' } },
+              transactions.options(),
+            ),
           );
           if (result.modifiedCount === 1) marked.push(_id.toHexString());
         }

@@ -6,6 +6,7 @@ import { requireLease } from './fence.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
 import type { Transactions } from './unit-of-work.js';
+import { durably, failpoint } from '../failpoints.js';
 
 const toEventDocument = (draft: EventDraft, sequence: number): EventDocument => ({
   _id: sequence,
@@ -81,21 +82,26 @@ export class History {
     const { models, transactions, onAppend } = this.#options;
     const last = from + drafts.length;
     // Trimming writes the same document: that is a reason to try again, not to interrupt the feed.
-    await transactions.transaction(async () => {
-      await this.#change({ sequence: from }, { $set: { sequence: last, resumeToken } });
-      if (drafts.length > 0)
-        await models.events.collection.insertMany(
-          drafts.map((draft, index) => toEventDocument(draft, from + index + 1)) as never[],
-          transactions.options(),
-        );
-    });
+    await durably('history.append', () =>
+      transactions.transaction(async () => {
+        await this.#change({ sequence: from }, { $set: { sequence: last, resumeToken } });
+        await failpoint?.('history.append.moved');
+        if (drafts.length > 0)
+          await models.events.collection.insertMany(
+            drafts.map((draft, index) => toEventDocument(draft, from + index + 1)) as never[],
+            transactions.options(),
+          );
+      }),
+    );
     if (drafts.length > 0) onAppend(last);
     return last;
   }
 
   /** Keeps where the change feed begins, when no position is kept yet. */
   async keepFirstPosition(resumeToken: unknown): Promise<void> {
-    await this.#change({ resumeToken: { $exists: false } }, { $set: { resumeToken } });
+    await durably('history.keepFirstPosition', () =>
+      this.#change({ resumeToken: { $exists: false } }, { $set: { resumeToken } }),
+    );
   }
 
   /** Forgets all but the newest events. @returns how many are gone */
@@ -105,7 +111,8 @@ export class History {
     const upTo = Math.min((feed?.sequence ?? 0) - keep, trimmedTo + trimmedAtOnceMax);
     if (upTo <= trimmedTo) return 0;
     // The mark comes first: a reader may be told too early that events are gone, never too late.
-    await this.#change({}, { $max: { trimmedTo: upTo } });
+    await durably('history.trim', () => this.#change({}, { $max: { trimmedTo: upTo } }));
+    await failpoint?.('history.trim.marked');
     // What is declared gone may be removed by anybody at any time, so this needs no fence.
     const result = await this.#options.models.events.deleteMany({ _id: { $lte: upTo } });
     return result.deletedCount;
@@ -115,10 +122,13 @@ export class History {
   async declareGap(): Promise<void> {
     const { sequence } = await this.position();
     const next = sequence + 1;
-    await this.#change(
-      { sequence },
-      { $set: { trimmedTo: next, sequence: next }, $unset: { resumeToken: '' } },
+    await durably('history.declareGap', () =>
+      this.#change(
+        { sequence },
+        { $set: { trimmedTo: next, sequence: next }, $unset: { resumeToken: '' } },
+      ),
     );
+    await failpoint?.('history.declareGap.declared');
     await this.#options.models.events.deleteMany({ _id: { $lte: sequence } });
     // Watchers that wait for the next event are told that they have missed some.
     this.#options.onAppend(next);

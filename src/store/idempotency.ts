@@ -3,6 +3,7 @@ import type { IdempotencyKey, IdempotentWrites, RememberedAnswer } from '../doma
 import type { IdempotencyDocument } from './documents.js';
 import type { Models } from './models.js';
 import type { Transactions } from './unit-of-work.js';
+import { durably } from '../failpoints.js';
 
 const keptMs = 24 * 3_600_000;
 
@@ -41,17 +42,19 @@ export const createIdempotentWrites = (
         { _id: documentId(key) as never, expiresAt: { $lte: new Date(now()) } },
         { ...(session && { session }) },
       );
-      await idempotency.collection.insertOne(
-        {
-          _id: documentId(key),
-          operationId: key.operationId,
-          fingerprint: key.fingerprint,
-          status: answer.status,
-          headers: answer.headers,
-          body: answer.body,
-          expiresAt: new Date(now() + keptMs),
-        } as never,
-        { ...(session && { session }) },
+      await durably('idempotency.remember', () =>
+        idempotency.collection.insertOne(
+          {
+            _id: documentId(key),
+            operationId: key.operationId,
+            fingerprint: key.fingerprint,
+            status: answer.status,
+            headers: answer.headers,
+            body: answer.body,
+            expiresAt: new Date(now() + keptMs),
+          } as never,
+          { ...(session && { session }) },
+        ),
       );
       return answer;
     });

@@ -11,6 +11,7 @@ import type { Models } from './models.js';
 import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, setOrUnset } from './updates.js';
+import { durably } from '../failpoints.js';
 
 /** How long an instance that is gone can still be read. */
 const undeployedKeptMs = 24 * 3_600_000;
@@ -155,9 +156,11 @@ export const createInstanceStore = (
     },
     async saveAll(changed) {
       if (changed.length === 0) return true;
-      const result = await instances.collection.bulkWrite(
-        changed.map((instance) => instanceUpdate(instance, now())),
-        { ordered: false, ...transactions.options() },
+      const result = await durably('instance.saveAll', () =>
+        instances.collection.bulkWrite(
+          changed.map((instance) => instanceUpdate(instance, now())),
+          { ordered: false, ...transactions.options() },
+        ),
       );
       return result.matchedCount === changed.length;
     },

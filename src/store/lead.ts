@@ -16,6 +16,7 @@ import type { LeaseOptions } from './leases.js';
 import { createOperationStore } from './operations.js';
 import { createReconcileStore } from './reconciliation.js';
 import { createServiceStore } from './services.js';
+import { durably } from '../failpoints.js';
 
 /** The data layer as the leader uses it: each of its transactions is refused once another manager has taken over. */
 export interface StoreLead extends Lead {
@@ -51,10 +52,13 @@ export function createLead(options: LeaseOptions, { fence, sessions, holder }: T
     operations: createOperationStore(models, work),
     reconciliation: createReconcileStore(models, work),
     history: new History({ models, transactions, fence, holder, onAppend }),
-    renew: async () => (await update({ $inc: { renewals: 1 } })).matchedCount === 1,
+    renew: async () =>
+      (await durably('lease.renew', () => update({ $inc: { renewals: 1 } }))).matchedCount === 1,
     release: async () => {
       try {
-        await update({ $unset: { holder: '', sessions: '' }, $inc: { renewals: 1 } });
+        await durably('lease.release', () =>
+          update({ $unset: { holder: '', sessions: '' }, $inc: { renewals: 1 } }),
+        );
       } finally {
         await Promise.all(sessions.map((session) => session.endSession()));
       }

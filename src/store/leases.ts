@@ -10,6 +10,7 @@ import { isDuplicateKey } from './errors.js';
 import { createLead, type StoreLead } from './lead.js';
 import type { Models } from './models.js';
 import type { Transactions } from './unit-of-work.js';
+import { durably, failpoint } from '../failpoints.js';
 
 export interface LeaseOptions {
   readonly connection: mongoose.Connection;
@@ -40,10 +41,11 @@ export class Leases implements LeaseStore<StoreLead> {
     const { connection } = this.#options;
     const former = seen?.holder === undefined ? undefined : await this.#document();
     await this.#endSessions(former?.sessions ?? []);
+    await failpoint?.('lease.take.formerEnded');
     const sessions = [await connection.startSession(), await connection.startSession()] as const;
     const fence = (seen?.fence ?? 0) + 1;
     try {
-      if (await this.#write(seen, fence, sessions))
+      if (await durably('lease.take', () => this.#write(seen, fence, sessions)))
         return createLead(this.#options, { fence, sessions, holder });
     } catch (error) {
       await Promise.all(sessions.map((session) => session.endSession()));

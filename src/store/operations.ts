@@ -7,6 +7,7 @@ import type { Models } from './models.js';
 import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, fromDate, setOrUnset, toDate } from './updates.js';
+import { durably } from '../failpoints.js';
 
 /** How long an operation that has ended can still be read. */
 const endedKeptMs = 7 * 24 * 3_600_000;
@@ -98,7 +99,9 @@ export const createOperationStore = (
     return toPage(documents.map(fromOperationDocument), page);
   },
   async insert(operation) {
-    await operations.collection.insertOne(toOperationDocument(operation), transactions.options());
+    await durably('operation.insert', () =>
+      operations.collection.insertOne(toOperationDocument(operation), transactions.options()),
+    );
   },
   async openFor(subjectIds) {
     const documents = await operations
@@ -112,7 +115,9 @@ export const createOperationStore = (
   },
   async replace(operation) {
     const { filter, update } = operationUpdate(operation).updateOne;
-    const result = await operations.collection.updateOne(filter, update, transactions.options());
+    const result = await durably('operation.replace', () =>
+      operations.collection.updateOne(filter, update, transactions.options()),
+    );
     if (result.matchedCount === 0)
       throw new DomainError('write-conflict', 'The operation has changed meanwhile; try again.');
   },

@@ -13,6 +13,7 @@ import { fromOperationDocument, operationUpdate } from './operations.js';
 import { fromServiceDocument, summaryFields } from './services.js';
 import type { Transactions } from './unit-of-work.js';
 import { setOrUnset, toDate } from './updates.js';
+import { durably, failpoint } from '../failpoints.js';
 
 /** How long a terminated service can still be read. */
 const terminatedKeptMs = 7 * 24 * 3_600_000;
@@ -131,26 +132,31 @@ export function createReconcileStore(models: Models, transactions: Transactions)
     load,
     migratingTo,
     commit: (changes, ledgerVersions, now) =>
-      transactions.attempt(async () => {
-        await updateAll(models.clusters.collection, reservationUpdates(changes, ledgerVersions));
-        await updateAll(models.clusters.collection, abandonments(changes));
-        await updateAll(
-          models.services.collection,
-          changes.services.map((service) => serviceUpdate(service, now)),
-        );
-        if (changes.createdInstances.length > 0)
-          await models.instances.collection.insertMany(
-            changes.createdInstances.map(toInstanceDocument),
-            transactions.options(),
+      durably('binding.commit', () =>
+        transactions.attempt(async () => {
+          await updateAll(models.clusters.collection, reservationUpdates(changes, ledgerVersions));
+          await updateAll(models.clusters.collection, abandonments(changes));
+          await failpoint?.('binding.reserved');
+          await updateAll(
+            models.services.collection,
+            changes.services.map((service) => serviceUpdate(service, now)),
           );
-        await updateAll(
-          models.instances.collection,
-          changes.instances.map((instance) => instanceUpdate(instance, now)),
-        );
-        await updateAll(
-          models.operations.collection,
-          changes.operations.map((operation) => operationUpdate({ ...operation, updatedAt: now })),
-        );
-      }),
+          if (changes.createdInstances.length > 0)
+            await models.instances.collection.insertMany(
+              changes.createdInstances.map(toInstanceDocument),
+              transactions.options(),
+            );
+          await updateAll(
+            models.instances.collection,
+            changes.instances.map((instance) => instanceUpdate(instance, now)),
+          );
+          await updateAll(
+            models.operations.collection,
+            changes.operations.map((operation) =>
+              operationUpdate({ ...operation, updatedAt: now }),
+            ),
+          );
+        }),
+      ),
   };
 }

@@ -9,6 +9,7 @@ import type { Models } from './models.js';
 import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, setOrUnset } from './updates.js';
+import { durably } from '../failpoints.js';
 
 export const toServiceDocument = (service: Service): ServiceDocument =>
   compact({
@@ -94,7 +95,9 @@ export const createServiceStore = (
   },
   async insert(service) {
     try {
-      await services.collection.insertOne(toServiceDocument(service), transactions.options());
+      await durably('service.insert', () =>
+        services.collection.insertOne(toServiceDocument(service), transactions.options()),
+      );
     } catch (error) {
       if (isDuplicateKey(error))
         throw new DomainError(
@@ -107,10 +110,12 @@ export const createServiceStore = (
   },
   async replace(service) {
     const { $set, $unset } = setOrUnset({ ...wishFields(service), status: service.phase });
-    const result = await services.collection.updateOne(
-      { _id: toObjectId(service.id), version: service.version },
-      { ...($set && { $set }), ...($unset && { $unset }), $inc: { version: 1 } },
-      transactions.options(),
+    const result = await durably('service.replace', () =>
+      services.collection.updateOne(
+        { _id: toObjectId(service.id), version: service.version },
+        { ...($set && { $set }), ...($unset && { $unset }), $inc: { version: 1 } },
+        transactions.options(),
+      ),
     );
     if (result.matchedCount === 0)
       throw new DomainError('write-conflict', 'The service has changed meanwhile; try again.');

@@ -4,6 +4,7 @@ import type mongoose from 'mongoose';
 import { DomainError } from '../domain/errors.js';
 import type { UnitOfWork } from '../domain/ports.js';
 import { isConnectionLoss, isTransient, isUnknownCommit } from './errors.js';
+import { durably } from '../failpoints.js';
 
 type Session = mongoose.mongo.ClientSession;
 
@@ -100,18 +101,17 @@ export class Transactions implements UnitOfWork {
       readConcern: { level: 'snapshot' },
       writeConcern: { w: 'majority' },
     });
-    let result: T;
     try {
-      result = await running.run({ of: this, session }, async () => {
+      const result = await running.run({ of: this, session }, async () => {
         await this.onBegin();
         return work();
       });
+      await durably('transaction.commit', () => commit(session));
+      return result;
     } catch (error) {
       if (session.inTransaction()) await session.abortTransaction();
       throw error;
     }
-    await commit(session);
-    return result;
   }
 }
 

@@ -44,7 +44,7 @@ export class MemoryCluster {
   }
 
   /** Starts an agent and waits for its session. */
-  async connect(url: string, token: string): Promise<void> {
+  async connect(url: string, token: string, withinMs = 15_000): Promise<void> {
     const agent = new ClusterAgent({
       name: this.name,
       url,
@@ -58,7 +58,7 @@ export class MemoryCluster {
       timing: { coalesceMs: 2, reconnectDelayMsMax: 500 },
     });
     this.#agent = agent;
-    const connected = once(agent, 'connected', { signal: AbortSignal.timeout(15_000) });
+    const connected = once(agent, 'connected', { signal: AbortSignal.timeout(withinMs) });
     await agent.start();
     await connected;
   }

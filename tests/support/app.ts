@@ -21,10 +21,15 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
+interface StoreSettings extends Pick<StoreOptions, 'onCommand'> {
+  /** What goes wrong inside is wanted by the test. */
+  readonly tolerant?: boolean;
+}
+
 /** A store on an empty temporary directory, or on the server that `MONGODB_URI` names. */
 export async function startTestStore(
   now: () => number = Date.now,
-  options: Pick<StoreOptions, 'onCommand'> = {},
+  { tolerant = false, ...options }: StoreSettings = {},
 ): Promise<TestStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sm-test-'));
   const embedded = await startEmbeddedStore({ dataDir, workerEntry });
@@ -33,6 +38,7 @@ export async function startTestStore(
     now,
     ...options,
     onError: (error) => {
+      if (tolerant) return;
       throw error instanceof Error ? error : new Error(String(error));
     },
   });
@@ -56,8 +62,12 @@ export interface TestManager {
 }
 
 /** A manager that listens on a free port of loopback. Every answer is checked against the contract. */
-export async function startTestManager(options: Partial<AppOptions> = {}): Promise<TestManager> {
-  const { store, close } = await startTestStore(options.now);
+export async function startTestManager(
+  options: Partial<AppOptions> & Pick<StoreSettings, 'tolerant'> = {},
+): Promise<TestManager> {
+  const { store, close } = await startTestStore(options.now, {
+    tolerant: options.tolerant ?? false,
+  });
   const app = await buildApp({
     store,
     storeKind: 'embedded',

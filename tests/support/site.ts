@@ -1,6 +1,5 @@
 /** A manager with agents on real sockets. */
 import { startTestManager, type TestManager } from './app.js';
-import type { AppOptions } from '../../src/app.js';
 import type { Schemas } from './calls.js';
 import { FakeAgent, type Behaviour } from './fake-agent.js';
 import { World } from './world.js';
@@ -16,7 +15,7 @@ export interface Member {
 export class Site extends World {
   readonly #agents: FakeAgent[] = [];
 
-  static async start(options: Partial<AppOptions> = {}): Promise<Site> {
+  static async start(options: Parameters<typeof startTestManager>[0] = {}): Promise<Site> {
     return new Site(await startTestManager(options));
   }
 
