@@ -1,6 +1,7 @@
 /** A cluster: a runtime in this process, an agent in its own, and the network between the agent and the manager. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { RunOrder } from '@system-manager/client/agent';
 import { Runtime, type RuntimeHost } from '../simulation/actors/runtime.js';
 import type { Machine } from '../simulation/engine/machine.js';
 import type { SitePlan } from '../simulation/plan/plan.js';
@@ -95,6 +96,16 @@ export class ChaosSite {
     await this.proxy.close();
   }
 
+  #run(order: RunOrder): void {
+    const { instanceId, generation } = order;
+    if (!this.runtime.isVoid(order)) {
+      this.runtime.start(order);
+      return;
+    }
+    this.#send({ kind: 'changed', report: { instanceId, generation, phase: 'UNDEPLOYED' } });
+    this.#send({ kind: 'gone', instanceId, generation });
+  }
+
   #send(message: ToAgent): void {
     if (this.#child?.connected) this.#child.send(message);
   }
@@ -105,7 +116,7 @@ export class ChaosSite {
         this.#credential = message.credential;
         return;
       case 'run':
-        this.runtime.start(message.order);
+        this.#run(message.order);
         this.#send({ kind: 'done', call: message.call });
         return;
       case 'stop': {

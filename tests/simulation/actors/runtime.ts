@@ -77,6 +77,11 @@ export class Runtime {
     return this.#running.has(keyOf(order));
   }
 
+  /** Whether it was stopped for good: a run that comes after that has nothing to start. */
+  isVoid(order: { instanceId: string; generation: number }): boolean {
+    return this.#stopped.has(keyOf(order)) && !this.has(order);
+  }
+
   refuses(): boolean {
     return this.machine.random.chance(this.#habits.refusalRate);
   }

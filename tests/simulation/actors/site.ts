@@ -158,6 +158,11 @@ export class Site {
 
   async #run(order: RunOrder): Promise<void> {
     await this.#writeDown();
+    if (this.runtime.isVoid(order)) {
+      const { instanceId, generation } = order;
+      this.#agent?.reportChanged({ instanceId, generation, phase: 'UNDEPLOYED' });
+      return;
+    }
     if (!this.runtime.has(order) && this.runtime.refuses())
       throw new OrderRefused('no-room', 'No room', 'the site does not want it');
     this.runtime.start(order);

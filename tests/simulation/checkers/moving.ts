@@ -9,11 +9,24 @@ import type { Violation } from './violation.js';
 
 const ends: ReadonlySet<string> = new Set(['terminate', 'scaleTo', 'scaleBy']);
 
+/** The lowest generation of each instance that was ever started. */
+function firstStarted(facts: readonly Dated[]): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const fact of facts)
+    if (fact.kind === 'started')
+      first.set(
+        fact.instanceId,
+        Math.min(fact.generation, first.get(fact.instanceId) ?? fact.generation),
+      );
+  return first;
+}
+
 export function checkMoves(facts: readonly Dated[], plan: Plan): readonly Violation[] {
   const violations: Violation[] = [];
   const running = new RunningNow();
   /** Generations that have been up, by instance. */
   const up = new Map<string, Set<number>>();
+  const startedEver = firstStarted(facts);
   /** Services whose instances may be wished gone. */
   const shrinking = new Set<number>();
   const serviceOf = new Map<string, number>();
@@ -54,6 +67,8 @@ export function checkMoves(facts: readonly Dated[], plan: Plan): readonly Violat
         if (service !== undefined && shrinking.has(service)) break;
         if (plan.services[service ?? -1]?.whenLost !== 'keep') break;
         if ([...generations].some((generation) => generation !== fact.generation)) break;
+        // A target that is given up, whose source was not yet told to run when it should have been.
+        if ((startedEver.get(fact.instanceId) ?? Number.POSITIVE_INFINITY) < fact.generation) break;
         violations.push({
           promise: 'P7',
           at: fact.at,

@@ -87,8 +87,8 @@ export class Database {
   #revision = 0;
   /** What change streams can still be told. */
   log: LoggedChange[] = [];
-  /** Position of the last change that the log has forgotten. */
-  forgottenTo = 0;
+  /** Position of the last change that the log has forgotten. Never 0: positions are tokens, and a token is something. */
+  forgottenTo = 1;
 
   constructor(now: () => number) {
     this.#now = now;
