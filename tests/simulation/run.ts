@@ -10,7 +10,7 @@ import { World, type WorldOptions } from './world.js';
 
 /** How long the world may take to come to rest once everything is well, and how often somebody looks. */
 const restMsMax = 480_000;
-const lookEveryMs = 5_000;
+const lookEveryMs = 4_000;
 
 export interface Outcome {
   readonly violations: readonly Violation[];
@@ -94,6 +94,6 @@ async function seen(world: World): Promise<Look | undefined> {
   lookAround(world, (found) => {
     look = found;
   });
-  await world.time.run(world.time.now + 4_000);
+  await world.time.run(world.time.now + 500);
   return look;
 }

@@ -4,7 +4,7 @@ import { requireHistory } from '../../../src/http/event-stream.js';
 import type { Machine } from '../engine/machine.js';
 import type { World } from '../world.js';
 
-const pauseMs = 1_500;
+const pauseMs = 2_500;
 const timeoutMs = 3_000;
 const readAtOnceMax = 50;
 

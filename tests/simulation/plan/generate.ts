@@ -6,7 +6,7 @@ const generateSite = (random: Random, index: number): SitePlan => ({
   location: `place-${index % 2}`,
   cpuMillicores: 1000 * (1 + random.int(4)),
   memoryMiB: 1024 * (1 + random.int(4)),
-  startsAt: random.chance(0.85) ? random.between(0, 2_000) : random.between(5_000, 40_000),
+  startsAt: random.chance(0.85) ? random.between(0, 2_000) : random.between(3_000, 20_000),
   habits: {
     deadRate: random.chance(0.2) ? 0.1 : 0,
     refusalRate: random.chance(0.2) ? 0.15 : 0,
@@ -119,7 +119,9 @@ function generateFault(random: Random, managers: number, sites: number): Fault {
 /** What happens in the run of a seed. */
 export function generatePlan(seed: string): Plan {
   const random = new Random(`plan/${seed}`);
-  const calmAt = random.between(30_000, 90_000);
+  const calmAt = random.chance(0.7)
+    ? random.between(15_000, 40_000)
+    : random.between(40_000, 90_000);
   const managers = random.weighted([
     [5, 1],
     [3, 2],
@@ -133,10 +135,10 @@ export function generatePlan(seed: string): Plan {
   );
   const steps: Step[] = [];
   const spread = (requests: readonly Request[]): void => {
-    let at = random.between(500, 10_000);
+    let at = random.between(500, 6_000);
     for (const request of requests) {
       steps.push({ at, ...request });
-      at += random.between(10, random.pick([500, 20_000]));
+      at += random.between(10, random.pick([500, 10_000]));
     }
   };
   services.forEach((_, index) => {
