@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Change } from '../domain/change.js';
-import { deriveEvent } from '../domain/event/derive.js';
+import { deriveEvents } from '../domain/event/derive.js';
 import type { History } from './history.js';
 
 /** How many changes may wait for the history before reading pauses, and how many are written at once. */
@@ -58,7 +58,9 @@ export class HistoryBuffer {
         continue;
       }
       const batch = this.#waiting.slice(0, writtenAtOnceMax);
-      const drafts = batch.flatMap(({ change }) => (change && deriveEvent(change)) ?? []);
+      const drafts = batch.flatMap(({ change }) =>
+        change === undefined ? [] : deriveEvents(change),
+      );
       sequence = await this.#history.append(sequence, drafts, batch.at(-1)?.token);
       this.#keptAt = Date.now();
       this.#waiting.splice(0, batch.length);

@@ -6,6 +6,9 @@ import type { Verdict } from './judge.js';
 
 const batch = fileURLToPath(new URL('batch.js', import.meta.url));
 
+/** A run makes much garbage and keeps little: a tenth less time than with the standard. */
+const execArgv = ['--max-semi-space-size=32'];
+
 export interface Assignment {
   readonly seed: string;
   readonly mutation?: string | undefined;
@@ -35,6 +38,6 @@ export async function judgeAll(
     child.disconnect();
     await ended;
   };
-  const children = Array.from({ length: processes }, () => fork(batch));
+  const children = Array.from({ length: processes }, () => fork(batch, { execArgv }));
   await Promise.all(children.map(work));
 }

@@ -58,6 +58,15 @@ function ignoreVersions(collection: Collection): void {
     );
 }
 
+/** Writes whoever leads meanwhile. */
+function ignoreFence(collection: Collection): void {
+  const updateOne = collection.updateOne.bind(collection);
+  collection.updateOne = (filter, update, options) => {
+    const { fence: _fence, ...rest } = filter as { fence?: unknown };
+    return updateOne(rest as typeof filter, update, options);
+  };
+}
+
 const versioned: ReadonlySet<string> = new Set(['instances', 'services', 'operations']);
 
 /** Decides now and then on what it has seen before. */
@@ -273,6 +282,38 @@ export const mutations: readonly Mutation[] = [
               (await clusters.all()).filter(({ liveness }) => liveness !== 'inactive'),
           },
         })),
+    },
+  },
+  {
+    name: 'forget-leases',
+    what: 'what is lost is placed elsewhere although its lease may still run',
+    parts: {
+      store: (store) =>
+        whileLeading(store, ({ reconciliation }) => ({
+          reconciliation: {
+            ...reconciliation,
+            load: async (ids) =>
+              (await reconciliation.load(ids)).map((state) =>
+                withHalves(state, ({ leaseMs: _leaseMs, ...half }) => half),
+              ),
+          },
+        })),
+    },
+  },
+  {
+    name: 'skip-fence',
+    what: 'a manager that leads no more goes on, and is not refused',
+    parts: {
+      store: (store) => ({
+        ...store,
+        leases: {
+          read: () => store.leases.read(),
+          take: (seen) => store.leases.take(seen, { mayAct: () => true, onRefused: () => {} }),
+        },
+      }),
+      collection: (name, collection) => {
+        if (name === 'leases' || name === 'feed') ignoreFence(collection);
+      },
     },
   },
 ];

@@ -1,8 +1,8 @@
-/** Turns changes of state into the entries of the history. One change is at most one event. */
+/** Turns changes of state into the entries of the history. */
 import type { Change } from '../change.js';
 import { workerCount, type Cluster } from '../cluster/cluster.js';
 import { currentHalf, incomingHalf, type Instance } from '../instance/instance.js';
-import type { Operation } from '../operation/operation.js';
+import { hasEnded, type Operation } from '../operation/operation.js';
 import type { Service } from '../service/service.js';
 import type { EventDraft } from './event.js';
 
@@ -163,16 +163,20 @@ const operationRules: Rules<Operation> = [
   ],
 ];
 
-function tell<T>(
+const tellUpdate = <T>(
+  fields: ReadonlySet<string>,
+  after: T,
+  rules: Rules<T>,
+): Telling | undefined =>
+  rules.find(([names]) => names.some((name) => fields.has(name)))?.[1](after);
+
+const tell = <T>(
   kind: Change['kind'],
   fields: ReadonlySet<string>,
   after: T,
   onInsert: Telling,
   rules: Rules<T>,
-): Telling | undefined {
-  if (kind === 'insert') return onInsert;
-  return rules.find(([names]) => names.some((name) => fields.has(name)))?.[1](after);
-}
+): Telling | undefined => (kind === 'insert' ? onInsert : tellUpdate(fields, after, rules));
 
 const withoutUndefined = (data: Telling['data']): Telling['data'] =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
@@ -204,29 +208,44 @@ const instanceEvent = (change: Of<'instance'>, after: Instance): EventDraft | un
     [after.serviceId, ...after.halves.map((half) => half.clusterId)],
   );
 
-/** What a change means to users; nothing where it means nothing to them. */
-export function deriveEvent(change: Change): EventDraft | undefined {
+/** An operation may have ended when it is written first: then both is told. */
+const operationEvents = (
+  change: Of<'operation'>,
+  after: Operation,
+): readonly (EventDraft | undefined)[] => {
+  const tellings: readonly (Telling | undefined)[] =
+    change.kind === 'insert'
+      ? [
+          { type: 'operation.accepted', data: operationData(after) },
+          hasEnded(after)
+            ? { type: `operation.${after.state}`, data: operationData(after) }
+            : undefined,
+        ]
+      : [tellUpdate(change.fields, after, operationRules)];
+  return tellings.map((telling) => draft(change, telling, [after.subjectId]));
+};
+
+function drafts(change: Change): readonly (EventDraft | undefined)[] {
   const { kind, fields, after } = change;
-  if (kind === 'delete' || after === undefined) return undefined;
+  if (kind === 'delete' || after === undefined) return [];
   switch (change.subject) {
     case 'cluster': {
       const cluster = after as Cluster;
       const registered = { type: 'cluster.registered', data: { name: cluster.name } };
-      return draft(change, tell(kind, fields, cluster, registered, clusterRules));
+      return [draft(change, tell(kind, fields, cluster, registered, clusterRules))];
     }
     case 'service': {
       const service = after as Service;
       const deployed = { type: 'service.deployed', data: serviceData(service) };
-      return draft(change, tell(kind, fields, service, deployed, serviceRules));
+      return [draft(change, tell(kind, fields, service, deployed, serviceRules))];
     }
     case 'instance':
-      return instanceEvent(change, after as Instance);
-    case 'operation': {
-      const operation = after as Operation;
-      const accepted = { type: 'operation.accepted', data: operationData(operation) };
-      return draft(change, tell(kind, fields, operation, accepted, operationRules), [
-        operation.subjectId,
-      ]);
-    }
+      return [instanceEvent(change, after as Instance)];
+    case 'operation':
+      return operationEvents(change, after as Operation);
   }
 }
+
+/** What a change means to users, in order; nothing where it means nothing to them. */
+export const deriveEvents = (change: Change): readonly EventDraft[] =>
+  drafts(change).filter((event) => event !== undefined);

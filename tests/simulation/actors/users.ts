@@ -5,9 +5,14 @@
 import { addWorker, removeWorker } from '../../../src/domain/cluster/count-workers.js';
 import { workerCount } from '../../../src/domain/cluster/cluster.js';
 import { drainCluster, resumeCluster } from '../../../src/domain/cluster/evacuate-cluster.js';
+import { cancelOperation } from '../../../src/domain/operation/cancel-operation.js';
 import { deployService, type ServiceWish } from '../../../src/domain/service/deploy-service.js';
 import type { Descriptor } from '../../../src/domain/service/descriptor.js';
 import { migrateService } from '../../../src/domain/service/migrate-service.js';
+import { getService } from '../../../src/domain/service/get-service.js';
+import { pauseUpdate, resumeUpdate } from '../../../src/domain/service/pause-update.js';
+import { rollbackService } from '../../../src/domain/service/rollback-service.js';
+import type { Service } from '../../../src/domain/service/service.js';
 import { scaleService } from '../../../src/domain/service/scale-service.js';
 import { terminateService } from '../../../src/domain/service/terminate-service.js';
 import { updateService } from '../../../src/domain/service/update-service.js';
@@ -25,6 +30,8 @@ interface Known {
   id: string;
   replicas: number;
   revision: number;
+  /** The wish that was accepted last. */
+  operationId: string;
 }
 
 const descriptorOf = (plan: ServicePlan, replicas: number, revision: number): Descriptor => ({
@@ -41,10 +48,14 @@ const descriptorOf = (plan: ServicePlan, replicas: number, revision: number): De
   leaseSeconds: plan.leaseSeconds,
 });
 
+const toServiceBody = ({ id, replicas, revision }: Service): Record<string, unknown> => ({
+  serviceId: id,
+  replicas,
+  revision,
+});
+
 const toBody = ({ service, operation }: ServiceWish): Record<string, unknown> => ({
-  serviceId: service.id,
-  replicas: service.replicas,
-  revision: service.revision,
+  ...toServiceBody(service),
   operationId: operation.id,
 });
 
@@ -140,10 +151,12 @@ export class Users {
 
   #learn(request: Request, { body }: Answer): void {
     if (!('service' in request)) return;
+    const operationId = body['operationId'] ?? this.#services.get(request.service)?.operationId;
     this.#services.set(request.service, {
       id: String(body['serviceId']),
       replicas: Number(body['replicas']),
       revision: Number(body['revision']),
+      operationId: String(operationId),
     });
   }
 
@@ -157,7 +170,7 @@ export class Users {
       return async (ports) =>
         toBody(await deployService(ports, descriptorOf(plan, request.replicas, 1)));
     if (known === undefined) return undefined;
-    const { id, replicas, revision } = known;
+    const { id, replicas, revision, operationId } = known;
     switch (request.verb) {
       case 'scaleTo':
         return async (ports) =>
@@ -169,10 +182,25 @@ export class Users {
           toBody(await updateService(ports, id, descriptorOf(plan, replicas, revision + 1)));
       case 'migrate': {
         const to = { cluster: `site-${request.site}` };
-        const { timeoutMs } = request;
-        const wish = { to, strategy: 'makeBeforeBreak', timeoutMs, healthyMs: 2_000 } as const;
+        const { strategy, timeoutMs } = request;
+        const wish = { to, strategy, timeoutMs, healthyMs: 2_000 };
         return async (ports) => toBody(await migrateService(ports, id, wish));
       }
+      case 'pauseUpdate':
+        return async (ports) => toServiceBody(await pauseUpdate(ports, id));
+      case 'resumeUpdate':
+        return async (ports) => toBody(await resumeUpdate(ports, id));
+      case 'rollback':
+        return async (ports) => toBody(await rollbackService(ports, id));
+      case 'cancel':
+        return async (ports) => {
+          const { kind } = await cancelOperation(ports, operationId);
+          return {
+            kind,
+            cancelled: operationId,
+            ...toServiceBody(await getService(ports.services, id)),
+          };
+        };
       case 'terminate':
         return async (ports) => toBody(await terminateService(ports, id));
     }

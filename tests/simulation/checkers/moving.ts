@@ -3,11 +3,16 @@
  * once its cluster is away.
  */
 import type { Dated } from '../history.js';
-import type { Plan } from '../plan/plan.js';
+import type { Plan, Request } from '../plan/plan.js';
 import { RunningNow } from './running.js';
+import { servicesById } from './services.js';
 import type { Violation } from './violation.js';
 
-const ends: ReadonlySet<string> = new Set(['terminate', 'scaleTo', 'scaleBy']);
+const ends: ReadonlySet<string> = new Set(['terminate', 'scaleTo', 'scaleBy', 'cancel']);
+
+/** Whether instances of its service may then stop before they run elsewhere. */
+const mayStop = (request: Request): boolean =>
+  ends.has(request.verb) || (request.verb === 'migrate' && request.strategy === 'breakBeforeMake');
 
 /** The lowest generation of each instance that was ever started. */
 function firstStarted(facts: readonly Dated[]): ReadonlyMap<string, number> {
@@ -27,24 +32,15 @@ export function checkMoves(facts: readonly Dated[], plan: Plan): readonly Violat
   /** Generations that have been up, by instance. */
   const up = new Map<string, Set<number>>();
   const startedEver = firstStarted(facts);
-  /** Services whose instances may be wished gone. */
+  /** Services whose instances may be wished gone, or may be gone for a while. */
   const shrinking = new Set<number>();
-  const serviceOf = new Map<string, number>();
-  const calls = new Map<number, number>();
+  const serviceOf = servicesById(facts);
   for (const fact of facts) {
     running.take(fact);
     switch (fact.kind) {
       case 'asked': {
-        const { service } = fact.args as { service?: number };
-        if (service === undefined) break;
-        calls.set(fact.call, service);
-        if (ends.has(fact.verb)) shrinking.add(service);
-        break;
-      }
-      case 'answered': {
-        const service = calls.get(fact.call);
-        const id = fact.body['serviceId'];
-        if (service !== undefined && typeof id === 'string') serviceOf.set(id, service);
+        const request = fact.args as Request;
+        if ('service' in request && mayStop(request)) shrinking.add(request.service);
         break;
       }
       case 'up': {

@@ -1,7 +1,7 @@
 /** P2 and P3: what ran at the same time. */
 import type { Dated, Run } from '../history.js';
-import type { Plan } from '../plan/plan.js';
-import { plansById } from './services.js';
+import type { Plan, Request } from '../plan/plan.js';
+import { servicesById } from './services.js';
 import type { Violation } from './violation.js';
 
 const nameOf = ({ instanceId, generation, cluster }: Run): string =>
@@ -25,22 +25,35 @@ export class RunningNow {
   }
 }
 
-/** Wishes that let an instance run at two places for a while. */
-const moves: ReadonlySet<string> = new Set(['migrate', 'update', 'drain']);
+/** Whether a wish lets instances run at two places for a while; `every` when those of all services. */
+function overlapOf(request: Request): number | 'every' | undefined {
+  switch (request.verb) {
+    case 'drain':
+      return 'every';
+    case 'migrate':
+      return request.strategy === 'makeBeforeBreak' ? request.service : undefined;
+    case 'update':
+      return request.service;
+    default:
+      return undefined;
+  }
+}
 
-/** P2: no instance runs twice, but for its two halves while it moves, and where that was chosen. */
+/** P2: no instance runs twice, but for its two halves while it moves make-before-break, and where that was chosen. */
 export function checkNoDoubles(facts: readonly Dated[], plan: Plan): readonly Violation[] {
   const violations: Violation[] = [];
-  const plans = plansById(facts, plan);
+  const services = servicesById(facts);
   const running = new RunningNow();
-  let mayMove = false;
+  const overlapping = new Set<number | 'every' | undefined>();
   for (const fact of facts) {
-    if (fact.kind === 'asked' && moves.has(fact.verb)) mayMove = true;
-    if (fact.kind === 'started' && plans.get(fact.serviceId)?.whenLost !== 'duplicate') {
+    if (fact.kind === 'asked') overlapping.add(overlapOf(fact.args as Request));
+    if (fact.kind === 'started') {
+      const service = services.get(fact.serviceId);
+      const mayMove = service === undefined || overlapping.has('every') || overlapping.has(service);
       const others = running.all().filter((run) => run.instanceId === fact.instanceId);
       const same = others.some((run) => run.generation === fact.generation);
       const tooMany = others.length > (mayMove ? 1 : 0);
-      if (same || tooMany)
+      if ((same || tooMany) && plan.services[service ?? -1]?.whenLost !== 'duplicate')
         violations.push({
           promise: 'P2',
           at: fact.at,

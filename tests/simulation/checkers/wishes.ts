@@ -10,6 +10,10 @@ type Instance = Look['instances'][number];
 interface Wish {
   readonly id: string;
   replicas: number;
+  /** How many there were before the last change of their number; a change that is taken back leads there. */
+  replicasBefore: number;
+  /** What was taken back; to take it back again changes nothing. */
+  readonly cancelled: Set<unknown>;
   terminated: boolean;
   /** Whether it is known for certain what was accepted. */
   sure: boolean;
@@ -31,18 +35,29 @@ function wishesOf(facts: readonly Dated[]): ReadonlyMap<number, Wish> {
       wishes.set(request.service, {
         id: String(fact.body['serviceId']),
         replicas: Number(fact.body['replicas']),
+        replicasBefore: 0,
+        cancelled: new Set(),
         terminated: false,
         sure: true,
       });
-    else apply(wish, request);
+    else apply(wish, request, fact.body);
   }
   return wishes;
 }
 
-function apply(wish: Wish, request: Request): void {
-  if (request.verb === 'scaleTo') wish.replicas = request.replicas;
-  else if (request.verb === 'scaleBy') wish.replicas += request.by;
+function apply(wish: Wish, request: Request, body: Readonly<Record<string, unknown>>): void {
+  const scale = (replicas: number): void => {
+    wish.replicasBefore = wish.replicas;
+    wish.replicas = replicas;
+  };
+  if (request.verb === 'scaleTo') scale(request.replicas);
+  else if (request.verb === 'scaleBy') scale(wish.replicas + request.by);
   else if (request.verb === 'terminate') wish.terminated = true;
+  else if (request.verb === 'cancel' && !wish.cancelled.has(body['cancelled'])) {
+    wish.cancelled.add(body['cancelled']);
+    if (body['kind'] === 'deploy') wish.terminated = true;
+    if (body['kind'] === 'scale') scale(wish.replicasBefore);
+  }
 }
 
 const phasesAtRest: ReadonlySet<string> = new Set(['RUNNING', 'COMPLETED', 'DEAD']);
@@ -152,6 +167,9 @@ function checkInstances(
   }
 }
 
+/** What waits while an update is paused: none of them is done before all instances have the wished revision. */
+const waitsForUpdate: ReadonlySet<string> = new Set(['deploy', 'scale', 'update', 'rollback']);
+
 /** Every operation has ended, unless what it waits for cannot come. */
 export function checkOperations(look: Look): readonly Violation[] {
   const violations: Violation[] = [];
@@ -164,10 +182,12 @@ export function checkOperations(look: Look): readonly Violation[] {
         (each.serviceId === subjectId && each.phase === 'REQUESTED') ||
         each.halves.some(({ clusterId }) => clusterId === subjectId),
     );
+    const service = look.services.find(({ id: each }) => each === subjectId);
+    const held = service?.rollout.state === 'paused' && waitsForUpdate.has(kind);
     const moving = look.instances.some(
       (each) => each.serviceId === subjectId && each.reason !== undefined,
     );
-    if (!waits && !moving)
+    if (!waits && !moving && !held)
       violations.push({ promise: 'P1', what: `${kind} ${id} of ${subjectId} has not ended` });
   }
   return violations;

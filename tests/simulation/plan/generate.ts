@@ -45,12 +45,17 @@ export function serviceRequests(
         : random.weighted<Request>([
             [2, { verb: 'scaleTo', service, replicas: random.int(6) }],
             [3, { verb: 'update', service }],
+            [1, { verb: 'pauseUpdate', service }],
+            [1, { verb: 'resumeUpdate', service }],
+            [1, { verb: 'rollback', service }],
+            [1, { verb: 'cancel', service }],
             [
               5,
               {
                 verb: 'migrate',
                 service,
                 site: random.int(sites),
+                strategy: random.chance(0.75) ? 'makeBeforeBreak' : 'breakBeforeMake',
                 timeoutMs: random.pick([3_000, 20_000, 60_000]),
               },
             ],

@@ -29,11 +29,17 @@ export type Request =
   | { readonly verb: 'deploy'; readonly service: number; readonly replicas: number }
   | { readonly verb: 'scaleTo'; readonly service: number; readonly replicas: number }
   | { readonly verb: 'scaleBy'; readonly service: number; readonly by: number }
-  | { readonly verb: 'update'; readonly service: number }
+  | {
+      readonly verb: 'update' | 'pauseUpdate' | 'resumeUpdate' | 'rollback';
+      readonly service: number;
+    }
+  /** Takes the wish back that was accepted last. */
+  | { readonly verb: 'cancel'; readonly service: number }
   | {
       readonly verb: 'migrate';
       readonly service: number;
       readonly site: number;
+      readonly strategy: 'makeBeforeBreak' | 'breakBeforeMake';
       readonly timeoutMs: number;
     }
   | { readonly verb: 'terminate'; readonly service: number }

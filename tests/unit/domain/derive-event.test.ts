@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/domain/change.js';
-import { deriveEvent } from '../../../src/domain/event/derive.js';
+import { deriveEvents } from '../../../src/domain/event/derive.js';
 import {
   aCluster,
   aHalf,
@@ -95,7 +95,7 @@ describe('deriving events from changes', () => {
     ],
     ['operation.progressed', { ...update('done'), subject: 'operation', after: anOperation() }],
   ])('tells %s', (type, change) => {
-    expect(deriveEvent(change)?.type).toBe(type);
+    expect(deriveEvents(change).map((event) => event.type)).toEqual([type]);
   });
 
   it.each<[string, Change]>([
@@ -117,11 +117,20 @@ describe('deriving events from changes', () => {
     ],
     ['a deletion', { ...base, kind: 'delete', fields: new Set(), subject: 'service' }],
   ])('tells nothing of %s', (_, change) => {
-    expect(deriveEvent(change)).toBeUndefined();
+    expect(deriveEvents(change)).toEqual([]);
+  });
+
+  it('tells of an operation that had nothing to do both that it was accepted and how it ended', () => {
+    const events = deriveEvents({
+      ...insert,
+      subject: 'operation',
+      after: anOperation({ state: 'succeeded' }),
+    });
+    expect(events.map(({ type }) => type)).toEqual(['operation.accepted', 'operation.succeeded']);
   });
 
   it('names the service and the clusters of an instance, and where it moves', () => {
-    const event = deriveEvent({
+    const [event] = deriveEvents({
       ...update('incomingClusterId'),
       subject: 'instance',
       after: moving,
