@@ -23,7 +23,7 @@ export SEEDS SEED FROM PROCESSES LOG MUTATIONS CHAOS_SECONDS
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help setup generate build start smoke check test test-leases test-mongodb test-node prove-scheduler bench simulate chaos ci
+.PHONY: help setup generate build start smoke check test test-mongodb test-node prove-scheduler bench simulate chaos ci
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -79,10 +79,6 @@ test-mongodb: build ## The store tests against the server in MONGODB_URI
 	@[ -n "$${MONGODB_URI:-}" ] || { echo 'Set MONGODB_URI to a replica set, as in mongodb://127.0.0.1:27017/?replicaSet=rs0'; exit 1; }
 	$(call say,test against MONGODB_URI)
 	@node_modules/.bin/vitest run tests/store
-
-test-leases: build ## The tests of the local agent's leases, which need a machine that does nothing else
-	$(call say,test leases of the local agent)
-	@SM_TEST_LEASES=1 node_modules/.bin/vitest run tests/clients/local-agent-leases.test.ts
 
 test-node: build ## All tests on another Node.js: make test-node NODE=24
 	$(call say,test on Node.js $(NODE))

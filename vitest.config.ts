@@ -3,9 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    // Real processes under leases of a few real seconds: a machine that is busy with other tests breaks them. `make test-leases`.
-    exclude:
-      process.env['SM_TEST_LEASES'] === '1' ? [] : ['tests/clients/local-agent-leases.test.ts'],
     pool: 'forks',
     // Two cores are what a small machine or a CI runner has; more workers only make the timing of the others worse.
     maxWorkers: 2,

@@ -235,6 +235,8 @@ export class ProcessRuntime {
       directory: join(this.#options.dataDir, 'instances', name),
       logPath: this.#logs.pathOf(name),
       mayStart: () => {
+        // An end that is on its way is not overtaken by an answer that comes later.
+        if (record.desired === 'stop') return false;
         const leaseMs = leaseMsOf(record.order);
         return leaseMs === undefined || this.#guard.holds(leaseMs);
       },

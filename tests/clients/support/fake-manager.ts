@@ -32,6 +32,23 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The first report of a generation in a phase. */
+const findPhase = (
+  frames: Happenings<AgentFrame>,
+  { instanceId, generation, phase }: Pick<InstanceReport, 'instanceId' | 'generation' | 'phase'>,
+  from: number,
+): Promise<InstanceReport> =>
+  frames.find(
+    `${instanceId}/${generation} ${phase}`,
+    (frame) =>
+      frame.type === 'report' &&
+      frame.instances.find(
+        (one) =>
+          one.instanceId === instanceId && one.generation === generation && one.phase === phase,
+      ),
+    { from },
+  );
+
 /** One session as the manager sees it. */
 export class FakeSession {
   readonly number: number;
@@ -82,16 +99,7 @@ export class FakeSession {
     generation = 1,
     from = 0,
   ): Promise<InstanceReport> {
-    return this.frames.find(
-      `${instanceId}/${generation} ${phase}`,
-      (frame) =>
-        frame.type === 'report' &&
-        frame.instances.find(
-          (one) =>
-            one.instanceId === instanceId && one.generation === generation && one.phase === phase,
-        ),
-      { from },
-    );
+    return findPhase(this.frames, { instanceId, generation, phase }, from);
   }
 
   send(frame: ManagerFrame): void {
@@ -155,6 +163,8 @@ export class FakeSession {
 /** Speaks the manager's half of the protocol, and does exactly what a test tells it. */
 export class FakeManager {
   readonly sessions = new Happenings<FakeSession>();
+  /** Frames of all sessions, in the order in which they came. */
+  readonly frames = new Happenings<AgentFrame>();
   readonly upgrades = new Happenings<{ token: string; protocol: string }>();
   /** Credentials that it has given, by cluster name. */
   readonly credentials = new Map<string, string>();
@@ -188,6 +198,11 @@ export class FakeManager {
   async listen(): Promise<void> {
     await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Waits until the first generation of an instance is reported in this phase, in whichever session. */
+  phase(instanceId: string, phase: InstanceReport['phase'], from = 0): Promise<InstanceReport> {
+    return findPhase(this.frames, { instanceId, generation: 1, phase }, from);
   }
 
   async stopListening(): Promise<void> {
@@ -236,6 +251,7 @@ export class FakeManager {
       const frame = JSON.parse(data.toString('utf8')) as AgentFrame;
       if (frame.type === 'hello' && this.options.welcomes !== false) this.#welcome(session, frame);
       session.frames.add(frame);
+      this.frames.add(frame);
       if (frame.type === 'report' && this.options.answersReports !== false) {
         const { session: of, sequence } = frame;
         session.send({ type: 'reported', session: of, sequence, applied: true });

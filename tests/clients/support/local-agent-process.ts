@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,12 @@ import { enrolmentToken, type FakeManager } from './fake-manager.js';
 import { eventually } from './waiting.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+const shiftedUptime = new URL('./shifted-uptime.ts', import.meta.url).href;
 
 /** Runs the agent's command from its sources, as a process of its own that can be killed. */
 export class LocalAgentProcess {
   readonly dataDir: string;
+  #shiftMs = 0;
   #process: ChildProcess | undefined;
   #exit: Promise<number | string> = Promise.resolve(0);
   output = '';
@@ -21,7 +23,16 @@ export class LocalAgentProcess {
   }
 
   static async create(): Promise<LocalAgentProcess> {
-    return new LocalAgentProcess(await mkdtemp(join(tmpdir(), 'sm-agent-')));
+    const agent = new LocalAgentProcess(await mkdtemp(join(tmpdir(), 'sm-agent-')));
+    await agent.pass(0);
+    return agent;
+  }
+
+  /** Lets time go by on the clock of leases, for the agent and its watchdog; they look at it every second at the latest. */
+  async pass(ms: number): Promise<void> {
+    this.#shiftMs += ms;
+    await writeFile(`${this.#shiftFile}.new`, String(this.#shiftMs));
+    await rename(`${this.#shiftFile}.new`, this.#shiftFile);
   }
 
   start(manager: FakeManager, ...args: string[]): this {
@@ -35,10 +46,14 @@ export class LocalAgentProcess {
   run(...args: string[]): this {
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', 'clients/local-agent/src/main.ts', ...args],
+      ['--import', 'tsx', '--import', shiftedUptime, 'clients/local-agent/src/main.ts', ...args],
       {
         cwd: root,
-        env: { ...process.env, TSX_TSCONFIG_PATH: 'tests/clients/support/tsconfig.json' },
+        env: {
+          ...process.env,
+          TSX_TSCONFIG_PATH: 'tests/clients/support/tsconfig.json',
+          UPTIME_SHIFT_FILE: this.#shiftFile,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
@@ -91,6 +106,10 @@ export class LocalAgentProcess {
       return (await this.processes().catch(() => [])).length === 0;
     });
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  get #shiftFile(): string {
+    return join(this.dataDir, 'uptime-shift');
   }
 }
 
