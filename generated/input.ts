@@ -829,7 +829,7 @@ export interface components {
          */
         Phase: "REQUESTED" | "CLUSTER_SCHEDULED" | "NODE_SCHEDULED" | "CREATING" | "RUNNING" | "COMPLETED" | "FAILED" | "DEAD" | "LOST" | "UNDEPLOYING" | "UNDEPLOYED";
         /**
-         * @description Verdict of a scheduler.
+         * @description Verdict of a scheduler. More verdicts may come.
          * @enum {string}
          */
         Verdict: "PLACED" | "TargetClusterNotFound" | "TargetClusterNotActive" | "TargetClusterNoCapacity" | "NoActiveClusterWithCapacity";
@@ -1349,7 +1349,7 @@ export interface components {
             clusters: components["schemas"]["ClusterConsideration"][];
         };
         /**
-         * @description How far an operation is. The last three are final.
+         * @description How far an operation is. `running` is the only state that is not final, and stays so; more final ones may come.
          * @enum {string}
          */
         OperationState: "running" | "succeeded" | "failed" | "cancelled";
@@ -1807,7 +1807,11 @@ export interface components {
         /** @description A scheduler's answer for one instance. */
         PlacementAnswer: {
             instanceId: components["schemas"]["Id"];
-            verdict: components["schemas"]["Verdict"];
+            /**
+             * @description It has a cluster, or why it has none.
+             * @enum {string}
+             */
+            verdict: "PLACED" | "TargetClusterNotFound" | "TargetClusterNotActive" | "TargetClusterNoCapacity" | "NoActiveClusterWithCapacity";
             clusterId?: components["schemas"]["Id"];
             worker?: components["schemas"]["Name"];
             /** @description How good the choice is, by a measure of its own. */

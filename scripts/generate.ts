@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { closeEnumerations, openType } from './enumerations.js';
 import { referencedName, typeboxModule, type SchemaNode } from './typebox.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -75,7 +76,10 @@ const allParameters = (contract: Contract): Parameter[] => [
   ...operationsOf(contract).flatMap((operation) => operation.parameters ?? []),
 ];
 
-/** Types for TypeScript. With `defaultsFilled` a field or parameter that has a default is always there. */
+/**
+ * Types for TypeScript. With `defaultsFilled` a field or parameter that has a default is always there. Enumerations that may grow, unless
+ * they were closed before, take any text.
+ */
 const types = async (contract: Contract, defaultsFilled: boolean): Promise<string> => {
   const copy = structuredClone(contract);
   for (const schema of Object.values(copy.components.schemas)) {
@@ -89,7 +93,10 @@ const types = async (contract: Contract, defaultsFilled: boolean): Promise<strin
         parameter.required = true;
     }
   }
-  const ast = await openapiTS(copy as unknown as OpenAPI3, { defaultNonNullable: defaultsFilled });
+  const ast = await openapiTS(copy as unknown as OpenAPI3, {
+    defaultNonNullable: defaultsFilled,
+    transform: openType,
+  });
   return astToString(ast);
 };
 
@@ -124,7 +131,8 @@ const incoming = (contract: Contract): string[] => {
 
 const build = async (): Promise<Map<string, string>> => {
   const source = await readFile(join(root, 'openapi.yaml'), 'utf8');
-  const contract = parse(source, { merge: true }) as Contract;
+  const open = parse(source, { merge: true }) as Contract;
+  const contract = closeEnumerations(open);
   const header = `// ${notice}\n`;
   const wire = `${header}${await types(contract, false)}`;
   const filled = `${header}// Types of what arrives once the defaults are filled in.\n${await types(contract, true)}${schemeTypes(contract)}`;
@@ -137,7 +145,10 @@ const build = async (): Promise<Map<string, string>> => {
       `${JSON.stringify({ 'x-comment': notice, ...contract }, null, 1)}\n`,
     ],
     ['generated/schemas.ts', `${header}${schemas}`],
-    ['clients/typescript/src/generated/openapi.ts', wire],
+    [
+      'clients/typescript/src/generated/openapi.ts',
+      `${header}// Enumerations that may grow take any text.\n${await types(open, false)}`,
+    ],
   ]);
 };
 

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
+import { closeEnumerations } from './enumerations.js';
 
 type Node = Record<string, unknown>;
 
@@ -117,7 +118,7 @@ const prune = (contract: Contract): void => {
 };
 
 /**
- * That part as JSON.
+ * That part as JSON. Generators that know `enum` alone get the values that are known today as one.
  *
  * @param options - `openEnums` turns enumerations into texts: for languages in which a value of a later version would be an error
  */
@@ -126,7 +127,7 @@ export async function portableContract(options: { readonly openEnums: boolean })
     merge: true,
   }) as unknown;
   // What YAML shares by reference is copied, so that each place can be changed by itself.
-  const contract = JSON.parse(JSON.stringify(source)) as Contract;
+  const contract = closeEnumerations(source) as Contract;
   trimOperations(contract);
   withoutExamples(contract);
   if (options.openEnums) openEnums(contract);

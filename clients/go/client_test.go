@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"testing"
@@ -109,5 +110,16 @@ func TestTokenThatNobodyKnowsIsRefused(t *testing.T) {
 	_, err := stranger.ListClustersWithResponse(t.Context(), nil)
 	if code(err) != "unauthenticated" {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestValuesOfLaterVersionsPass(t *testing.T) {
+	told := `{"kind":"teleport","state":"suspended","subjectKind":"planet"}`
+	var operation api.Operation
+	if err := json.Unmarshal([]byte(told), &operation); err != nil {
+		t.Fatal(err)
+	}
+	if operation.Kind != "teleport" || operation.State != "suspended" || operation.SubjectKind != "planet" {
+		t.Errorf("the operation is read as %+v", operation)
 	}
 }

@@ -1,9 +1,12 @@
 import type { SystemManagerClient } from '@system-manager/client';
 import type { Look } from '../simulation/look.js';
 
-async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of pages) items.push(item);
+type Service = Look['services'][number];
+
+/** All items. The manager is of this version, so no enumeration holds a value that is not known here. */
+async function all<Known>(pages: AsyncIterable<unknown>): Promise<Known[]> {
+  const items: Known[] = [];
+  for await (const item of pages) items.push(item as Known);
   return items;
 }
 
@@ -15,8 +18,8 @@ export async function lookAround(client: SystemManagerClient): Promise<Look> {
   return {
     clusters: await all(client.paginate('/api/v1/clusters', { params: { query } })),
     services: [
-      ...(await all(client.paginate('/api/v1/services', { params: { query } }))),
-      ...(await all(client.paginate('/api/v1/services', { params: { query: ended } }))),
+      ...(await all<Service>(client.paginate('/api/v1/services', { params: { query } }))),
+      ...(await all<Service>(client.paginate('/api/v1/services', { params: { query: ended } }))),
     ],
     instances: await all(client.paginate('/api/v1/instances', { params: { query } })),
     operations: await all(client.paginate('/api/v1/operations', { params: { query } })),

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import {
   ConnectionError,
   OperationTimeoutError,
@@ -66,6 +66,21 @@ describe('calls', () => {
       .get('/api/v1/version')
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ status: 502, problem: { type: 'about:blank' } });
+  });
+
+  it('pass on values of enumerations that they do not know', async () => {
+    const operation = { id: 'o', kind: 'teleport', state: 'suspended', subjectKind: 'planet' };
+    stub.answer(json(200, { items: [operation] }), json(200, operation));
+    const client = connect();
+    const { items } = await client.get('/api/v1/operations');
+    expect(items).toEqual([operation]);
+    // Only `running` is not final, whatever comes later.
+    const { state } = await client.waitForOperation('o');
+    expect(state).toBe('suspended');
+    expectTypeOf(state).toExtend<string>();
+    expectTypeOf<'suspended'>().toExtend<typeof state>();
+    expectTypeOf<'running'>().toExtend<typeof state>();
+    expectTypeOf<42>().not.toExtend<typeof state>();
   });
 
   it('give status and headers to those who want them', async () => {

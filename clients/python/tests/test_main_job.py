@@ -7,6 +7,7 @@ from system_manager import ProblemError, SystemManager
 from system_manager.generated.api.clusters import list_clusters
 from system_manager.generated.api.instances import list_instances
 from system_manager.generated.api.services import deploy_service, get_service, terminate_service
+from system_manager.generated.models.operation import Operation
 from system_manager.generated.models.service_descriptor import ServiceDescriptor
 
 
@@ -40,6 +41,22 @@ class MainJob(unittest.TestCase):
             with self.assertRaises(ProblemError) as refused:
                 stranger.call(list_clusters.sync_detailed)
         self.assertEqual(refused.exception.code, "unauthenticated")
+
+    def test_values_of_later_versions_pass(self) -> None:
+        told = {
+            "id": "0" * 24,
+            "kind": "teleport",
+            "state": "suspended",
+            "subjectKind": "planet",
+            "subjectId": "0" * 24,
+            "subjectName": "mars",
+            "progress": {"done": 0, "total": 1},
+            "createdAt": "2026-01-01T00:00:00Z",
+            "updatedAt": "2026-01-01T00:00:00Z",
+        }
+        operation = Operation.from_dict(told)
+        self.assertEqual((operation.kind, operation.state, operation.subject_kind), ("teleport", "suspended", "planet"))
+        self.assertEqual(operation.to_dict()["kind"], "teleport")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-import createHttpClient, { type Client } from 'openapi-fetch';
+import createHttpClient from 'openapi-fetch';
 import { createDispatcher, Request, type Dispatcher } from '#platform';
 import { sleep } from './backoff.js';
-import type { Init, Methods, PagedPath, PageItem } from './calls.js';
+import type { Init, Methods, PagedPath, PageItem, RawMethods } from './calls.js';
 import { watchEvents, type EventSourceOptions, type WatchOptions } from './events.js';
 import type { paths } from './generated/openapi.js';
 import { createFetch, type RetryOptions } from './http.js';
@@ -38,8 +38,8 @@ export interface WaitOptions {
  * @throws ConnectionError - no answer, after all retries
  */
 export interface SystemManagerClient extends Methods {
-  /** The same without throwing: `{ data, error, response }`, with status and headers. */
-  readonly http: Client<paths>;
+  /** The same without throwing what is refused: `{ data, error, response }`, with status and headers. */
+  readonly http: RawMethods;
   /**
    * All items of a list, page after page: `for await (const cluster of client.paginate('/api/v1/clusters'))`. The history of
    * events ends with the newest one; use `watchEvents` to go on.
@@ -134,7 +134,7 @@ export function createClient(options: ClientOptions): SystemManagerClient {
     ...(dispatcher === undefined ? {} : { dispatcher }),
   };
   return {
-    http,
+    http: http as unknown as RawMethods,
     ...methods,
     paginate: <Path extends PagedPath>(path: Path, init?: Init<Path, 'get'>) =>
       paginate(call, path, init) as AsyncGenerator<PageItem<Path>, void, void>,

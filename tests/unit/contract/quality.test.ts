@@ -1,5 +1,6 @@
 /** What generators of clients rely on, beyond what the lint rules of the document hold. */
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { loadContract } from '../../../src/http/contract-document.js';
 import { operationIds } from './operation-ids.js';
 
@@ -15,7 +16,8 @@ interface Node {
   readonly allOf?: readonly Node[];
 }
 
-const { document, operations } = loadContract();
+const { document, operations, text } = loadContract();
+const written = parse(text, { merge: true }) as typeof document;
 const schemas = document.components['schemas'] as Record<string, Node>;
 
 const answers = operations.flatMap(({ id, responses }) =>
@@ -46,7 +48,42 @@ function anonymous(node: Node, path: string): string[] {
   ]);
 }
 
+/** Names of the schemas that a part of the document leads to. */
+function schemasUnder(part: unknown): Set<string> {
+  const found = new Set<string>();
+  const visit = (node: unknown): void => {
+    const references = JSON.stringify(node ?? {}).matchAll(/"#\/components\/(\w+)\/(\w+)"/g);
+    for (const [, section = '', name = ''] of references) {
+      const target = (document.components[section] as Record<string, unknown> | undefined)?.[name];
+      if (section === 'schemas' && found.has(name)) continue;
+      if (section === 'schemas') found.add(name);
+      visit(target);
+    }
+  };
+  visit(part);
+  return found;
+}
+
+/** Schemas with an enumeration that has no room for more, as the document is written. */
+const closed = Object.entries(written.components['schemas'] ?? {})
+  .filter(([, node]) => JSON.stringify(node).includes('"enum":'))
+  .map(([name]) => name);
+
 describe('the contract', () => {
+  it('has room for more values in enumerations of what only the manager says', () => {
+    const bodies = operations.map(({ body }) => body ?? {});
+    const frames = ['AgentFrame', 'SchedulerFrame'].map((name) => schemas[name]);
+    const saidByOthers = schemasUnder([...bodies, ...frames]);
+    expect(closed.length).toBeGreaterThan(0);
+    expect(closed.filter((name) => !saidByOthers.has(name))).toEqual([]);
+    expect(text).toContain('x-extensible-enum');
+  });
+
+  it('has no such room in what the manager itself checks and sends', () => {
+    expect(JSON.stringify(document)).not.toContain('x-extensible-enum');
+    expect(schemas['Phase']?.enum).toContain('RUNNING');
+  });
+
   it('keeps the names of its operations', () => {
     expect(operations.map(({ id }) => id).sort()).toEqual([...operationIds].sort());
   });

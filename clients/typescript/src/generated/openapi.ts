@@ -1,4 +1,5 @@
 // generated from openapi.yaml, do not edit
+// Enumerations that may grow take any text.
 export interface paths {
     "/api/v1/clusters": {
         parameters: {
@@ -822,16 +823,10 @@ export interface components {
          * @description Point in time (RFC 3339, UTC).
          */
         Timestamp: string;
-        /**
-         * @description How far an instance is; a service shows the least advanced of its instances. More phases may come.
-         * @enum {string}
-         */
-        Phase: "REQUESTED" | "CLUSTER_SCHEDULED" | "NODE_SCHEDULED" | "CREATING" | "RUNNING" | "COMPLETED" | "FAILED" | "DEAD" | "LOST" | "UNDEPLOYING" | "UNDEPLOYED";
-        /**
-         * @description Verdict of a scheduler.
-         * @enum {string}
-         */
-        Verdict: "PLACED" | "TargetClusterNotFound" | "TargetClusterNotActive" | "TargetClusterNoCapacity" | "NoActiveClusterWithCapacity";
+        /** @description How far an instance is; a service shows the least advanced of its instances. More phases may come. */
+        Phase: "REQUESTED" | "CLUSTER_SCHEDULED" | "NODE_SCHEDULED" | "CREATING" | "RUNNING" | "COMPLETED" | "FAILED" | "DEAD" | "LOST" | "UNDEPLOYING" | "UNDEPLOYED" | (string & {});
+        /** @description Verdict of a scheduler. More verdicts may come. */
+        Verdict: "PLACED" | "TargetClusterNotFound" | "TargetClusterNotActive" | "TargetClusterNoCapacity" | "NoActiveClusterWithCapacity" | (string & {});
         /** @description An amount of computing resources. */
         Resources: {
             /**
@@ -860,9 +855,8 @@ export interface components {
         /**
          * @description `registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s; `inactive`: not heard of since;
          *     `removing`: it is being evacuated and will be gone.
-         * @enum {string}
          */
-        ClusterState: "registered" | "active" | "inactive" | "removing";
+        ClusterState: "registered" | "active" | "inactive" | "removing" | (string & {});
         /** @description A new cluster. */
         ClusterRegistration: {
             name: components["schemas"]["Name"];
@@ -1165,9 +1159,8 @@ export interface components {
             /**
              * @description `settled`: all instances have run it; `progressing`: they are brought to it; `paused`: until somebody resumes; `halted`: it did not
              *     come up, and waits for somebody to resume, to go back or to update again.
-             * @enum {string}
              */
-            state: "settled" | "progressing" | "paused" | "halted";
+            state: "settled" | "progressing" | "paused" | "halted" | (string & {});
             /** @description The last revision that all instances have run. */
             stableRevision?: number;
             /** @description Why it has halted. */
@@ -1222,19 +1215,13 @@ export interface components {
         Half: {
             /** @description Rises with every binding. */
             generation: number;
-            /**
-             * @description The one that counts, the one that will, or one that has to go.
-             * @enum {string}
-             */
-            role: "current" | "incoming" | "retiring";
+            /** @description The one that counts, the one that will, or one that has to go. */
+            role: "current" | "incoming" | "retiring" | (string & {});
             clusterId: components["schemas"]["Id"];
             clusterName: components["schemas"]["Name"];
             worker?: components["schemas"]["Name"];
-            /**
-             * @description What the cluster is told.
-             * @enum {string}
-             */
-            action: "run" | "stop";
+            /** @description What the cluster is told. */
+            action: "run" | "stop" | (string & {});
             /** @description Whether the cluster has confirmed it. */
             acknowledged: boolean;
             /** @description Revision of the service that it runs. */
@@ -1347,16 +1334,10 @@ export interface components {
             /** @description Clusters as they look to the first replica, best first, at most 100. */
             clusters: components["schemas"]["ClusterConsideration"][];
         };
-        /**
-         * @description How far an operation is. The last three are final.
-         * @enum {string}
-         */
-        OperationState: "running" | "succeeded" | "failed" | "cancelled";
-        /**
-         * @description What was wished. More kinds may come.
-         * @enum {string}
-         */
-        OperationKind: "deploy" | "update" | "rollback" | "scale" | "migrate" | "terminate" | "drain" | "removeCluster";
+        /** @description How far an operation is. `running` is the only state that is not final, and stays so; more final ones may come. */
+        OperationState: "running" | "succeeded" | "failed" | "cancelled" | (string & {});
+        /** @description What was wished. More kinds may come. */
+        OperationKind: "deploy" | "update" | "rollback" | "scale" | "migrate" | "terminate" | "drain" | "removeCluster" | (string & {});
         /** @description How much of the work is done. */
         Progress: {
             /** @description Steps done. */
@@ -1369,11 +1350,8 @@ export interface components {
             id: components["schemas"]["Id"];
             kind: components["schemas"]["OperationKind"];
             state: components["schemas"]["OperationState"];
-            /**
-             * @description What the wish is about.
-             * @enum {string}
-             */
-            subjectKind: "service" | "cluster";
+            /** @description What the wish is about. */
+            subjectKind: "service" | "cluster" | (string & {});
             subjectId: components["schemas"]["Id"];
             /** @description Name of the service or cluster. */
             subjectName: string;
@@ -1408,11 +1386,8 @@ export interface components {
             /** @description What happened, as `<subject>.<verb>`: `service.deployed`, `instance.phaseChanged`, `cluster.registered`, and others. More types may come. */
             type: string;
             at: components["schemas"]["Timestamp"];
-            /**
-             * @description What it is about.
-             * @enum {string}
-             */
-            subjectKind: "service" | "cluster" | "instance" | "operation";
+            /** @description What it is about. */
+            subjectKind: "service" | "cluster" | "instance" | "operation" | (string & {});
             subjectId: components["schemas"]["Id"];
             /** @description Other resources that it concerns: the service and the cluster of an instance, the subject of an operation. */
             relatedIds?: components["schemas"]["Id"][];
@@ -1481,11 +1456,8 @@ export interface components {
             contract: string;
             /** @description Version of Node.js. */
             node: string;
-            /**
-             * @description Where the state is kept.
-             * @enum {string}
-             */
-            store: "embedded" | "mongodb";
+            /** @description Where the state is kept. */
+            store: "embedded" | "mongodb" | (string & {});
         };
         /** @description The process is alive. */
         Health: {
@@ -1502,11 +1474,8 @@ export interface components {
              * @constant
              */
             status: "ready";
-            /**
-             * @description Where several managers share a store, one of them leads: it decides and places. All of them serve requests and agents.
-             * @enum {string}
-             */
-            role: "leader" | "follower";
+            /** @description Where several managers share a store, one of them leads: it decides and places. All of them serve requests and agents. */
+            role: "leader" | "follower" | (string & {});
             /** @description State of each part. */
             checks: {
                 [key: string]: string;
@@ -1806,7 +1775,11 @@ export interface components {
         /** @description A scheduler's answer for one instance. */
         PlacementAnswer: {
             instanceId: components["schemas"]["Id"];
-            verdict: components["schemas"]["Verdict"];
+            /**
+             * @description It has a cluster, or why it has none.
+             * @enum {string}
+             */
+            verdict: "PLACED" | "TargetClusterNotFound" | "TargetClusterNotActive" | "TargetClusterNoCapacity" | "NoActiveClusterWithCapacity";
             clusterId?: components["schemas"]["Id"];
             worker?: components["schemas"]["Name"];
             /** @description How good the choice is, by a measure of its own. */

@@ -1,10 +1,4 @@
-import type {
-  ClusterPicture,
-  ClustersFrame,
-  PlacementAnswer,
-  PlacementRequest,
-  Verdict,
-} from './frames.js';
+import type { ClusterPicture, ClustersFrame, PlacementAnswer, PlacementRequest } from './frames.js';
 import { fits, suits } from './rules.js';
 
 /** What an answer may say beside the cluster. */
@@ -66,7 +60,7 @@ export class Picture {
     return { instanceId: request.instanceId, verdict: this.#verdictOn(request), ...withReason };
   }
 
-  #verdictOn(request: PlacementRequest): Verdict {
+  #verdictOn(request: PlacementRequest): PlacementAnswer['verdict'] {
     const { cluster, location, worker } = request.placement;
     if (cluster === undefined && location === undefined && worker === undefined)
       return 'NoActiveClusterWithCapacity';
