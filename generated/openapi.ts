@@ -1076,6 +1076,10 @@ export interface components {
             leaseSeconds?: number;
             labels?: components["schemas"]["Labels"];
         };
+        /** @description A number of instances. */
+        Count: number;
+        /** @description A share of the replicas, in percent: `25%`. */
+        Share: string;
         /**
          * @description How instances are replaced by a new revision. An amount is a number of instances, or a share of the replicas (`25%`), rounded down,
          *     at least one unless it is `0%`.
@@ -1085,12 +1089,12 @@ export interface components {
              * @description How many may run at the new revision beside the old ones that they replace.
              * @default 25%
              */
-            maxSurge?: number | string;
+            maxSurge?: components["schemas"]["Count"] | components["schemas"]["Share"];
             /**
              * @description How many may be down at a time, so that an old one makes room for the new one before it starts.
              * @default 0
              */
-            maxUnavailable?: number | string;
+            maxUnavailable?: components["schemas"]["Count"] | components["schemas"]["Share"];
             /**
              * @description How long a new instance has to run without a break until it counts.
              * @default 5

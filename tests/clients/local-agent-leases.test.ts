@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InstanceReport } from '../../clients/typescript/src/agent/index.js';
 import { ProcessTable } from '../../clients/local-agent/src/proc.js';
 import { FakeManager, type FakeSession } from './support/fake-manager.js';
 import { LocalAgentProcess } from './support/local-agent-process.js';
 import { freshId, run, shell, sleeper } from './support/programs.js';
 import { eventually } from './support/waiting.js';
+
+// Nothing here depends on how long something takes; processes start slowly on a busy machine.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 let manager: FakeManager;
 let agent: LocalAgentProcess;

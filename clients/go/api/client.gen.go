@@ -173,6 +173,24 @@ func (e InstanceReportPhase) Valid() bool {
 	}
 }
 
+// Defines values for MigrateRequestStrategy.
+const (
+	MigrateRequestStrategyBreakBeforeMake MigrateRequestStrategy = "breakBeforeMake"
+	MigrateRequestStrategyMakeBeforeBreak MigrateRequestStrategy = "makeBeforeBreak"
+)
+
+// Valid indicates whether the value is a known member of the MigrateRequestStrategy enum.
+func (e MigrateRequestStrategy) Valid() bool {
+	switch e {
+	case MigrateRequestStrategyBreakBeforeMake:
+		return true
+	case MigrateRequestStrategyMakeBeforeBreak:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OperationSubjectKind.
 const (
 	OperationSubjectKindCluster OperationSubjectKind = "cluster"
@@ -197,6 +215,7 @@ const (
 	OperationKindDrain         OperationKind = "drain"
 	OperationKindMigrate       OperationKind = "migrate"
 	OperationKindRemoveCluster OperationKind = "removeCluster"
+	OperationKindRollback      OperationKind = "rollback"
 	OperationKindScale         OperationKind = "scale"
 	OperationKindTerminate     OperationKind = "terminate"
 	OperationKindUpdate        OperationKind = "update"
@@ -212,6 +231,8 @@ func (e OperationKind) Valid() bool {
 	case OperationKindMigrate:
 		return true
 	case OperationKindRemoveCluster:
+		return true
+	case OperationKindRollback:
 		return true
 	case OperationKindScale:
 		return true
@@ -356,6 +377,30 @@ const (
 func (e ReadinessStatus) Valid() bool {
 	switch e {
 	case ReadinessStatusReady:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RolloutState.
+const (
+	RolloutStateHalted      RolloutState = "halted"
+	RolloutStatePaused      RolloutState = "paused"
+	RolloutStateProgressing RolloutState = "progressing"
+	RolloutStateSettled     RolloutState = "settled"
+)
+
+// Valid indicates whether the value is a known member of the RolloutState enum.
+func (e RolloutState) Valid() bool {
+	switch e {
+	case RolloutStateHalted:
+		return true
+	case RolloutStatePaused:
+		return true
+	case RolloutStateProgressing:
+		return true
+	case RolloutStateSettled:
 		return true
 	default:
 		return false
@@ -631,6 +676,9 @@ type Coordinates struct {
 	Longitude float32 `json:"longitude"`
 }
 
+// Count A number of instances.
+type Count = int
+
 // Destination Where to go; what is named must all hold.
 type Destination struct {
 	// Cluster Name of a cluster or worker.
@@ -777,6 +825,9 @@ type Instance struct {
 	// Reason Why it is not further.
 	Reason *string `json:"reason,omitempty"`
 
+	// RemovalReason Why it was chosen to go when the service was scaled down.
+	RemovalReason *string `json:"removalReason,omitempty"`
+
 	// Restarts How often the agent has restarted it.
 	Restarts *int `json:"restarts,omitempty"`
 
@@ -858,15 +909,28 @@ type Labels map[string]string
 
 // MigrateRequest Which instances go where.
 type MigrateRequest struct {
+	// HealthySeconds How long a target has to run without a break until the source is told to stop.
+	HealthySeconds *int `json:"healthySeconds,omitempty"`
+
 	// InstanceIds The instances; all of the service when absent.
 	InstanceIds *[]Id `json:"instanceIds,omitempty"`
 
-	// TimeoutSeconds How long a target may take until it runs.
+	// Strategy `makeBeforeBreak`: the source stops once the target is healthy; where the target fails, the source stays. `breakBeforeMake`, for
+	// what must not run twice: the target has its room reserved, the source stops, then the target starts; where it fails, the
+	// instance goes back to the cluster it came from.
+	Strategy *MigrateRequestStrategy `json:"strategy,omitempty"`
+
+	// TimeoutSeconds How long a target may take until it runs, and a source until it has confirmed its stop.
 	TimeoutSeconds *int `json:"timeoutSeconds,omitempty"`
 
 	// To Where to go; what is named must all hold.
 	To Destination `json:"to"`
 }
+
+// MigrateRequestStrategy `makeBeforeBreak`: the source stops once the target is healthy; where the target fails, the source stays. `breakBeforeMake`, for
+// what must not run twice: the target has its room reserved, the source stops, then the target starts; where it fails, the
+// instance goes back to the cluster it came from.
+type MigrateRequestStrategy string
 
 // Name Name of a cluster or worker.
 type Name = string
@@ -903,7 +967,10 @@ type Operation struct {
 	// Reason Why it failed, was cancelled, or is not further.
 	Reason *string `json:"reason,omitempty"`
 
-	// State How far an operation is. The last three are final.
+	// Removals The instances that scaling down has chosen, at most 100.
+	Removals *[]Removal `json:"removals,omitempty"`
+
+	// State How far an operation is. `running` is the only state that is not final, and stays so; more final ones may come.
 	State OperationState `json:"state"`
 
 	// SubjectId Identifier, 24 hexadecimal digits.
@@ -934,7 +1001,7 @@ type OperationPage struct {
 	NextCursor *string `json:"nextCursor,omitempty"`
 }
 
-// OperationState How far an operation is. The last three are final.
+// OperationState How far an operation is. `running` is the only state that is not final, and stays so; more final ones may come.
 type OperationState string
 
 // Phase How far an instance is; a service shows the least advanced of its instances. More phases may come.
@@ -996,7 +1063,7 @@ type PlacementDecision struct {
 	// Score Score of the chosen cluster.
 	Score *float32 `json:"score,omitempty"`
 
-	// Verdict Verdict of a scheduler.
+	// Verdict Verdict of a scheduler. More verdicts may come.
 	Verdict Verdict `json:"verdict"`
 }
 
@@ -1038,7 +1105,7 @@ type PlannedPlacement struct {
 	// Scheduler Name of the scheduler that decided.
 	Scheduler *string `json:"scheduler,omitempty"`
 
-	// Verdict Verdict of a scheduler.
+	// Verdict Verdict of a scheduler. More verdicts may come.
 	Verdict Verdict `json:"verdict"`
 }
 
@@ -1105,6 +1172,18 @@ type ReadinessRole string
 // ReadinessStatus Always `ready`.
 type ReadinessStatus string
 
+// Removal An instance that goes, and why that one.
+type Removal struct {
+	// InstanceId Identifier, 24 hexadecimal digits.
+	InstanceId Id `json:"instanceId"`
+
+	// Ordinal Number of the replica.
+	Ordinal int `json:"ordinal"`
+
+	// Reason Why it was chosen.
+	Reason string `json:"reason"`
+}
+
 // Report What a cluster says about itself.
 type Report struct {
 	// Capacity An amount of computing resources.
@@ -1164,6 +1243,50 @@ type Resources struct {
 	// MemoryMiB Memory in MiB.
 	MemoryMiB *int `json:"memoryMiB,omitempty"`
 }
+
+// Revision What a service was at one revision.
+type Revision struct {
+	// Current Whether it is what is wished now.
+	Current bool `json:"current"`
+
+	// Descriptor What a user wants to run.
+	Descriptor ServiceDescriptor `json:"descriptor"`
+
+	// Revision Number of the revision.
+	Revision int `json:"revision"`
+
+	// Stable Whether it is the last that all instances have run.
+	Stable bool `json:"stable"`
+}
+
+// RevisionList The revisions of a service that are kept.
+type RevisionList struct {
+	// Items The revisions, the newest first.
+	Items []Revision `json:"items"`
+}
+
+// RollbackRequest Where to go back to.
+type RollbackRequest struct {
+	// Revision The revision; without it the last one that all instances have run.
+	Revision *int `json:"revision,omitempty"`
+}
+
+// Rollout How far the present revision is with the instances.
+type Rollout struct {
+	// Reason Why it has halted.
+	Reason *string `json:"reason,omitempty"`
+
+	// StableRevision The last revision that all instances have run.
+	StableRevision *int `json:"stableRevision,omitempty"`
+
+	// State `settled`: all instances have run it; `progressing`: they are brought to it; `paused`: until somebody resumes; `halted`: it did not
+	// come up, and waits for somebody to resume, to go back or to update again.
+	State RolloutState `json:"state"`
+}
+
+// RolloutState `settled`: all instances have run it; `progressing`: they are brought to it; `paused`: until somebody resumes; `halted`: it did not
+// come up, and waits for somebody to resume, to go back or to update again.
+type RolloutState string
 
 // ScaleRequest Either `replicas` or `by`.
 type ScaleRequest struct {
@@ -1233,7 +1356,7 @@ type SchedulerTest struct {
 	// Scheduler DNS label (RFC 1123).
 	Scheduler DnsLabel `json:"scheduler"`
 
-	// Verdict Verdict of a scheduler.
+	// Verdict Verdict of a scheduler. More verdicts may come.
 	Verdict *Verdict `json:"verdict,omitempty"`
 }
 
@@ -1278,8 +1401,11 @@ type Service struct {
 	// Replicas Wanted number of instances.
 	Replicas int `json:"replicas"`
 
-	// Revision Rises with every change of the descriptor.
+	// Revision Number of the wished revision. An update brings a new, higher one; a rollback an earlier one.
 	Revision int `json:"revision"`
+
+	// Rollout How far the present revision is with the instances.
+	Rollout Rollout `json:"rollout"`
 
 	// UpdatedAt Point in time (RFC 3339, UTC).
 	UpdatedAt Timestamp `json:"updatedAt"`
@@ -1329,13 +1455,16 @@ type ServiceDescriptor struct {
 	// Ports Ports that the service listens on. The process runtime passes the chosen host ports as `PORT` and `PORT_<containerPort>`.
 	Ports *[]Port `json:"ports,omitempty"`
 
+	// ProgressDeadlineSeconds How long a deployment, an update or a scaling may go without progress until its operation fails. Waiting for a cluster with room does not count.
+	ProgressDeadlineSeconds *int `json:"progressDeadlineSeconds,omitempty"`
+
 	// Replicas How many instances.
 	Replicas *int `json:"replicas,omitempty"`
 
 	// Resources An amount of computing resources.
 	Resources *Resources `json:"resources,omitempty"`
 
-	// Restart What the agent does when an instance ends.
+	// Restart What happens when an instance ends: the agent starts it again; where the agent gives it up (`DEAD`), the manager places it anew, later each time. `onFailure` leaves it when its exit code was 0, `never` always.
 	Restart *ServiceDescriptorRestart `json:"restart,omitempty"`
 
 	// Runtime `process`, `docker`, `unikernel`, or another capability of clusters.
@@ -1343,6 +1472,10 @@ type ServiceDescriptor struct {
 
 	// Scheduler Name of the scheduler that decides where instances go: `built-in`, or a remote one. The configured one (`SM_SCHEDULER`) when absent.
 	Scheduler *DnsLabel `json:"scheduler,omitempty"`
+
+	// Update How instances are replaced by a new revision. An amount is a number of instances, or a share of the replicas (`25%`), rounded down,
+	// at least one unless it is `0%`.
+	Update *UpdatePolicy `json:"update,omitempty"`
 
 	// WhenLost What happens when its cluster is away past the grace time. `keep` leaves it to the site, which goes on alone. `move`: the
 	// agent stops it by itself before it has had no answer for `leaseSeconds`, and it is placed elsewhere after the lease and a
@@ -1354,7 +1487,7 @@ type ServiceDescriptor struct {
 	WorkingDirectory *string `json:"workingDirectory,omitempty"`
 }
 
-// ServiceDescriptorRestart What the agent does when an instance ends.
+// ServiceDescriptorRestart What happens when an instance ends: the agent starts it again; where the agent gives it up (`DEAD`), the manager places it anew, later each time. `onFailure` leaves it when its exit code was 0, `never` always.
 type ServiceDescriptorRestart string
 
 // ServiceDescriptorWhenLost What happens when its cluster is away past the grace time. `keep` leaves it to the site, which goes on alone. `move`: the
@@ -1371,6 +1504,9 @@ type ServicePage struct {
 	// NextCursor Cursor of the next page; absent on the last.
 	NextCursor *string `json:"nextCursor,omitempty"`
 }
+
+// Share A share of the replicas, in percent: `25%`.
+type Share = string
 
 // Storm Clusters that vanished together, while that holds back placing elsewhere.
 type Storm struct {
@@ -1393,6 +1529,29 @@ type Taints = []string
 // Timestamp Point in time (RFC 3339, UTC).
 type Timestamp = time.Time
 
+// UpdatePolicy How instances are replaced by a new revision. An amount is a number of instances, or a share of the replicas (`25%`), rounded down,
+// at least one unless it is `0%`.
+type UpdatePolicy struct {
+	// HealthySeconds How long a new instance has to run without a break until it counts.
+	HealthySeconds *int `json:"healthySeconds,omitempty"`
+
+	// MaxSurge How many may run at the new revision beside the old ones that they replace.
+	MaxSurge *UpdatePolicy_MaxSurge `json:"maxSurge,omitempty"`
+
+	// MaxUnavailable How many may be down at a time, so that an old one makes room for the new one before it starts.
+	MaxUnavailable *UpdatePolicy_MaxUnavailable `json:"maxUnavailable,omitempty"`
+}
+
+// UpdatePolicy_MaxSurge How many may run at the new revision beside the old ones that they replace.
+type UpdatePolicy_MaxSurge struct {
+	union json.RawMessage
+}
+
+// UpdatePolicy_MaxUnavailable How many may be down at a time, so that an old one makes room for the new one before it starts.
+type UpdatePolicy_MaxUnavailable struct {
+	union json.RawMessage
+}
+
 // VanishedCluster A cluster that vanished together with others.
 type VanishedCluster struct {
 	// ClusterId Identifier, 24 hexadecimal digits.
@@ -1405,7 +1564,7 @@ type VanishedCluster struct {
 	LastHeardAt *Timestamp `json:"lastHeardAt,omitempty"`
 }
 
-// Verdict Verdict of a scheduler.
+// Verdict Verdict of a scheduler. More verdicts may come.
 type Verdict string
 
 // VerdictCounts Number of answers by verdict.
@@ -1501,6 +1660,9 @@ type Limit = int
 // OperationId Identifier, 24 hexadecimal digits.
 type OperationId = Id
 
+// ParallelMoves defines model for ParallelMoves.
+type ParallelMoves = int
+
 // ServiceId Identifier, 24 hexadecimal digits.
 type ServiceId = Id
 
@@ -1533,6 +1695,9 @@ type RemoveClusterParams struct {
 	// Force Do not wait for the site; its instances are declared dead.
 	Force *bool `form:"force,omitempty" json:"force,omitempty"`
 
+	// ParallelMoves How many instances of the cluster may be on the move at once.
+	ParallelMoves *ParallelMoves `form:"parallelMoves,omitempty" json:"parallelMoves,omitempty"`
+
 	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
@@ -1551,6 +1716,9 @@ type UpdateClusterParams struct {
 
 // DrainClusterParams defines parameters for DrainCluster.
 type DrainClusterParams struct {
+	// ParallelMoves How many instances of the cluster may be on the move at once.
+	ParallelMoves *ParallelMoves `form:"parallelMoves,omitempty" json:"parallelMoves,omitempty"`
+
 	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
@@ -1657,6 +1825,12 @@ type GetOperationParams struct {
 	WaitMs *int `form:"waitMs,omitempty" json:"waitMs,omitempty"`
 }
 
+// CancelOperationParams defines parameters for CancelOperation.
+type CancelOperationParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListServicesParams defines parameters for ListServices.
 type ListServicesParams struct {
 	// Limit How many items at the most.
@@ -1708,8 +1882,35 @@ type MigrateServiceParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// RollbackServiceParams defines parameters for RollbackService.
+type RollbackServiceParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The `ETag` that the resource must still have; `*` for any.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // ScaleServiceParams defines parameters for ScaleService.
 type ScaleServiceParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The `ETag` that the resource must still have; `*` for any.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// PauseUpdateParams defines parameters for PauseUpdate.
+type PauseUpdateParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The `ETag` that the resource must still have; `*` for any.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ResumeUpdateParams defines parameters for ResumeUpdate.
+type ResumeUpdateParams struct {
 	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
@@ -1750,8 +1951,135 @@ type UpdateServiceJSONRequestBody = ServiceDescriptor
 // MigrateServiceJSONRequestBody defines body for MigrateService for application/json ContentType.
 type MigrateServiceJSONRequestBody = MigrateRequest
 
+// RollbackServiceJSONRequestBody defines body for RollbackService for application/json ContentType.
+type RollbackServiceJSONRequestBody = RollbackRequest
+
 // ScaleServiceJSONRequestBody defines body for ScaleService for application/json ContentType.
 type ScaleServiceJSONRequestBody = ScaleRequest
+
+// AsCount returns the union data inside the UpdatePolicy_MaxSurge as a Count
+func (t UpdatePolicy_MaxSurge) AsCount() (Count, error) {
+	var body Count
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCount overwrites any union data inside the UpdatePolicy_MaxSurge as the provided Count
+func (t *UpdatePolicy_MaxSurge) FromCount(v Count) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeCount performs a merge with any union data inside the UpdatePolicy_MaxSurge, using the provided Count
+func (t *UpdatePolicy_MaxSurge) MergeCount(v Count) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsShare returns the union data inside the UpdatePolicy_MaxSurge as a Share
+func (t UpdatePolicy_MaxSurge) AsShare() (Share, error) {
+	var body Share
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromShare overwrites any union data inside the UpdatePolicy_MaxSurge as the provided Share
+func (t *UpdatePolicy_MaxSurge) FromShare(v Share) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeShare performs a merge with any union data inside the UpdatePolicy_MaxSurge, using the provided Share
+func (t *UpdatePolicy_MaxSurge) MergeShare(v Share) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t UpdatePolicy_MaxSurge) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *UpdatePolicy_MaxSurge) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
+// AsCount returns the union data inside the UpdatePolicy_MaxUnavailable as a Count
+func (t UpdatePolicy_MaxUnavailable) AsCount() (Count, error) {
+	var body Count
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCount overwrites any union data inside the UpdatePolicy_MaxUnavailable as the provided Count
+func (t *UpdatePolicy_MaxUnavailable) FromCount(v Count) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeCount performs a merge with any union data inside the UpdatePolicy_MaxUnavailable, using the provided Count
+func (t *UpdatePolicy_MaxUnavailable) MergeCount(v Count) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsShare returns the union data inside the UpdatePolicy_MaxUnavailable as a Share
+func (t UpdatePolicy_MaxUnavailable) AsShare() (Share, error) {
+	var body Share
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromShare overwrites any union data inside the UpdatePolicy_MaxUnavailable as the provided Share
+func (t *UpdatePolicy_MaxUnavailable) FromShare(v Share) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeShare performs a merge with any union data inside the UpdatePolicy_MaxUnavailable, using the provided Share
+func (t *UpdatePolicy_MaxUnavailable) MergeShare(v Share) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t UpdatePolicy_MaxUnavailable) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *UpdatePolicy_MaxUnavailable) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -1887,7 +2215,9 @@ type ClientInterface interface {
 
 	// DrainCluster Drain a cluster
 	//
-	// Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+	// Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
+	// says how many are done and what the others wait for. While the cluster is away its instances wait for its return, unless
+	// their `whenLost` lets them go. `resumeCluster` takes the cluster back.
 	//
 	// Corresponds with POST /api/v1/clusters/{clusterId}/drain (the `DrainCluster` operationId).
 	DrainCluster(ctx context.Context, clusterId ClusterId, params *DrainClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -1912,9 +2242,10 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/clusters/{clusterId}/reports (the `SubmitReport` operationId).
 	SubmitReport(ctx context.Context, clusterId ClusterId, body SubmitReportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ResumeCluster Take a drained cluster back
+	// ResumeCluster Take a cluster back
 	//
-	// Makes the cluster schedulable again and ends a drain that is under way.
+	// Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has moved stays where it is
+	// now, the rest stays here.
 	//
 	// Corresponds with POST /api/v1/clusters/{clusterId}/resume (the `ResumeCluster` operationId).
 	ResumeCluster(ctx context.Context, clusterId ClusterId, params *ResumeClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2010,6 +2341,16 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/operations/{operationId} (the `GetOperation` operationId).
 	GetOperation(ctx context.Context, operationId OperationId, params *GetOperationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CancelOperation Cancel an operation
+	//
+	// Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
+	// the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
+	// its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+	// Cancelling a cancelled operation is harmless.
+	//
+	// Corresponds with POST /api/v1/operations/{operationId}/cancel (the `CancelOperation` operationId).
+	CancelOperation(ctx context.Context, operationId OperationId, params *CancelOperationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListSchedulers List schedulers
 	//
 	// Corresponds with GET /api/v1/schedulers (the `ListSchedulers` operationId).
@@ -2079,8 +2420,9 @@ type ClientInterface interface {
 
 	// UpdateServiceWithBody Replace the descriptor
 	//
-	// Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
-	// `name` and `application` cannot change.
+	// Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+	// up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
+	// cannot change.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -2089,8 +2431,9 @@ type ClientInterface interface {
 
 	// UpdateService Replace the descriptor
 	//
-	// Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
-	// `name` and `application` cannot change.
+	// Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+	// up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
+	// cannot change.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2099,8 +2442,9 @@ type ClientInterface interface {
 
 	// MigrateServiceWithBody Migrate instances
 	//
-	// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
-	// stops at its source; where the target fails, the source stays and the operation says why.
+	// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+	// stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
+	// most 10 are on their way to one cluster at a time, the others wait for their turn.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -2109,13 +2453,41 @@ type ClientInterface interface {
 
 	// MigrateService Migrate instances
 	//
-	// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
-	// stops at its source; where the target fails, the source stays and the operation says why.
+	// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+	// stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
+	// most 10 are on their way to one cluster at a time, the others wait for their turn.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /api/v1/services/{serviceId}/migrate (the `MigrateService` operationId).
 	MigrateService(ctx context.Context, serviceId ServiceId, params *MigrateServiceParams, body MigrateServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListRevisions List the revisions of a service
+	//
+	// The revisions that are kept, the newest first. A rollback can go to each of them.
+	//
+	// Corresponds with GET /api/v1/services/{serviceId}/revisions (the `ListRevisions` operationId).
+	ListRevisions(ctx context.Context, serviceId ServiceId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RollbackServiceWithBody Go back to an earlier revision
+	//
+	// To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+	// it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/services/{serviceId}/rollback (the `RollbackService` operationId).
+	RollbackServiceWithBody(ctx context.Context, serviceId ServiceId, params *RollbackServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RollbackService Go back to an earlier revision
+	//
+	// To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+	// it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/services/{serviceId}/rollback (the `RollbackService` operationId).
+	RollbackService(ctx context.Context, serviceId ServiceId, params *RollbackServiceParams, body RollbackServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ScaleServiceWithBody Scale a service
 	//
@@ -2134,6 +2506,22 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/services/{serviceId}/scale (the `ScaleService` operationId).
 	ScaleService(ctx context.Context, serviceId ServiceId, params *ScaleServiceParams, body ScaleServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PauseUpdate Pause the update of a service
+	//
+	// No further instance is replaced until the update is resumed, also by revisions wished later. What is being replaced already is
+	// brought to its end. Repeating it is harmless.
+	//
+	// Corresponds with POST /api/v1/services/{serviceId}/update/pause (the `PauseUpdate` operationId).
+	PauseUpdate(ctx context.Context, serviceId ServiceId, params *PauseUpdateParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResumeUpdate Go on with the update of a service
+	//
+	// Goes on with an update that was paused, or that has stopped because its revision did not come up. The answer names the operation
+	// that is under way, or a new one where that has ended.
+	//
+	// Corresponds with POST /api/v1/services/{serviceId}/update/resume (the `ResumeUpdate` operationId).
+	ResumeUpdate(ctx context.Context, serviceId ServiceId, params *ResumeUpdateParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetStorm Did clusters vanish together
 	//
@@ -2297,7 +2685,9 @@ func (c *Client) UpdateCluster(ctx context.Context, clusterId ClusterId, params 
 
 // DrainCluster Drain a cluster
 //
-// Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+// Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
+// says how many are done and what the others wait for. While the cluster is away its instances wait for its return, unless
+// their `whenLost` lets them go. `resumeCluster` takes the cluster back.
 //
 // Corresponds with POST /api/v1/clusters/{clusterId}/drain (the `DrainCluster` operationId).
 func (c *Client) DrainCluster(ctx context.Context, clusterId ClusterId, params *DrainClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -2352,9 +2742,10 @@ func (c *Client) SubmitReport(ctx context.Context, clusterId ClusterId, body Sub
 	return c.Client.Do(req)
 }
 
-// ResumeCluster Take a drained cluster back
+// ResumeCluster Take a cluster back
 //
-// Makes the cluster schedulable again and ends a drain that is under way.
+// Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has moved stays where it is
+// now, the rest stays here.
 //
 // Corresponds with POST /api/v1/clusters/{clusterId}/resume (the `ResumeCluster` operationId).
 func (c *Client) ResumeCluster(ctx context.Context, clusterId ClusterId, params *ResumeClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -2580,6 +2971,26 @@ func (c *Client) GetOperation(ctx context.Context, operationId OperationId, para
 	return c.Client.Do(req)
 }
 
+// CancelOperation Cancel an operation
+//
+// Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
+// the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
+// its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+// Cancelling a cancelled operation is harmless.
+//
+// Corresponds with POST /api/v1/operations/{operationId}/cancel (the `CancelOperation` operationId).
+func (c *Client) CancelOperation(ctx context.Context, operationId OperationId, params *CancelOperationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelOperationRequest(c.Server, operationId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListSchedulers List schedulers
 //
 // Corresponds with GET /api/v1/schedulers (the `ListSchedulers` operationId).
@@ -2739,8 +3150,9 @@ func (c *Client) GetService(ctx context.Context, serviceId ServiceId, reqEditors
 
 // UpdateServiceWithBody Replace the descriptor
 //
-// Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
-// `name` and `application` cannot change.
+// Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+// up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
+// cannot change.
 //
 // Takes any type of body and a specified content type.
 //
@@ -2759,8 +3171,9 @@ func (c *Client) UpdateServiceWithBody(ctx context.Context, serviceId ServiceId,
 
 // UpdateService Replace the descriptor
 //
-// Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
-// `name` and `application` cannot change.
+// Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+// up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
+// cannot change.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -2779,8 +3192,9 @@ func (c *Client) UpdateService(ctx context.Context, serviceId ServiceId, params 
 
 // MigrateServiceWithBody Migrate instances
 //
-// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
-// stops at its source; where the target fails, the source stays and the operation says why.
+// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+// stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
+// most 10 are on their way to one cluster at a time, the others wait for their turn.
 //
 // Takes any type of body and a specified content type.
 //
@@ -2799,14 +3213,72 @@ func (c *Client) MigrateServiceWithBody(ctx context.Context, serviceId ServiceId
 
 // MigrateService Migrate instances
 //
-// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
-// stops at its source; where the target fails, the source stays and the operation says why.
+// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+// stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
+// most 10 are on their way to one cluster at a time, the others wait for their turn.
 //
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /api/v1/services/{serviceId}/migrate (the `MigrateService` operationId).
 func (c *Client) MigrateService(ctx context.Context, serviceId ServiceId, params *MigrateServiceParams, body MigrateServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewMigrateServiceRequest(c.Server, serviceId, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListRevisions List the revisions of a service
+//
+// The revisions that are kept, the newest first. A rollback can go to each of them.
+//
+// Corresponds with GET /api/v1/services/{serviceId}/revisions (the `ListRevisions` operationId).
+func (c *Client) ListRevisions(ctx context.Context, serviceId ServiceId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRevisionsRequest(c.Server, serviceId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RollbackServiceWithBody Go back to an earlier revision
+//
+// To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+// it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/services/{serviceId}/rollback (the `RollbackService` operationId).
+func (c *Client) RollbackServiceWithBody(ctx context.Context, serviceId ServiceId, params *RollbackServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRollbackServiceRequestWithBody(c.Server, serviceId, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RollbackService Go back to an earlier revision
+//
+// To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+// it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/services/{serviceId}/rollback (the `RollbackService` operationId).
+func (c *Client) RollbackService(ctx context.Context, serviceId ServiceId, params *RollbackServiceParams, body RollbackServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRollbackServiceRequest(c.Server, serviceId, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2845,6 +3317,42 @@ func (c *Client) ScaleServiceWithBody(ctx context.Context, serviceId ServiceId, 
 // Corresponds with POST /api/v1/services/{serviceId}/scale (the `ScaleService` operationId).
 func (c *Client) ScaleService(ctx context.Context, serviceId ServiceId, params *ScaleServiceParams, body ScaleServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewScaleServiceRequest(c.Server, serviceId, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PauseUpdate Pause the update of a service
+//
+// No further instance is replaced until the update is resumed, also by revisions wished later. What is being replaced already is
+// brought to its end. Repeating it is harmless.
+//
+// Corresponds with POST /api/v1/services/{serviceId}/update/pause (the `PauseUpdate` operationId).
+func (c *Client) PauseUpdate(ctx context.Context, serviceId ServiceId, params *PauseUpdateParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPauseUpdateRequest(c.Server, serviceId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResumeUpdate Go on with the update of a service
+//
+// Goes on with an update that was paused, or that has stopped because its revision did not come up. The answer names the operation
+// that is under way, or a new one where that has ended.
+//
+// Corresponds with POST /api/v1/services/{serviceId}/update/resume (the `ResumeUpdate` operationId).
+func (c *Client) ResumeUpdate(ctx context.Context, serviceId ServiceId, params *ResumeUpdateParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResumeUpdateRequest(c.Server, serviceId, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3140,6 +3648,18 @@ func NewRemoveClusterRequest(server string, clusterId ClusterId, params *RemoveC
 
 		}
 
+		if params.ParallelMoves != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "parallelMoves", *params.ParallelMoves, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -3311,6 +3831,33 @@ func NewDrainClusterRequest(server string, clusterId ClusterId, params *DrainClu
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.ParallelMoves != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "parallelMoves", *params.ParallelMoves, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
@@ -4159,6 +4706,55 @@ func NewGetOperationRequest(server string, operationId OperationId, params *GetO
 	return req, nil
 }
 
+// NewCancelOperationRequest constructs an http.Request for the CancelOperation method
+func NewCancelOperationRequest(server string, operationId OperationId, params *CancelOperationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "operationId", operationId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/operations/%s/cancel", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListSchedulersRequest constructs an http.Request for the ListSchedulers method
 func NewListSchedulersRequest(server string) (*http.Request, error) {
 	var err error
@@ -4657,6 +5253,113 @@ func NewMigrateServiceRequestWithBody(server string, serviceId ServiceId, params
 	return req, nil
 }
 
+// NewListRevisionsRequest constructs an http.Request for the ListRevisions method
+func NewListRevisionsRequest(server string, serviceId ServiceId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "serviceId", serviceId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/services/%s/revisions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRollbackServiceRequest calls the generic RollbackService builder with application/json body
+func NewRollbackServiceRequest(server string, serviceId ServiceId, params *RollbackServiceParams, body RollbackServiceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRollbackServiceRequestWithBody(server, serviceId, params, "application/json", bodyReader)
+}
+
+// NewRollbackServiceRequestWithBody constructs an http.Request for the RollbackService method, with any body, and a specified content type
+func NewRollbackServiceRequestWithBody(server string, serviceId ServiceId, params *RollbackServiceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "serviceId", serviceId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/services/%s/rollback", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewScaleServiceRequest calls the generic ScaleService builder with application/json body
 func NewScaleServiceRequest(server string, serviceId ServiceId, params *ScaleServiceParams, body ScaleServiceJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -4700,6 +5403,126 @@ func NewScaleServiceRequestWithBody(server string, serviceId ServiceId, params *
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewPauseUpdateRequest constructs an http.Request for the PauseUpdate method
+func NewPauseUpdateRequest(server string, serviceId ServiceId, params *PauseUpdateParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "serviceId", serviceId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/services/%s/update/pause", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewResumeUpdateRequest constructs an http.Request for the ResumeUpdate method
+func NewResumeUpdateRequest(server string, serviceId ServiceId, params *ResumeUpdateParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "serviceId", serviceId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/services/%s/update/resume", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	if params != nil {
 
@@ -4990,7 +5813,9 @@ type ClientWithResponsesInterface interface {
 
 	// DrainClusterWithResponse Drain a cluster
 	//
-	// Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+	// Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
+	// says how many are done and what the others wait for. While the cluster is away its instances wait for its return, unless
+	// their `whenLost` lets them go. `resumeCluster` takes the cluster back.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -5017,9 +5842,10 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/clusters/{clusterId}/reports (the `SubmitReport` operationId).
 	SubmitReportWithResponse(ctx context.Context, clusterId ClusterId, body SubmitReportJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitReportResponse, error)
 
-	// ResumeClusterWithResponse Take a drained cluster back
+	// ResumeClusterWithResponse Take a cluster back
 	//
-	// Makes the cluster schedulable again and ends a drain that is under way.
+	// Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has moved stays where it is
+	// now, the rest stays here.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -5133,6 +5959,18 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/operations/{operationId} (the `GetOperation` operationId).
 	GetOperationWithResponse(ctx context.Context, operationId OperationId, params *GetOperationParams, reqEditors ...RequestEditorFn) (*GetOperationResponse, error)
 
+	// CancelOperationWithResponse Cancel an operation
+	//
+	// Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
+	// the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
+	// its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+	// Cancelling a cancelled operation is harmless.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/operations/{operationId}/cancel (the `CancelOperation` operationId).
+	CancelOperationWithResponse(ctx context.Context, operationId OperationId, params *CancelOperationParams, reqEditors ...RequestEditorFn) (*CancelOperationResponse, error)
+
 	// ListSchedulersWithResponse List schedulers
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -5212,8 +6050,9 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateServiceWithBodyWithResponse Replace the descriptor
 	//
-	// Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
-	// `name` and `application` cannot change.
+	// Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+	// up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
+	// cannot change.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5222,8 +6061,9 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateServiceWithResponse Replace the descriptor
 	//
-	// Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
-	// `name` and `application` cannot change.
+	// Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+	// up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
+	// cannot change.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5232,8 +6072,9 @@ type ClientWithResponsesInterface interface {
 
 	// MigrateServiceWithBodyWithResponse Migrate instances
 	//
-	// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
-	// stops at its source; where the target fails, the source stays and the operation says why.
+	// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+	// stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
+	// most 10 are on their way to one cluster at a time, the others wait for their turn.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -5242,13 +6083,43 @@ type ClientWithResponsesInterface interface {
 
 	// MigrateServiceWithResponse Migrate instances
 	//
-	// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
-	// stops at its source; where the target fails, the source stays and the operation says why.
+	// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+	// stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
+	// most 10 are on their way to one cluster at a time, the others wait for their turn.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/services/{serviceId}/migrate (the `MigrateService` operationId).
 	MigrateServiceWithResponse(ctx context.Context, serviceId ServiceId, params *MigrateServiceParams, body MigrateServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*MigrateServiceResponse, error)
+
+	// ListRevisionsWithResponse List the revisions of a service
+	//
+	// The revisions that are kept, the newest first. A rollback can go to each of them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/services/{serviceId}/revisions (the `ListRevisions` operationId).
+	ListRevisionsWithResponse(ctx context.Context, serviceId ServiceId, reqEditors ...RequestEditorFn) (*ListRevisionsResponse, error)
+
+	// RollbackServiceWithBodyWithResponse Go back to an earlier revision
+	//
+	// To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+	// it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/services/{serviceId}/rollback (the `RollbackService` operationId).
+	RollbackServiceWithBodyWithResponse(ctx context.Context, serviceId ServiceId, params *RollbackServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RollbackServiceResponse, error)
+
+	// RollbackServiceWithResponse Go back to an earlier revision
+	//
+	// To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+	// it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/services/{serviceId}/rollback (the `RollbackService` operationId).
+	RollbackServiceWithResponse(ctx context.Context, serviceId ServiceId, params *RollbackServiceParams, body RollbackServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*RollbackServiceResponse, error)
 
 	// ScaleServiceWithBodyWithResponse Scale a service
 	//
@@ -5267,6 +6138,26 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/services/{serviceId}/scale (the `ScaleService` operationId).
 	ScaleServiceWithResponse(ctx context.Context, serviceId ServiceId, params *ScaleServiceParams, body ScaleServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*ScaleServiceResponse, error)
+
+	// PauseUpdateWithResponse Pause the update of a service
+	//
+	// No further instance is replaced until the update is resumed, also by revisions wished later. What is being replaced already is
+	// brought to its end. Repeating it is harmless.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/services/{serviceId}/update/pause (the `PauseUpdate` operationId).
+	PauseUpdateWithResponse(ctx context.Context, serviceId ServiceId, params *PauseUpdateParams, reqEditors ...RequestEditorFn) (*PauseUpdateResponse, error)
+
+	// ResumeUpdateWithResponse Go on with the update of a service
+	//
+	// Goes on with an update that was paused, or that has stopped because its revision did not come up. The answer names the operation
+	// that is under way, or a new one where that has ended.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/services/{serviceId}/update/resume (the `ResumeUpdate` operationId).
+	ResumeUpdateWithResponse(ctx context.Context, serviceId ServiceId, params *ResumeUpdateParams, reqEditors ...RequestEditorFn) (*ResumeUpdateResponse, error)
 
 	// GetStormWithResponse Did clusters vanish together
 	//
@@ -6247,6 +7138,54 @@ func (r GetOperationResponse) ContentType() string {
 	return ""
 }
 
+type CancelOperationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Operation
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CancelOperationResponse) GetJSON200() *Operation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelOperationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelOperationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelOperationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelOperationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelOperationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListSchedulersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -6718,6 +7657,110 @@ func (r MigrateServiceResponse) ContentType() string {
 	return ""
 }
 
+type ListRevisionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RevisionList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRevisionsResponse) GetJSON200() *RevisionList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListRevisionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRevisionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRevisionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRevisionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRevisionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RollbackServiceResponse202Headers the declared response headers of an HTTP 202 response for RollbackService
+type RollbackServiceResponse202Headers struct {
+	ETag     *string
+	Location *string
+}
+
+type RollbackServiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *ServiceAccepted
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *RollbackServiceResponse202Headers
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r RollbackServiceResponse) GetJSON202() *ServiceAccepted {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RollbackServiceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RollbackServiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RollbackServiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RollbackServiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RollbackServiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ScaleServiceResponse202Headers the declared response headers of an HTTP 202 response for ScaleService
 type ScaleServiceResponse202Headers struct {
 	ETag     *string
@@ -6768,6 +7811,117 @@ func (r ScaleServiceResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ScaleServiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PauseUpdateResponse200Headers the declared response headers of an HTTP 200 response for PauseUpdate
+type PauseUpdateResponse200Headers struct {
+	ETag *string
+}
+
+type PauseUpdateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Service
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PauseUpdateResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PauseUpdateResponse) GetJSON200() *Service {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PauseUpdateResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PauseUpdateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PauseUpdateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PauseUpdateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PauseUpdateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ResumeUpdateResponse202Headers the declared response headers of an HTTP 202 response for ResumeUpdate
+type ResumeUpdateResponse202Headers struct {
+	ETag     *string
+	Location *string
+}
+
+type ResumeUpdateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *ServiceAccepted
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *ResumeUpdateResponse202Headers
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ResumeUpdateResponse) GetJSON202() *ServiceAccepted {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ResumeUpdateResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ResumeUpdateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResumeUpdateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResumeUpdateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResumeUpdateResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -7122,7 +8276,9 @@ func (c *ClientWithResponses) UpdateClusterWithResponse(ctx context.Context, clu
 
 // DrainClusterWithResponse Drain a cluster
 //
-// Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+// Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
+// says how many are done and what the others wait for. While the cluster is away its instances wait for its return, unless
+// their `whenLost` lets them go. `resumeCluster` takes the cluster back.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -7167,9 +8323,10 @@ func (c *ClientWithResponses) SubmitReportWithResponse(ctx context.Context, clus
 	return ParseSubmitReportResponse(rsp)
 }
 
-// ResumeClusterWithResponse Take a drained cluster back
+// ResumeClusterWithResponse Take a cluster back
 //
-// Makes the cluster schedulable again and ends a drain that is under way.
+// Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has moved stays where it is
+// now, the rest stays here.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -7361,6 +8518,24 @@ func (c *ClientWithResponses) GetOperationWithResponse(ctx context.Context, oper
 	return ParseGetOperationResponse(rsp)
 }
 
+// CancelOperationWithResponse Cancel an operation
+//
+// Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
+// the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
+// its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+// Cancelling a cancelled operation is harmless.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/operations/{operationId}/cancel (the `CancelOperation` operationId).
+func (c *ClientWithResponses) CancelOperationWithResponse(ctx context.Context, operationId OperationId, params *CancelOperationParams, reqEditors ...RequestEditorFn) (*CancelOperationResponse, error) {
+	rsp, err := c.CancelOperation(ctx, operationId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelOperationResponse(rsp)
+}
+
 // ListSchedulersWithResponse List schedulers
 //
 // Returns a wrapper object for the known response body format(s).
@@ -7494,8 +8669,9 @@ func (c *ClientWithResponses) GetServiceWithResponse(ctx context.Context, servic
 
 // UpdateServiceWithBodyWithResponse Replace the descriptor
 //
-// Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
-// `name` and `application` cannot change.
+// Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+// up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
+// cannot change.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -7510,8 +8686,9 @@ func (c *ClientWithResponses) UpdateServiceWithBodyWithResponse(ctx context.Cont
 
 // UpdateServiceWithResponse Replace the descriptor
 //
-// Makes a new revision. Instances of the old revision are replaced one after another: each new one runs before an old one stops.
-// `name` and `application` cannot change.
+// Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+// up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
+// cannot change.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -7526,8 +8703,9 @@ func (c *ClientWithResponses) UpdateServiceWithResponse(ctx context.Context, ser
 
 // MigrateServiceWithBodyWithResponse Migrate instances
 //
-// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
-// stops at its source; where the target fails, the source stays and the operation says why.
+// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+// stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
+// most 10 are on their way to one cluster at a time, the others wait for their turn.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -7542,8 +8720,9 @@ func (c *ClientWithResponses) MigrateServiceWithBodyWithResponse(ctx context.Con
 
 // MigrateServiceWithResponse Migrate instances
 //
-// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each starts at its target before it
-// stops at its source; where the target fails, the source stays and the operation says why.
+// Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+// stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
+// most 10 are on their way to one cluster at a time, the others wait for their turn.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -7554,6 +8733,53 @@ func (c *ClientWithResponses) MigrateServiceWithResponse(ctx context.Context, se
 		return nil, err
 	}
 	return ParseMigrateServiceResponse(rsp)
+}
+
+// ListRevisionsWithResponse List the revisions of a service
+//
+// The revisions that are kept, the newest first. A rollback can go to each of them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/services/{serviceId}/revisions (the `ListRevisions` operationId).
+func (c *ClientWithResponses) ListRevisionsWithResponse(ctx context.Context, serviceId ServiceId, reqEditors ...RequestEditorFn) (*ListRevisionsResponse, error) {
+	rsp, err := c.ListRevisions(ctx, serviceId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRevisionsResponse(rsp)
+}
+
+// RollbackServiceWithBodyWithResponse Go back to an earlier revision
+//
+// To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+// it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/services/{serviceId}/rollback (the `RollbackService` operationId).
+func (c *ClientWithResponses) RollbackServiceWithBodyWithResponse(ctx context.Context, serviceId ServiceId, params *RollbackServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RollbackServiceResponse, error) {
+	rsp, err := c.RollbackServiceWithBody(ctx, serviceId, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRollbackServiceResponse(rsp)
+}
+
+// RollbackServiceWithResponse Go back to an earlier revision
+//
+// To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+// it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/services/{serviceId}/rollback (the `RollbackService` operationId).
+func (c *ClientWithResponses) RollbackServiceWithResponse(ctx context.Context, serviceId ServiceId, params *RollbackServiceParams, body RollbackServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*RollbackServiceResponse, error) {
+	rsp, err := c.RollbackService(ctx, serviceId, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRollbackServiceResponse(rsp)
 }
 
 // ScaleServiceWithBodyWithResponse Scale a service
@@ -7584,6 +8810,38 @@ func (c *ClientWithResponses) ScaleServiceWithResponse(ctx context.Context, serv
 		return nil, err
 	}
 	return ParseScaleServiceResponse(rsp)
+}
+
+// PauseUpdateWithResponse Pause the update of a service
+//
+// No further instance is replaced until the update is resumed, also by revisions wished later. What is being replaced already is
+// brought to its end. Repeating it is harmless.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/services/{serviceId}/update/pause (the `PauseUpdate` operationId).
+func (c *ClientWithResponses) PauseUpdateWithResponse(ctx context.Context, serviceId ServiceId, params *PauseUpdateParams, reqEditors ...RequestEditorFn) (*PauseUpdateResponse, error) {
+	rsp, err := c.PauseUpdate(ctx, serviceId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePauseUpdateResponse(rsp)
+}
+
+// ResumeUpdateWithResponse Go on with the update of a service
+//
+// Goes on with an update that was paused, or that has stopped because its revision did not come up. The answer names the operation
+// that is under way, or a new one where that has ended.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/services/{serviceId}/update/resume (the `ResumeUpdate` operationId).
+func (c *ClientWithResponses) ResumeUpdateWithResponse(ctx context.Context, serviceId ServiceId, params *ResumeUpdateParams, reqEditors ...RequestEditorFn) (*ResumeUpdateResponse, error) {
+	rsp, err := c.ResumeUpdate(ctx, serviceId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResumeUpdateResponse(rsp)
 }
 
 // GetStormWithResponse Did clusters vanish together
@@ -8402,6 +9660,39 @@ func ParseGetOperationResponse(rsp *http.Response) (*GetOperationResponse, error
 	return response, nil
 }
 
+// ParseCancelOperationResponse parses an HTTP response from a CancelOperationWithResponse call
+func ParseCancelOperationResponse(rsp *http.Response) (*CancelOperationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelOperationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Operation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListSchedulersResponse parses an HTTP response from a ListSchedulersWithResponse call
 func ParseListSchedulersResponse(rsp *http.Response) (*ListSchedulersResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -8792,6 +10083,92 @@ func ParseMigrateServiceResponse(rsp *http.Response) (*MigrateServiceResponse, e
 	return response, nil
 }
 
+// ParseListRevisionsResponse parses an HTTP response from a ListRevisionsWithResponse call
+func ParseListRevisionsResponse(rsp *http.Response) (*ListRevisionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRevisionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RevisionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRollbackServiceResponse parses an HTTP response from a RollbackServiceWithResponse call
+func ParseRollbackServiceResponse(rsp *http.Response) (*RollbackServiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RollbackServiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest ServiceAccepted
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers RollbackServiceResponse202Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseScaleServiceResponse parses an HTTP response from a ScaleServiceWithResponse call
 func ParseScaleServiceResponse(rsp *http.Response) (*ScaleServiceResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -8825,6 +10202,105 @@ func ParseScaleServiceResponse(rsp *http.Response) (*ScaleServiceResponse, error
 	switch {
 	case rsp.StatusCode == 202:
 		var headers ScaleServiceResponse202Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePauseUpdateResponse parses an HTTP response from a PauseUpdateWithResponse call
+func ParsePauseUpdateResponse(rsp *http.Response) (*PauseUpdateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PauseUpdateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Service
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PauseUpdateResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseResumeUpdateResponse parses an HTTP response from a ResumeUpdateWithResponse call
+func ParseResumeUpdateResponse(rsp *http.Response) (*ResumeUpdateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResumeUpdateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest ServiceAccepted
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		var headers ResumeUpdateResponse202Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

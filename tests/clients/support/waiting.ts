@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function eventually<T>(
   what: string,
   ask: () => T | Promise<T>,
-  limitMs = 50_000,
+  limitMs = 120_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const deadline = performance.now() + limitMs;
   for (;;) {
@@ -34,7 +34,7 @@ export class Happenings<T> {
   async find<Found>(
     what: string,
     pick: (happening: T) => Found | undefined | false,
-    { from = 0, limitMs = 50_000 } = {},
+    { from = 0, limitMs = 120_000 } = {},
   ): Promise<Found> {
     const deadline = performance.now() + limitMs;
     for (let index = from; ; index += 1) {

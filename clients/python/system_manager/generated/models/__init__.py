@@ -37,10 +37,15 @@ from .problem import Problem
 from .progress import Progress
 from .readiness import Readiness
 from .readiness_checks import ReadinessChecks
+from .removal import Removal
 from .report import Report
 from .report_receipt import ReportReceipt
 from .resource_use import ResourceUse
 from .resources import Resources
+from .revision import Revision
+from .revision_list import RevisionList
+from .rollback_request import RollbackRequest
+from .rollout import Rollout
 from .scale_request import ScaleRequest
 from .scheduler import Scheduler
 from .scheduler_latency import SchedulerLatency
@@ -53,6 +58,7 @@ from .service_descriptor import ServiceDescriptor
 from .service_descriptor_environment import ServiceDescriptorEnvironment
 from .service_page import ServicePage
 from .storm import Storm
+from .update_policy import UpdatePolicy
 from .vanished_cluster import VanishedCluster
 from .verdict_counts import VerdictCounts
 from .version import Version
@@ -100,10 +106,15 @@ __all__ = (
     "Progress",
     "Readiness",
     "ReadinessChecks",
+    "Removal",
     "Report",
     "ReportReceipt",
     "ResourceUse",
     "Resources",
+    "Revision",
+    "RevisionList",
+    "RollbackRequest",
+    "Rollout",
     "ScaleRequest",
     "Scheduler",
     "SchedulerLatency",
@@ -116,6 +127,7 @@ __all__ = (
     "ServiceDescriptorEnvironment",
     "ServicePage",
     "Storm",
+    "UpdatePolicy",
     "VanishedCluster",
     "VerdictCounts",
     "Version",

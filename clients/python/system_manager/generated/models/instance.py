@@ -37,6 +37,7 @@ class Instance:
         updated_at (datetime.datetime): Point in time (RFC 3339, UTC).
         version (int): Rises with every change.
         reason (str | Unset): Why it is not further.
+        removal_reason (str | Unset): Why it was chosen to go when the service was scaled down.
         cluster_id (str | Unset): Identifier, 24 hexadecimal digits.
         cluster_name (str | Unset): Name of a cluster or worker.
         worker (str | Unset): Name of a cluster or worker.
@@ -57,6 +58,7 @@ class Instance:
     updated_at: datetime.datetime
     version: int
     reason: str | Unset = UNSET
+    removal_reason: str | Unset = UNSET
     cluster_id: str | Unset = UNSET
     cluster_name: str | Unset = UNSET
     worker: str | Unset = UNSET
@@ -92,6 +94,8 @@ class Instance:
         version = self.version
 
         reason = self.reason
+
+        removal_reason = self.removal_reason
 
         cluster_id = self.cluster_id
 
@@ -131,6 +135,8 @@ class Instance:
         )
         if reason is not UNSET:
             field_dict["reason"] = reason
+        if removal_reason is not UNSET:
+            field_dict["removalReason"] = removal_reason
         if cluster_id is not UNSET:
             field_dict["clusterId"] = cluster_id
         if cluster_name is not UNSET:
@@ -182,6 +188,8 @@ class Instance:
 
         reason = d.pop("reason", UNSET)
 
+        removal_reason = d.pop("removalReason", UNSET)
+
         cluster_id = d.pop("clusterId", UNSET)
 
         cluster_name = d.pop("clusterName", UNSET)
@@ -219,6 +227,7 @@ class Instance:
             updated_at=updated_at,
             version=version,
             reason=reason,
+            removal_reason=removal_reason,
             cluster_id=cluster_id,
             cluster_name=cluster_name,
             worker=worker,

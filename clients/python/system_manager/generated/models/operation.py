@@ -11,6 +11,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.progress import Progress
+    from ..models.removal import Removal
 
 
 T = TypeVar("T", bound="Operation")
@@ -22,10 +23,10 @@ class Operation:
 
     Attributes:
         id (str): Identifier, 24 hexadecimal digits.
-        kind (str): What was wished. More kinds may come. Known values: deploy, update, scale, migrate, terminate,
-            drain, removeCluster.
-        state (str): How far an operation is. The last three are final. Known values: running, succeeded, failed,
-            cancelled.
+        kind (str): What was wished. More kinds may come. Known values: deploy, update, rollback, scale, migrate,
+            terminate, drain, removeCluster.
+        state (str): How far an operation is. `running` is the only state that is not final, and stays so; more final
+            ones may come. Known values: running, succeeded, failed, cancelled.
         subject_kind (str): What the wish is about. Known values: service, cluster.
         subject_id (str): Identifier, 24 hexadecimal digits.
         subject_name (str): Name of the service or cluster.
@@ -33,6 +34,7 @@ class Operation:
         created_at (datetime.datetime): Point in time (RFC 3339, UTC).
         updated_at (datetime.datetime): Point in time (RFC 3339, UTC).
         reason (str | Unset): Why it failed, was cancelled, or is not further.
+        removals (list[Removal] | Unset): The instances that scaling down has chosen, at most 100.
         ended_at (datetime.datetime | Unset): Point in time (RFC 3339, UTC).
     """
 
@@ -46,6 +48,7 @@ class Operation:
     created_at: datetime.datetime
     updated_at: datetime.datetime
     reason: str | Unset = UNSET
+    removals: list[Removal] | Unset = UNSET
     ended_at: datetime.datetime | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -70,6 +73,13 @@ class Operation:
 
         reason = self.reason
 
+        removals: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.removals, Unset):
+            removals = []
+            for removals_item_data in self.removals:
+                removals_item = removals_item_data.to_dict()
+                removals.append(removals_item)
+
         ended_at: str | Unset = UNSET
         if not isinstance(self.ended_at, Unset):
             ended_at = self.ended_at.isoformat()
@@ -91,6 +101,8 @@ class Operation:
         )
         if reason is not UNSET:
             field_dict["reason"] = reason
+        if removals is not UNSET:
+            field_dict["removals"] = removals
         if ended_at is not UNSET:
             field_dict["endedAt"] = ended_at
 
@@ -99,6 +111,7 @@ class Operation:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.progress import Progress
+        from ..models.removal import Removal
 
         d = dict(src_dict)
         id = d.pop("id")
@@ -121,6 +134,15 @@ class Operation:
 
         reason = d.pop("reason", UNSET)
 
+        _removals = d.pop("removals", UNSET)
+        removals: list[Removal] | Unset = UNSET
+        if _removals is not UNSET:
+            removals = []
+            for removals_item_data in _removals:
+                removals_item = Removal.from_dict(removals_item_data)
+
+                removals.append(removals_item)
+
         _ended_at = d.pop("endedAt", UNSET)
         ended_at: datetime.datetime | Unset
         if isinstance(_ended_at, Unset):
@@ -139,6 +161,7 @@ class Operation:
             created_at=created_at,
             updated_at=updated_at,
             reason=reason,
+            removals=removals,
             ended_at=ended_at,
         )
 

@@ -21,8 +21,8 @@ class PlacementDecision:
     """A decision of a scheduler, as it was made.
 
     Attributes:
-        verdict (str): Verdict of a scheduler. Known values: PLACED, TargetClusterNotFound, TargetClusterNotActive,
-            TargetClusterNoCapacity, NoActiveClusterWithCapacity.
+        verdict (str): Verdict of a scheduler. More verdicts may come. Known values: PLACED, TargetClusterNotFound,
+            TargetClusterNotActive, TargetClusterNoCapacity, NoActiveClusterWithCapacity.
         scheduler (str): Name of the scheduler.
         decided_at (datetime.datetime): Point in time (RFC 3339, UTC).
         considered (int): Number of clusters looked at; 0 where a remote scheduler decided.

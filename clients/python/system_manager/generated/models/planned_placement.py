@@ -17,8 +17,8 @@ class PlannedPlacement:
 
     Attributes:
         ordinal (int): Number of the replica.
-        verdict (str): Verdict of a scheduler. Known values: PLACED, TargetClusterNotFound, TargetClusterNotActive,
-            TargetClusterNoCapacity, NoActiveClusterWithCapacity.
+        verdict (str): Verdict of a scheduler. More verdicts may come. Known values: PLACED, TargetClusterNotFound,
+            TargetClusterNotActive, TargetClusterNoCapacity, NoActiveClusterWithCapacity.
         scheduler (str | Unset): Name of the scheduler that decided.
         reason (str | Unset): What the scheduler said, or why the built-in one decided in the place of another.
         cluster_id (str | Unset): Identifier, 24 hexadecimal digits.

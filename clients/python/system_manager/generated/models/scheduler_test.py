@@ -19,8 +19,8 @@ class SchedulerTest:
         scheduler (str): DNS label (RFC 1123).
         answered (bool): Whether an answer came in time.
         latency_ms (float): How long it took.
-        verdict (str | Unset): Verdict of a scheduler. Known values: PLACED, TargetClusterNotFound,
-            TargetClusterNotActive, TargetClusterNoCapacity, NoActiveClusterWithCapacity.
+        verdict (str | Unset): Verdict of a scheduler. More verdicts may come. Known values: PLACED,
+            TargetClusterNotFound, TargetClusterNotActive, TargetClusterNoCapacity, NoActiveClusterWithCapacity.
         reason (str | Unset): Why there is no answer, or why it does not hold.
     """
 

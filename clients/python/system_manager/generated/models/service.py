@@ -11,6 +11,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.phase_counts import PhaseCounts
+    from ..models.rollout import Rollout
     from ..models.service_descriptor import ServiceDescriptor
 
 
@@ -29,7 +30,8 @@ class Service:
             Known values: REQUESTED, CLUSTER_SCHEDULED, NODE_SCHEDULED, CREATING, RUNNING, COMPLETED, FAILED, DEAD, LOST,
             UNDEPLOYING, UNDEPLOYED.
         replicas (int): Wanted number of instances.
-        revision (int): Rises with every change of the descriptor.
+        revision (int): Number of the wished revision. An update brings a new, higher one; a rollback an earlier one.
+        rollout (Rollout): How far the present revision is with the instances.
         descriptor (ServiceDescriptor): What a user wants to run.
         instances (PhaseCounts): Number of live instances by phase.
         created_at (datetime.datetime): Point in time (RFC 3339, UTC).
@@ -44,6 +46,7 @@ class Service:
     phase: str
     replicas: int
     revision: int
+    rollout: Rollout
     descriptor: ServiceDescriptor
     instances: PhaseCounts
     created_at: datetime.datetime
@@ -64,6 +67,8 @@ class Service:
         replicas = self.replicas
 
         revision = self.revision
+
+        rollout = self.rollout.to_dict()
 
         descriptor = self.descriptor.to_dict()
 
@@ -87,6 +92,7 @@ class Service:
                 "phase": phase,
                 "replicas": replicas,
                 "revision": revision,
+                "rollout": rollout,
                 "descriptor": descriptor,
                 "instances": instances,
                 "createdAt": created_at,
@@ -102,6 +108,7 @@ class Service:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.phase_counts import PhaseCounts
+        from ..models.rollout import Rollout
         from ..models.service_descriptor import ServiceDescriptor
 
         d = dict(src_dict)
@@ -116,6 +123,8 @@ class Service:
         replicas = d.pop("replicas")
 
         revision = d.pop("revision")
+
+        rollout = Rollout.from_dict(d.pop("rollout"))
 
         descriptor = ServiceDescriptor.from_dict(d.pop("descriptor"))
 
@@ -136,6 +145,7 @@ class Service:
             phase=phase,
             replicas=replicas,
             revision=revision,
+            rollout=rollout,
             descriptor=descriptor,
             instances=instances,
             created_at=created_at,

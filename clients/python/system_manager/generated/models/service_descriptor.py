@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..models.port import Port
     from ..models.resources import Resources
     from ..models.service_descriptor_environment import ServiceDescriptorEnvironment
+    from ..models.update_policy import UpdatePolicy
 
 
 T = TypeVar("T", bound="ServiceDescriptor")
@@ -36,9 +37,15 @@ class ServiceDescriptor:
             as `PORT` and `PORT_<containerPort>`.
         placement (Placement | Unset): Demands and wishes on where the instances go.
         scheduler (str | Unset): DNS label (RFC 1123).
-        restart (str | Unset): What the agent does when an instance ends. Known values: always, onFailure, never.
-            Default: 'always'.
+        restart (str | Unset): What happens when an instance ends: the agent starts it again; where the agent gives it
+            up (`DEAD`), the manager places it anew, later each time. `onFailure` leaves it when its exit code was 0,
+            `never` always. Known values: always, onFailure, never. Default: 'always'.
         one_shot (bool | Unset): Ends in `COMPLETED` when it exits with 0. Default: False.
+        update (UpdatePolicy | Unset): How instances are replaced by a new revision. An amount is a number of instances,
+            or a share of the replicas (`25%`), rounded down,
+            at least one unless it is `0%`.
+        progress_deadline_seconds (int | Unset): How long a deployment, an update or a scaling may go without progress
+            until its operation fails. Waiting for a cluster with room does not count. Default: 300.
         when_lost (str | Unset): What happens when its cluster is away past the grace time. `keep` leaves it to the
             site, which goes on alone. `move`: the
             agent stops it by itself before it has had no answer for `leaseSeconds`, and it is placed elsewhere after the
@@ -65,6 +72,8 @@ class ServiceDescriptor:
     scheduler: str | Unset = UNSET
     restart: str | Unset = "always"
     one_shot: bool | Unset = False
+    update: UpdatePolicy | Unset = UNSET
+    progress_deadline_seconds: int | Unset = 300
     when_lost: str | Unset = "keep"
     lease_seconds: int | Unset = 60
     labels: Labels | Unset = UNSET
@@ -111,6 +120,12 @@ class ServiceDescriptor:
 
         one_shot = self.one_shot
 
+        update: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.update, Unset):
+            update = self.update.to_dict()
+
+        progress_deadline_seconds = self.progress_deadline_seconds
+
         when_lost = self.when_lost
 
         lease_seconds = self.lease_seconds
@@ -152,6 +167,10 @@ class ServiceDescriptor:
             field_dict["restart"] = restart
         if one_shot is not UNSET:
             field_dict["oneShot"] = one_shot
+        if update is not UNSET:
+            field_dict["update"] = update
+        if progress_deadline_seconds is not UNSET:
+            field_dict["progressDeadlineSeconds"] = progress_deadline_seconds
         if when_lost is not UNSET:
             field_dict["whenLost"] = when_lost
         if lease_seconds is not UNSET:
@@ -168,6 +187,7 @@ class ServiceDescriptor:
         from ..models.port import Port
         from ..models.resources import Resources
         from ..models.service_descriptor_environment import ServiceDescriptorEnvironment
+        from ..models.update_policy import UpdatePolicy
 
         d = dict(src_dict)
         name = d.pop("name")
@@ -220,6 +240,15 @@ class ServiceDescriptor:
 
         one_shot = d.pop("oneShot", UNSET)
 
+        _update = d.pop("update", UNSET)
+        update: UpdatePolicy | Unset
+        if isinstance(_update, Unset):
+            update = UNSET
+        else:
+            update = UpdatePolicy.from_dict(_update)
+
+        progress_deadline_seconds = d.pop("progressDeadlineSeconds", UNSET)
+
         when_lost = d.pop("whenLost", UNSET)
 
         lease_seconds = d.pop("leaseSeconds", UNSET)
@@ -246,6 +275,8 @@ class ServiceDescriptor:
             scheduler=scheduler,
             restart=restart,
             one_shot=one_shot,
+            update=update,
+            progress_deadline_seconds=progress_deadline_seconds,
             when_lost=when_lost,
             lease_seconds=lease_seconds,
             labels=labels,

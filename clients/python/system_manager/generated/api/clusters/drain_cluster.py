@@ -13,6 +13,7 @@ from ...types import UNSET, Response, Unset
 def _get_kwargs(
     cluster_id: str,
     *,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
@@ -23,11 +24,18 @@ def _get_kwargs(
     if not isinstance(if_match, Unset):
         headers["If-Match"] = if_match
 
+    params: dict[str, Any] = {}
+
+    params["parallelMoves"] = parallel_moves
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/api/v1/clusters/{cluster_id}/drain".format(
             cluster_id=quote(str(cluster_id), safe=""),
         ),
+        "params": params,
     }
 
     _kwargs["headers"] = headers
@@ -62,15 +70,21 @@ def sync_detailed(
     cluster_id: str,
     *,
     client: AuthenticatedClient,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[ClusterAccepted | Problem]:
     """Drain a cluster
 
-     Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+     Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before
+    it stops here. The operation
+    says how many are done and what the others wait for. While the cluster is away its instances wait
+    for its return, unless
+    their `whenLost` lets them go. `resumeCluster` takes the cluster back.
 
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
+        parallel_moves (int | Unset):  Default: 10.
         idempotency_key (str | Unset):
         if_match (str | Unset):
 
@@ -84,6 +98,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         cluster_id=cluster_id,
+        parallel_moves=parallel_moves,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
@@ -99,15 +114,21 @@ def sync(
     cluster_id: str,
     *,
     client: AuthenticatedClient,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> ClusterAccepted | Problem | None:
     """Drain a cluster
 
-     Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+     Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before
+    it stops here. The operation
+    says how many are done and what the others wait for. While the cluster is away its instances wait
+    for its return, unless
+    their `whenLost` lets them go. `resumeCluster` takes the cluster back.
 
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
+        parallel_moves (int | Unset):  Default: 10.
         idempotency_key (str | Unset):
         if_match (str | Unset):
 
@@ -122,6 +143,7 @@ def sync(
     return sync_detailed(
         cluster_id=cluster_id,
         client=client,
+        parallel_moves=parallel_moves,
         idempotency_key=idempotency_key,
         if_match=if_match,
     ).parsed
@@ -131,15 +153,21 @@ async def asyncio_detailed(
     cluster_id: str,
     *,
     client: AuthenticatedClient,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[ClusterAccepted | Problem]:
     """Drain a cluster
 
-     Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+     Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before
+    it stops here. The operation
+    says how many are done and what the others wait for. While the cluster is away its instances wait
+    for its return, unless
+    their `whenLost` lets them go. `resumeCluster` takes the cluster back.
 
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
+        parallel_moves (int | Unset):  Default: 10.
         idempotency_key (str | Unset):
         if_match (str | Unset):
 
@@ -153,6 +181,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         cluster_id=cluster_id,
+        parallel_moves=parallel_moves,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
@@ -166,15 +195,21 @@ async def asyncio(
     cluster_id: str,
     *,
     client: AuthenticatedClient,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> ClusterAccepted | Problem | None:
     """Drain a cluster
 
-     Makes the cluster unschedulable and moves its instances elsewhere. `resumeCluster` takes it back.
+     Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before
+    it stops here. The operation
+    says how many are done and what the others wait for. While the cluster is away its instances wait
+    for its return, unless
+    their `whenLost` lets them go. `resumeCluster` takes the cluster back.
 
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
+        parallel_moves (int | Unset):  Default: 10.
         idempotency_key (str | Unset):
         if_match (str | Unset):
 
@@ -190,6 +225,7 @@ async def asyncio(
         await asyncio_detailed(
             cluster_id=cluster_id,
             client=client,
+            parallel_moves=parallel_moves,
             idempotency_key=idempotency_key,
             if_match=if_match,
         )

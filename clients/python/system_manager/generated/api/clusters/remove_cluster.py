@@ -14,6 +14,7 @@ def _get_kwargs(
     cluster_id: str,
     *,
     force: bool | Unset = False,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
@@ -27,6 +28,8 @@ def _get_kwargs(
     params: dict[str, Any] = {}
 
     params["force"] = force
+
+    params["parallelMoves"] = parallel_moves
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -71,6 +74,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     force: bool | Unset = False,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[ClusterAccepted | Problem]:
@@ -83,6 +87,7 @@ def sync_detailed(
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
         force (bool | Unset):  Default: False.
+        parallel_moves (int | Unset):  Default: 10.
         idempotency_key (str | Unset):
         if_match (str | Unset):
 
@@ -97,6 +102,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         cluster_id=cluster_id,
         force=force,
+        parallel_moves=parallel_moves,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
@@ -113,6 +119,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     force: bool | Unset = False,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> ClusterAccepted | Problem | None:
@@ -125,6 +132,7 @@ def sync(
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
         force (bool | Unset):  Default: False.
+        parallel_moves (int | Unset):  Default: 10.
         idempotency_key (str | Unset):
         if_match (str | Unset):
 
@@ -140,6 +148,7 @@ def sync(
         cluster_id=cluster_id,
         client=client,
         force=force,
+        parallel_moves=parallel_moves,
         idempotency_key=idempotency_key,
         if_match=if_match,
     ).parsed
@@ -150,6 +159,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     force: bool | Unset = False,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[ClusterAccepted | Problem]:
@@ -162,6 +172,7 @@ async def asyncio_detailed(
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
         force (bool | Unset):  Default: False.
+        parallel_moves (int | Unset):  Default: 10.
         idempotency_key (str | Unset):
         if_match (str | Unset):
 
@@ -176,6 +187,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         cluster_id=cluster_id,
         force=force,
+        parallel_moves=parallel_moves,
         idempotency_key=idempotency_key,
         if_match=if_match,
     )
@@ -190,6 +202,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     force: bool | Unset = False,
+    parallel_moves: int | Unset = 10,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> ClusterAccepted | Problem | None:
@@ -202,6 +215,7 @@ async def asyncio(
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
         force (bool | Unset):  Default: False.
+        parallel_moves (int | Unset):  Default: 10.
         idempotency_key (str | Unset):
         if_match (str | Unset):
 
@@ -218,6 +232,7 @@ async def asyncio(
             cluster_id=cluster_id,
             client=client,
             force=force,
+            parallel_moves=parallel_moves,
             idempotency_key=idempotency_key,
             if_match=if_match,
         )

@@ -65,9 +65,11 @@ def sync_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[Cluster | Problem]:
-    """Take a drained cluster back
+    """Take a cluster back
 
-     Makes the cluster schedulable again and ends a drain that is under way.
+     Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has
+    moved stays where it is
+    now, the rest stays here.
 
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
@@ -102,9 +104,11 @@ def sync(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Cluster | Problem | None:
-    """Take a drained cluster back
+    """Take a cluster back
 
-     Makes the cluster schedulable again and ends a drain that is under way.
+     Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has
+    moved stays where it is
+    now, the rest stays here.
 
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
@@ -134,9 +138,11 @@ async def asyncio_detailed(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Response[Cluster | Problem]:
-    """Take a drained cluster back
+    """Take a cluster back
 
-     Makes the cluster schedulable again and ends a drain that is under way.
+     Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has
+    moved stays where it is
+    now, the rest stays here.
 
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.
@@ -169,9 +175,11 @@ async def asyncio(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Cluster | Problem | None:
-    """Take a drained cluster back
+    """Take a cluster back
 
-     Makes the cluster schedulable again and ends a drain that is under way.
+     Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has
+    moved stays where it is
+    now, the rest stays here.
 
     Args:
         cluster_id (str): Identifier, 24 hexadecimal digits.

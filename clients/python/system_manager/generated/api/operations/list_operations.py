@@ -78,8 +78,9 @@ def sync_detailed(
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
         subject_id (str | Unset): Identifier, 24 hexadecimal digits.
-        state (str | Unset): How far an operation is. The last three are final. Known values:
-            running, succeeded, failed, cancelled.
+        state (str | Unset): How far an operation is. `running` is the only state that is not
+            final, and stays so; more final ones may come. Known values: running, succeeded, failed,
+            cancelled.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -119,8 +120,9 @@ def sync(
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
         subject_id (str | Unset): Identifier, 24 hexadecimal digits.
-        state (str | Unset): How far an operation is. The last three are final. Known values:
-            running, succeeded, failed, cancelled.
+        state (str | Unset): How far an operation is. `running` is the only state that is not
+            final, and stays so; more final ones may come. Known values: running, succeeded, failed,
+            cancelled.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -155,8 +157,9 @@ async def asyncio_detailed(
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
         subject_id (str | Unset): Identifier, 24 hexadecimal digits.
-        state (str | Unset): How far an operation is. The last three are final. Known values:
-            running, succeeded, failed, cancelled.
+        state (str | Unset): How far an operation is. `running` is the only state that is not
+            final, and stays so; more final ones may come. Known values: running, succeeded, failed,
+            cancelled.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -194,8 +197,9 @@ async def asyncio(
         limit (int | Unset):  Default: 50.
         cursor (str | Unset):
         subject_id (str | Unset): Identifier, 24 hexadecimal digits.
-        state (str | Unset): How far an operation is. The last three are final. Known values:
-            running, succeeded, failed, cancelled.
+        state (str | Unset): How far an operation is. `running` is the only state that is not
+            final, and stays so; more final ones may come. Known values: running, succeeded, failed,
+            cancelled.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -74,9 +74,11 @@ def sync_detailed(
 ) -> Response[Problem | ServiceAccepted]:
     """Migrate instances
 
-     Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each
-    starts at its target before it
-    stops at its source; where the target fails, the source stays and the operation says why.
+     Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is
+    healthy at its target before it
+    stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and
+    the operation says why. At
+    most 10 are on their way to one cluster at a time, the others wait for their turn.
 
     Args:
         service_id (str): Identifier, 24 hexadecimal digits.
@@ -116,9 +118,11 @@ def sync(
 ) -> Problem | ServiceAccepted | None:
     """Migrate instances
 
-     Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each
-    starts at its target before it
-    stops at its source; where the target fails, the source stays and the operation says why.
+     Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is
+    healthy at its target before it
+    stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and
+    the operation says why. At
+    most 10 are on their way to one cluster at a time, the others wait for their turn.
 
     Args:
         service_id (str): Identifier, 24 hexadecimal digits.
@@ -153,9 +157,11 @@ async def asyncio_detailed(
 ) -> Response[Problem | ServiceAccepted]:
     """Migrate instances
 
-     Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each
-    starts at its target before it
-    stops at its source; where the target fails, the source stays and the operation says why.
+     Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is
+    healthy at its target before it
+    stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and
+    the operation says why. At
+    most 10 are on their way to one cluster at a time, the others wait for their turn.
 
     Args:
         service_id (str): Identifier, 24 hexadecimal digits.
@@ -193,9 +199,11 @@ async def asyncio(
 ) -> Problem | ServiceAccepted | None:
     """Migrate instances
 
-     Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each
-    starts at its target before it
-    stops at its source; where the target fails, the source stays and the operation says why.
+     Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is
+    healthy at its target before it
+    stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and
+    the operation says why. At
+    most 10 are on their way to one cluster at a time, the others wait for their turn.
 
     Args:
         service_id (str): Identifier, 24 hexadecimal digits.

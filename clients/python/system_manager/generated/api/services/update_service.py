@@ -74,9 +74,11 @@ def sync_detailed(
 ) -> Response[Problem | ServiceAccepted]:
     """Replace the descriptor
 
-     Makes a new revision. Instances of the old revision are replaced one after another: each new one
-    runs before an old one stops.
-    `name` and `application` cannot change.
+     Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says.
+    If an instance does not come
+    up, the update stops, its operation fails, and the instances that are left go on with the old
+    revision. `name` and `application`
+    cannot change.
 
     Args:
         service_id (str): Identifier, 24 hexadecimal digits.
@@ -116,9 +118,11 @@ def sync(
 ) -> Problem | ServiceAccepted | None:
     """Replace the descriptor
 
-     Makes a new revision. Instances of the old revision are replaced one after another: each new one
-    runs before an old one stops.
-    `name` and `application` cannot change.
+     Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says.
+    If an instance does not come
+    up, the update stops, its operation fails, and the instances that are left go on with the old
+    revision. `name` and `application`
+    cannot change.
 
     Args:
         service_id (str): Identifier, 24 hexadecimal digits.
@@ -153,9 +157,11 @@ async def asyncio_detailed(
 ) -> Response[Problem | ServiceAccepted]:
     """Replace the descriptor
 
-     Makes a new revision. Instances of the old revision are replaced one after another: each new one
-    runs before an old one stops.
-    `name` and `application` cannot change.
+     Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says.
+    If an instance does not come
+    up, the update stops, its operation fails, and the instances that are left go on with the old
+    revision. `name` and `application`
+    cannot change.
 
     Args:
         service_id (str): Identifier, 24 hexadecimal digits.
@@ -193,9 +199,11 @@ async def asyncio(
 ) -> Problem | ServiceAccepted | None:
     """Replace the descriptor
 
-     Makes a new revision. Instances of the old revision are replaced one after another: each new one
-    runs before an old one stops.
-    `name` and `application` cannot change.
+     Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says.
+    If an instance does not come
+    up, the update stops, its operation fails, and the instances that are left go on with the old
+    revision. `name` and `application`
+    cannot change.
 
     Args:
         service_id (str): Identifier, 24 hexadecimal digits.

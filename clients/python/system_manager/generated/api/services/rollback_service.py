@@ -1,0 +1,222 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.rollback_request import RollbackRequest
+from ...models.service_accepted import ServiceAccepted
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    service_id: str,
+    *,
+    body: RollbackRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/services/{service_id}/rollback".format(
+            service_id=quote(str(service_id), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | ServiceAccepted:
+    if response.status_code == 202:
+        response_202 = ServiceAccepted.from_dict(response.json())
+
+        return response_202
+
+    response_default = Problem.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | ServiceAccepted]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    service_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: RollbackRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Response[Problem | ServiceAccepted]:
+    """Go back to an earlier revision
+
+     To the named revision, or to the last one that all instances have run. The revision keeps its
+    number, so instances that still run
+    it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+
+    Args:
+        service_id (str): Identifier, 24 hexadecimal digits.
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        body (RollbackRequest): Where to go back to.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | ServiceAccepted]
+    """
+
+    kwargs = _get_kwargs(
+        service_id=service_id,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    service_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: RollbackRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Problem | ServiceAccepted | None:
+    """Go back to an earlier revision
+
+     To the named revision, or to the last one that all instances have run. The revision keeps its
+    number, so instances that still run
+    it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+
+    Args:
+        service_id (str): Identifier, 24 hexadecimal digits.
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        body (RollbackRequest): Where to go back to.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | ServiceAccepted
+    """
+
+    return sync_detailed(
+        service_id=service_id,
+        client=client,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    ).parsed
+
+
+async def asyncio_detailed(
+    service_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: RollbackRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Response[Problem | ServiceAccepted]:
+    """Go back to an earlier revision
+
+     To the named revision, or to the last one that all instances have run. The revision keeps its
+    number, so instances that still run
+    it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+
+    Args:
+        service_id (str): Identifier, 24 hexadecimal digits.
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        body (RollbackRequest): Where to go back to.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | ServiceAccepted]
+    """
+
+    kwargs = _get_kwargs(
+        service_id=service_id,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    service_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: RollbackRequest,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Problem | ServiceAccepted | None:
+    """Go back to an earlier revision
+
+     To the named revision, or to the last one that all instances have run. The revision keeps its
+    number, so instances that still run
+    it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
+
+    Args:
+        service_id (str): Identifier, 24 hexadecimal digits.
+        idempotency_key (str | Unset):
+        if_match (str | Unset):
+        body (RollbackRequest): Where to go back to.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | ServiceAccepted
+    """
+
+    return (
+        await asyncio_detailed(
+            service_id=service_id,
+            client=client,
+            body=body,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+        )
+    ).parsed
