@@ -85,6 +85,27 @@ export type MigrateRequest = Static<typeof MigrateRequest>;
 export const RollbackRequest = Type.Object({ "revision": Type.Optional(Type.Integer({"description":"The revision; without it the last one that all instances have run.","minimum":1,"maximum":2147483647})) }, {"additionalProperties":false,"description":"Where to go back to."});
 export type RollbackRequest = Static<typeof RollbackRequest>;
 
+export const EdgeioUpload = Type.Object({ "file": Type.String({"description":"The YAML file.","maxLength":1048576}) }, {"description":"The form with the descriptor."});
+export type EdgeioUpload = Static<typeof EdgeioUpload>;
+
+export const EdgeioResult = Type.Object({ "job_id": Type.String({"description":"Id of the job."}), "replicas": Type.Optional(Type.Integer({"description":"Number of replicas."})), "cluster": Type.Unknown({"description":"The whole cluster or its id."}), "job": Type.Optional(Type.Unknown({"description":"The descriptor or the id."})) }, {"description":"Where a job goes. Sent as it is, or as a JSON text that holds it."});
+export type EdgeioResult = Static<typeof EdgeioResult>;
+
+export const EdgeioJobReport = Type.Object({ "system_job_id": Type.String({"description":"Id of the job."}), "status": Type.String({"description":"A phase or what went wrong."}) }, {"description":"How one job is doing."});
+export type EdgeioJobReport = Static<typeof EdgeioJobReport>;
+
+export const EdgeioReport = Type.Object({ "cpu_percent": Type.Optional(Type.Number({"description":"CPU in use."})), "cpu_cores": Type.Optional(Type.Number({"description":"Free cores."})), "memory_percent": Type.Optional(Type.Number({"description":"Memory in use."})), "cumulative_memory_in_mb": Type.Optional(Type.Number({"description":"Free memory."})), "number_of_nodes": Type.Optional(Type.Number({"description":"Workers that are up."})), "technology": Type.Optional(Type.Array(Type.String({"description":"A runtime."}), {"description":"What the cluster can run."})), "more": Type.Optional(Type.Unknown({"description":"Whatever else it says."})), "jobs": Type.Optional(Type.Array(EdgeioJobReport, {"description":"All jobs that the cluster has."})) }, {"description":"Sums over the workers of a cluster, and its jobs."});
+export type EdgeioReport = Static<typeof EdgeioReport>;
+
+export const EdgeioClusterMove = Type.Object({ "job_id": Type.String({"description":"Id of the job."}), "from_location": Type.String({"description":"Where it is."}), "to_location": Type.String({"description":"Where it goes."}) }, {"description":"From one location to another."});
+export type EdgeioClusterMove = Static<typeof EdgeioClusterMove>;
+
+export const EdgeioNodeMove = Type.Object({ "job_id": Type.String({"description":"Id of the job."}), "cluster": Type.String({"description":"Location of the cluster."}), "from_node": Type.String({"description":"Where it is."}), "to_node": Type.String({"description":"Where it goes."}) }, {"description":"From one node of a cluster to another."});
+export type EdgeioNodeMove = Static<typeof EdgeioNodeMove>;
+
+export const EdgeioReplication = Type.Object({ "job_id": Type.String({"description":"Id of the job."}), "replicas": Type.Integer({"description":"Wanted number of replicas.","minimum":0}) }, {"description":"A number of replicas."});
+export type EdgeioReplication = Static<typeof EdgeioReplication>;
+
 export const HelloFrame = Type.Object({ "type": Type.Literal("hello", {"description":"Kind of frame."}), "name": Name, "location": Type.Optional(Type.String({"description":"Name of the place.","minLength":1,"maxLength":200})), "coordinates": Type.Optional(Coordinates), "capabilities": Capabilities, "labels": Type.Optional(Labels), "capacity": Type.Optional(Resources), "agentVersion": Type.Optional(Type.String({"description":"Version of the agent.","maxLength":100})), "resume": Type.Optional(Type.Integer({"description":"Session that it had before; it goes into the log.","minimum":1,"maximum":9007199254740991})) }, {"additionalProperties":false,"description":"The first frame of an agent."});
 export type HelloFrame = Static<typeof HelloFrame>;
 

@@ -10,7 +10,7 @@ import { Leadership } from './control/leadership.js';
 import { OperationWaiter } from './control/operation-waiter.js';
 import { SilenceWatch } from './control/silence-watch.js';
 import { defaultStormRules, type Storm, type StormRules } from './domain/reconcile/storm.js';
-import { createDuties, type LeaderDuties } from './duties.js';
+import { createDuties, type Companion, type LeaderDuties } from './duties.js';
 import type { SessionLimits } from './gateway/agent-session.js';
 import { createGateway, type Gateway } from './gateway/gateway.js';
 import type { Handlers } from './http/contract.js';
@@ -30,6 +30,8 @@ import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
 import type { FallbackPolicy } from './scheduler/remote/placement-desk.js';
 import { createPlanner } from './scheduler/remote/planner.js';
 import { createSchedulerTester } from './scheduler/remote/tester.js';
+import { buildPeers, type EdgeioSettings } from './peers.js';
+import { cloudSchedulerName } from './scheduler/http/cloud-scheduler.js';
 import { secrets } from './secrets.js';
 import { classifyStoreError } from './store/errors.js';
 import { newId as newObjectId } from './store/ids.js';
@@ -69,6 +71,8 @@ export interface CoreOptions {
   readonly monotonic?: () => number;
   /** When absences are taken for one fault. @default defaultStormRules */
   readonly storm?: StormRules;
+  /** What else only the leader does. */
+  readonly companions?: readonly Companion[];
   /** Tests make limits small enough to reach them. */
   readonly sessionLimits?: Partial<SessionLimits>;
 }
@@ -76,6 +80,10 @@ export interface CoreOptions {
 export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
   readonly storeKind: 'embedded' | 'mongodb';
   readonly checkResponses: boolean;
+  /** `http://host:port` of a Cloud Scheduler of 2021, which then decides for services that name no scheduler. */
+  readonly schedulerUrl?: string | undefined;
+  /** Serves the peers of 2021. */
+  readonly edgeio?: EdgeioSettings | undefined;
 }
 
 /** The manager without its HTTP door. */
@@ -265,6 +273,7 @@ export function buildCore(options: CoreOptions): Core {
           registry,
           ...scheduling,
           fallback: options.schedulerFallback ?? 'built-in',
+          companions: options.companions ?? [],
           logger,
           inactiveAfterMs: options.inactiveAfterMs,
           lostAfterMs: options.lostAfterMs,
@@ -306,12 +315,22 @@ export function buildCore(options: CoreOptions): Core {
 /** @throws Error - the handlers do not fit the contract */
 export async function buildApp(options: AppOptions): Promise<App> {
   const { store, logger } = options;
-  const core = buildCore({ ...options, ownStore: options.storeKind === 'embedded' });
+  const companions: Companion[] = [];
+  const core = buildCore({
+    ...options,
+    ownStore: options.storeKind === 'embedded',
+    companions,
+    ...(options.schedulerUrl !== undefined && options.defaultScheduler === undefined
+      ? { defaultScheduler: cloudSchedulerName }
+      : {}),
+  });
   const { ports, registry, scheduling, authenticator, waiter, gateway, leadership, watch } = core;
   const contract = loadContract();
   const metrics = createMetrics();
   registerGauges(metrics, store, gateway);
   registerControlGauges(metrics, core);
+  const peers = await buildPeers(options, core);
+  companions.push(...peers.companions);
   const http = await buildHttp({
     handlers: createHandlers(
       ports,
@@ -345,8 +364,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     checkResponses: options.checkResponses,
     classify: classifyStoreError,
     contract,
+    compat: peers.surfaces,
   });
-  gateway.attach(http.server);
+  gateway.attach(http.server, (request) => peers.takes(request));
+  peers.attach(http.server);
   return {
     http,
     gateway,
@@ -354,9 +375,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     waiting: () => core.waiting(),
     start: () => core.start(),
     async stop() {
+      await peers.hangUp();
       await core.hangUp();
       await http.close();
       await core.stop();
+      await peers.stop();
     },
   };
 }

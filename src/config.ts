@@ -1,6 +1,7 @@
 /** The one place where the environment is read. */
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { parseNetworks } from './compat/networks.js';
 import { defaultStormRules } from './domain/reconcile/storm.js';
 
 const text = (description: string, options: object = {}) =>
@@ -89,6 +90,18 @@ const schema = Type.Object({
       maxLength: 100,
     }),
   ),
+  SM_SCHEDULER_URL: Type.Optional(
+    text('address of a Cloud Scheduler of 2021, which then decides', {
+      pattern: '^https?://[^/?#@\\s]+/?$',
+    }),
+  ),
+  SM_COMPAT: Type.Optional(
+    Type.Literal('edgeio', { description: 'serve the peers of 2021 (edgeio) beside all others' }),
+  ),
+  SM_COMPAT_CLIENTS: text('networks whose peers need no token with SM_COMPAT, as in 10.0.0.0/8', {
+    default: '127.0.0.0/8,::1/128',
+    minLength: 1,
+  }),
   SM_EVENTS_KEPT: Type.Integer({
     description: 'number of events that the history keeps',
     default: 1_000_000,
@@ -138,6 +151,16 @@ const unknownSettings = (environment: NodeJS.ProcessEnv): readonly string[] =>
     .filter((name) => !(name in schema.properties))
     .map((name) => `${name} is not a setting; see --help`);
 
+/** What no schema says of the list of networks. */
+function networkFaults(networks: unknown): readonly string[] {
+  try {
+    parseNetworks(String(networks));
+    return [];
+  } catch (error) {
+    return [`SM_COMPAT_CLIENTS: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
 /**
  * Reads the settings once. An empty value counts as unset.
  *
@@ -156,7 +179,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       return `${path.slice(1)}: ${message}${hint}`;
     },
   );
-  const all = [...new Set([...faults, ...unknownSettings(environment)])];
+  const { SM_COMPAT_CLIENTS: networks } = settings as Partial<Settings>;
+  const all = [
+    ...new Set([...faults, ...networkFaults(networks), ...unknownSettings(environment)]),
+  ];
   if (all.length > 0) throw new ConfigError(all);
   return Object.freeze(settings as Settings);
 }

@@ -26,11 +26,19 @@ export interface DutyOptions {
   readonly eventsKept: number;
   /** Sends remote schedulers to the manager that leads now. */
   readonly dismissSchedulers: () => Promise<void>;
+  readonly companions: readonly Companion[];
 }
 
 export interface LeaderDuties extends Duties {
   /** Services and clusters that the reconciler still has to look at. */
   readonly waiting: number;
+}
+
+/** Something else that only the leader does; it is started and stopped again with each time of leading. */
+export interface Companion {
+  /** @param enqueue - has a service looked at soon */
+  start(enqueue: (serviceId: string) => void): Promise<void>;
+  stop(): Promise<void>;
 }
 
 const resyncMs = 300_000;
@@ -102,6 +110,10 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
     if (stopped) return;
     liveness.start();
     trimming.start();
+    for (const each of options.companions)
+      await each.start((id) => {
+        reconciler.enqueue(id);
+      });
   };
   return {
     get waiting() {
@@ -121,6 +133,7 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
         desk.stop(),
         reconciler.stop(),
         options.dismissSchedulers(),
+        ...options.companions.map((each) => each.stop()),
       ]);
     },
   };

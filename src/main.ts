@@ -97,7 +97,12 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     },
     eventsKept: config.SM_EVENTS_KEPT,
     leaseMs: config.SM_LEASE_SECONDS * 1000,
-    defaultScheduler: config.SM_SCHEDULER,
+    ...(config.SM_COMPAT === undefined ? {} : { edgeio: { clients: config.SM_COMPAT_CLIENTS } }),
+    // A Cloud Scheduler is configured to decide; the name of another one comes before it.
+    ...(config.SM_SCHEDULER_URL !== undefined && config.SM_SCHEDULER === 'built-in'
+      ? {}
+      : { defaultScheduler: config.SM_SCHEDULER }),
+    schedulerUrl: config.SM_SCHEDULER_URL,
     schedulerFallback: config.SM_SCHEDULER_FALLBACK,
     schedulerDeadlineMs: config.SM_SCHEDULER_DEADLINE_SECONDS * 1000,
   });

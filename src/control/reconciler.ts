@@ -61,6 +61,9 @@ const summary: ReadonlySet<string> = new Set([
   'phaseCounts',
   'stableRevision',
   'halted',
+  'phase',
+  'cluster',
+  'replicas',
 ]);
 
 const touches = (fields: ReadonlySet<string>, names: readonly string[]): boolean =>

@@ -1,5 +1,5 @@
 /** What the domain needs from outside: a store, a clock, ids. Implemented in `store/`, handed over in `app.ts`. */
-import type { Cluster, Worker } from './cluster/cluster.js';
+import type { Aggregate, Cluster, Worker } from './cluster/cluster.js';
 import type { DomainEvent } from './event/event.js';
 import type { Instance } from './instance/instance.js';
 import type { Operation, OperationState } from './operation/operation.js';
@@ -45,6 +45,8 @@ export interface ClusterObservation {
   readonly capacity?: Resources | undefined;
   readonly use?: ResourceUse | undefined;
   readonly workers?: readonly Worker[] | undefined;
+  readonly capabilities?: readonly string[] | undefined;
+  readonly aggregate?: Aggregate | undefined;
 }
 
 export interface ClusterStore {
@@ -107,6 +109,10 @@ export interface ServiceStore {
   insert(service: Service): Promise<void>;
   /** Writes the wish, if the version is still `service.version`; it rises by one. @throws DomainError `write-conflict` */
   replace(service: Service): Promise<Service>;
+  /** Lets the decision of a scheduler that writes into the database stand out, also where it decides the same as last time. */
+  invite(id: string): Promise<void>;
+  /** Puts the manager's own truth where others have written, unless they have written something else meanwhile. */
+  restore(service: Service): Promise<void>;
 }
 
 export interface InstanceFilter {

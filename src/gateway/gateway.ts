@@ -47,8 +47,12 @@ export type Enrolled = Extract<Principal, { kind: 'enrolment' | 'cluster' }>;
 export interface Gateway {
   /** Sessions of agents that have said hello. */
   readonly sessions: number;
-  /** Takes over the upgrade requests of the server. */
-  attach(server: Server): void;
+  /**
+   * Takes over the upgrade requests of the server.
+   *
+   * @param leaves - says which of them another door of the same server takes
+   */
+  attach(server: Server, leaves?: (request: IncomingMessage) => boolean): void;
   /** Begins a session with an agent that has proved who it is. */
   accept(socket: WebSocket, principal: Enrolled): void;
   /** Sends all schedulers away, to the manager that leads now. */
@@ -141,8 +145,9 @@ class AgentGateway implements Gateway {
     return this.#byCluster.size;
   }
 
-  attach(server: Server): void {
+  attach(server: Server, leaves: (request: IncomingMessage) => boolean = () => false): void {
     server.on('upgrade', (request, socket, head) => {
+      if (leaves(request)) return;
       socket.on('error', (error) => {
         this.#options.logger.debug({ err: error }, 'an upgrading connection failed');
         socket.destroy();

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { DomainError } from '../domain/errors.js';
 import type { OrderReference, PendingOrder } from '../domain/instance/orders.js';
+import { ownDescriptor } from '../domain/service/descriptor.js';
 import type { Descriptors } from './descriptors.js';
 import type { FrameSocket } from './frame-socket.js';
 import type { ManagerFrame, Order } from './frames.js';
@@ -137,7 +138,7 @@ export class Outbound {
       ordinal,
       revision,
       descriptor: {
-        ...descriptor,
+        ...ownDescriptor(descriptor),
         whenLost,
         ...(leaseMs === undefined ? {} : { leaseSeconds: leaseMs / 1000 }),
       } as unknown as NonNullable<Order['descriptor']>,

@@ -17,7 +17,7 @@ const toShown = (picture: ClusterPicture): Shown => ({
   capabilities: [...picture.capabilities],
   labels: { ...picture.labels },
   taints: [...picture.taints],
-  workers: [...picture.workers],
+  workers: [...(picture.workers ?? [])],
   capacity: toResources(picture.capacity),
   free: toResources(picture.free),
 });

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
-import { parseYaml } from './body-yaml.js';
+import { parseYaml } from '../wire/yaml.js';
 import type { Operation } from './contract-document.js';
 
 declare module 'fastify' {

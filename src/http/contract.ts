@@ -22,8 +22,14 @@ export const withoutHandler = [
   'getContract',
 ] as const satisfies readonly OperationId[];
 
+/** Operations of compatibility surfaces (compat.ts), which have handlers of their own kind. */
+export type CompatOperation = Extract<OperationId, `edgeio${string}`>;
+
 /** Name of an operation that a handler answers. */
-export type HandledOperation = Exclude<OperationId, (typeof withoutHandler)[number]>;
+export type HandledOperation = Exclude<
+  OperationId,
+  (typeof withoutHandler)[number] | CompatOperation
+>;
 
 /** A schema of the contract as it goes over the wire. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];

@@ -11,6 +11,7 @@ import { bindOperations, guardRoutes } from './binder.js';
 import { Load, type LoadLimits } from './binder-load.js';
 import { RequestSignals } from './binder-signals.js';
 import { useBodyParsers } from './body.js';
+import { bindCompat, ownContract, type CompatSurface } from './compat.js';
 import type { Handlers } from './contract.js';
 import { loadContract, type Contract } from './contract-document.js';
 import { useDocs, useSecurityHeaders } from './docs.js';
@@ -37,6 +38,8 @@ export interface HttpOptions {
   readonly load?: LoadLimits;
   /** @default 1 MiB */
   readonly bodyLimitBytes?: number;
+  /** Compatibility surfaces that are switched on. @default none */
+  readonly compat?: readonly CompatSurface[];
   /** @default the contract of this project */
   readonly contract?: Contract;
 }
@@ -150,7 +153,9 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   await useSecurityHeaders(app);
   await useDocs(app, contract);
   const load = new Load(options.load ?? { requestsMax: 1_000, waitersMax: 10_000 });
-  bindOperations(app, { ...options, contract, signals, load });
+  bindOperations(app, { ...options, contract: ownContract(contract), signals, load });
+  const classify = options.classify ?? (() => undefined);
+  await bindCompat(app, { ...options, contract, signals, load, classify }, options.compat ?? []);
   await app.ready();
   return app;
 };

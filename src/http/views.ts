@@ -12,7 +12,7 @@ import type { Explanation } from '../domain/instance/explain-placement.js';
 import type { Operation } from '../domain/operation/operation.js';
 import type { Phase } from '../domain/phase.js';
 import type { Consideration, PlacementResult } from '../domain/scheduling/scheduling.js';
-import type { Descriptor } from '../domain/service/descriptor.js';
+import { ownDescriptor, type Descriptor } from '../domain/service/descriptor.js';
 import type { Plan } from '../domain/service/plan-service.js';
 import { isHalted, revisionsOf, rolloutState } from '../domain/service/revisions.js';
 import type { Service } from '../domain/service/service.js';
@@ -76,7 +76,7 @@ export const toService = (service: Service): Schema<'Service'> => ({
     }),
     state: rolloutState(service),
   },
-  descriptor: service.descriptor as Schema<'ServiceDescriptor'>,
+  descriptor: ownDescriptor(service.descriptor) as Schema<'ServiceDescriptor'>,
   instances: service.phaseCounts as Schema<'PhaseCounts'>,
   createdAt: toTimestamp(service.createdAt),
   updatedAt: toTimestamp(service.updatedAt),
@@ -88,7 +88,7 @@ export const toRevisionList = (service: Service): Schema<'RevisionList'> => ({
     revision,
     current: revision === service.revision,
     stable: revision === service.stableRevision,
-    descriptor: descriptor as Schema<'ServiceDescriptor'>,
+    descriptor: ownDescriptor(descriptor) as Schema<'ServiceDescriptor'>,
   })),
 });
 

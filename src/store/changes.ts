@@ -60,8 +60,10 @@ export function fromRawChange(raw: RawChange): Change | undefined {
     fields: changedFields(raw),
     at: raw.wallTime?.getTime() ?? Date.now(),
   };
+  // What somebody else has put into the collection is none of ours, whatever it looks like.
+  const ours = typeof document === 'object' && document !== null && 'version' in document;
   const after = <D, T>(convert: (document: D) => T): T | undefined =>
-    document ? convert(document as D) : undefined;
+    ours ? convert(document as D) : undefined;
   switch (`${raw.ns.db}.${raw.ns.coll}`) {
     case 'clusters.clusters':
       return {

@@ -1,4 +1,5 @@
-import { workerCount, type Cluster } from '../domain/cluster/cluster.js';
+import mongoose from 'mongoose';
+import { workerCount, type Aggregate, type Cluster } from '../domain/cluster/cluster.js';
 import { DomainError } from '../domain/errors.js';
 import type {
   AgentIntroduction,
@@ -8,7 +9,7 @@ import type {
   Page,
   PageRequest,
 } from '../domain/ports.js';
-import { sameResources } from '../domain/resources.js';
+import { sameResources, type Resources } from '../domain/resources.js';
 import type { ClusterDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { toObjectId } from './ids.js';
@@ -17,6 +18,8 @@ import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, fromDate, setOrUnset, toDate } from './updates.js';
 import { durably } from '../failpoints.js';
+
+const { Double } = mongoose.mongo;
 
 export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
   compact({
@@ -58,6 +61,11 @@ export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
   addedWorkers: document.addedWorkers,
   reportedWorkers: document.reportedWorkers,
   agentVersion: document.agentVersion,
+  endpoint:
+    document.ip === undefined || document.port === undefined
+      ? undefined
+      : { host: document.ip, port: Number(document.port) },
+  info: document.clusterinfo,
   credentialHash: document.credentialHash,
   nextCredentialHash: document.nextCredentialHash,
   session: document.session,
@@ -72,7 +80,11 @@ export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
 /** What users may change, and what follows from it. */
 const userFields = (cluster: Cluster) => ({
   cluster_name: cluster.name,
-  cluster_location: cluster.location,
+  // A scheduler of 2021 takes the first cluster that has the location, and does not know of removed ones.
+  cluster_location: cluster.lifecycle === 'removed' ? undefined : cluster.location,
+  ip: cluster.endpoint?.host,
+  port: cluster.endpoint && String(cluster.endpoint.port),
+  clusterinfo: cluster.info,
   coordinates: cluster.coordinates,
   labels: cluster.labels,
   taints: [...cluster.taints],
@@ -97,6 +109,22 @@ const introductionFields = (introduction: AgentIntroduction) =>
     technology: [...introduction.capabilities],
     capacity: introduction.capacity,
     agentVersion: introduction.agentVersion,
+  });
+
+/** What is free, as a scheduler of 2021 reads it. */
+const freeFields = (capacity: Resources, { reserved }: Cluster) => ({
+  total_cpu_cores: (capacity.cpuMillicores - reserved.cpuMillicores) / 1000,
+  memory_in_mb: capacity.memoryMiB - reserved.memoryMiB,
+});
+
+const aggregateFields = (aggregate: Aggregate) =>
+  compact({
+    aggregated_cpu_percent: aggregate.cpuPercent,
+    total_cpu_cores: aggregate.cpuCores,
+    aggregated_memory_percent: aggregate.memoryPercent,
+    memory_in_mb: aggregate.memoryMiB,
+    active_nodes: aggregate.activeWorkers,
+    more: aggregate.more,
   });
 
 function stateFilter(state: ClusterFilter['state']): object {
@@ -149,10 +177,12 @@ export const createClusterStore = (
             ...(observation.use === undefined ? {} : { use: observation.use }),
             ...(changesLedger ? { capacity } : {}),
             sequence: observation.sequence,
-            total_cpu_cores: (capacity.cpuMillicores - cluster.reserved.cpuMillicores) / 1000,
-            memory_in_mb: capacity.memoryMiB - cluster.reserved.memoryMiB,
+            ...(observation.capabilities && { technology: [...observation.capabilities] }),
+            ...(observation.aggregate
+              ? aggregateFields(observation.aggregate)
+              : freeFields(capacity, cluster)),
             last_modified: new Date(observation.heardAt),
-            last_modified_timestamp: observation.heardAt / 1000,
+            last_modified_timestamp: new Double(observation.heardAt / 1000),
           },
           $inc: { ledgerVersion: changesLedger ? 1 : 0 },
         },

@@ -39,6 +39,13 @@ export interface ClusterDocument {
   addedWorkers: string[];
   reportedWorkers: Worker[];
   agentVersion?: string;
+  /** Address and port at which a cluster of 2021 takes orders, as it told them. */
+  ip?: string;
+  port?: string;
+  clusterinfo?: unknown;
+  aggregated_cpu_percent?: number;
+  aggregated_memory_percent?: number;
+  more?: unknown;
   credentialHash: string;
   nextCredentialHash?: string;
   session: number;
@@ -54,9 +61,15 @@ export interface ClusterDocument {
 export interface ServiceDocument {
   _id: ObjectId;
   job_name: string;
-  file_content: Descriptor;
-  status: Phase;
+  /** The descriptor in the form of 2021. */
+  file_content: Readonly<Record<string, unknown>>;
+  /** These three are also written by a scheduler of 2021; what the manager holds to be true is beside them. */
+  status: string;
   replicas: number;
+  cluster?: ObjectId;
+  descriptor?: Descriptor;
+  phase?: Phase;
+  replicasWanted?: number;
   name: string;
   application: string;
   revision: number;

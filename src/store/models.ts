@@ -44,6 +44,12 @@ const clusterSchema = new Schema(
     addedWorkers: [String],
     reportedWorkers: [mixed],
     agentVersion: String,
+    ip: String,
+    port: String,
+    clusterinfo: mixed,
+    aggregated_cpu_percent: Number,
+    aggregated_memory_percent: Number,
+    more: mixed,
     credentialHash: String,
     nextCredentialHash: String,
     session: Number,
@@ -66,9 +72,13 @@ clusterSchema.index({ live: 1, _id: 1 }, { name: 'live' });
 const serviceSchema = new Schema(
   {
     job_name: { type: String, required: true, alias: 'fullName' },
-    file_content: { type: mixed, required: true, alias: 'descriptor' },
-    status: { type: String, required: true, alias: 'phase' },
+    file_content: { type: mixed, required: true },
+    status: { type: String, required: true },
     replicas: Number,
+    cluster: objectId,
+    descriptor: mixed,
+    phase: String,
+    replicasWanted: Number,
     name: String,
     application: String,
     revision: Number,
@@ -92,7 +102,11 @@ serviceSchema.index(
   { unique: true, partialFilterExpression: { live: true }, name: 'live_name' },
 );
 serviceSchema.index({ live: 1, _id: 1 }, { name: 'live' });
-serviceSchema.index({ status: 1, _id: 1 }, { name: 'phase' });
+serviceSchema.index(
+  { application: 1, name: 1 },
+  { unique: true, partialFilterExpression: { live: true }, name: 'live_service_name' },
+);
+serviceSchema.index({ phase: 1, _id: 1 }, { name: 'service_phase' });
 serviceSchema.index({ application: 1, live: 1, _id: 1 }, { name: 'application' });
 serviceSchema.index({ name: 1, live: 1, _id: 1 }, { name: 'name' });
 serviceSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });

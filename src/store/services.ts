@@ -1,7 +1,9 @@
 import { DomainError } from '../domain/errors.js';
 import type { PageRequest, ServiceStore } from '../domain/ports.js';
-import { fullName } from '../domain/service/descriptor.js';
-import type { Service } from '../domain/service/service.js';
+import type { Phase } from '../domain/phase.js';
+import { fullName, type Descriptor } from '../domain/service/descriptor.js';
+import { statusOf, type OutsideDecision, type Service } from '../domain/service/service.js';
+import { toJobFields } from '../wire/job-descriptor.js';
 import type { ServiceDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { toObjectId } from './ids.js';
@@ -20,21 +22,42 @@ export const toServiceDocument = (service: Service): ServiceDocument =>
     version: service.version,
   }) as ServiceDocument;
 
+/** What the manager holds to be true; documents of earlier versions have it where others write now. */
+const ownFields = (document: ServiceDocument) => ({
+  descriptor: document.descriptor ?? (document.file_content as unknown as Descriptor),
+  phase: document.phase ?? (document.status as Phase),
+  replicas: document.replicasWanted ?? document.replicas,
+});
+
+/** What a scheduler of 2021 has written, told from our own by what stands beside it. `REQUESTED` is what everybody starts from. */
+function outsideOf(document: ServiceDocument): OutsideDecision | undefined {
+  const { status, replicas, reason, cluster } = document;
+  const own = ownFields(document);
+  const foreignStatus = status !== statusOf({ ...own, reason }) && status !== 'REQUESTED';
+  const foreignReplicas = replicas !== own.replicas;
+  if (!foreignStatus && !foreignReplicas) return undefined;
+  return compact({
+    status: foreignStatus ? status : undefined,
+    replicas: foreignReplicas ? replicas : undefined,
+    clusterId: cluster?.toHexString(),
+  });
+}
+
 export const fromServiceDocument = (document: ServiceDocument): Service => ({
   id: document._id.toHexString(),
   name: document.name,
   application: document.application,
-  descriptor: document.file_content,
-  replicas: document.replicas,
+  ...ownFields(document),
   revision: document.revision,
   previous: document.previous,
   paused: document.paused,
   halted: document.halted,
   stableRevision: document.stableRevision,
   lifecycle: document.lifecycle,
-  phase: document.status,
   reason: document.reason,
   phaseCounts: document.phaseCounts,
+  clusterId: document.cluster?.toHexString(),
+  outside: outsideOf(document),
   createdAt: document.createdAt.getTime(),
   updatedAt: document.updatedAt.getTime(),
   version: document.version,
@@ -42,11 +65,13 @@ export const fromServiceDocument = (document: ServiceDocument): Service => ({
 
 /** What users wish. */
 const wishFields = (service: Service) => ({
-  job_name: fullName(service),
+  job_name: fullName(service.descriptor),
   name: service.name,
   application: service.application,
-  file_content: service.descriptor,
+  file_content: service.descriptor.job?.fields ?? toJobFields(service.descriptor),
+  descriptor: service.descriptor,
   replicas: service.replicas,
+  replicasWanted: service.replicas,
   revision: service.revision,
   previous: [...service.previous],
   paused: service.paused,
@@ -58,11 +83,14 @@ const wishFields = (service: Service) => ({
 
 /** What the reconciler keeps up to date. */
 export const summaryFields = (service: Service) => ({
-  status: service.phase,
+  replicas: service.replicas,
+  status: statusOf(service),
+  phase: service.phase,
   reason: service.reason,
   phaseCounts: service.phaseCounts,
   stableRevision: service.stableRevision,
   halted: service.halted,
+  cluster: service.clusterId === undefined ? undefined : toObjectId(service.clusterId),
 });
 
 export const createServiceStore = (
@@ -82,7 +110,7 @@ export const createServiceStore = (
           ...(phase === 'UNDEPLOYED' ? { live: false } : { live: true }),
           ...(application === undefined ? {} : { application }),
           ...(name === undefined ? {} : { name }),
-          ...(phase === undefined ? {} : { status: phase }),
+          ...(phase === undefined ? {} : { phase }),
           ...(page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } }),
         },
         null,
@@ -109,7 +137,11 @@ export const createServiceStore = (
     }
   },
   async replace(service) {
-    const { $set, $unset } = setOrUnset({ ...wishFields(service), status: service.phase });
+    const { $set, $unset } = setOrUnset({
+      ...wishFields(service),
+      status: statusOf(service),
+      phase: service.phase,
+    });
     const result = await durably('service.replace', () =>
       services.collection.updateOne(
         { _id: toObjectId(service.id), version: service.version },
@@ -120,5 +152,22 @@ export const createServiceStore = (
     if (result.matchedCount === 0)
       throw new DomainError('write-conflict', 'The service has changed meanwhile; try again.');
     return { ...service, version: service.version + 1 };
+  },
+  async invite(id) {
+    const invited = { _id: toObjectId(id), live: true, status: { $ne: 'REQUESTED' } };
+    await services.collection.updateOne(invited, { $set: { status: 'REQUESTED' } });
+  },
+  async restore(service) {
+    const { outside } = service;
+    if (outside === undefined) return;
+    await services.collection.updateOne(
+      {
+        _id: toObjectId(service.id),
+        version: service.version,
+        ...(outside.status === undefined ? {} : { status: outside.status }),
+        ...(outside.replicas === undefined ? {} : { replicas: outside.replicas }),
+      },
+      { $set: { status: statusOf(service), replicas: service.replicas } },
+    );
   },
 });

@@ -7,6 +7,7 @@ import { checkCapabilities } from './capabilities.js';
 import { ChangeFollower } from './change-follower.js';
 import { createClusterStore } from './clusters.js';
 import { connect, type CommandListener, type Databases } from './connection.js';
+import { createDatabaseApi, type DatabaseApi } from './database-api.js';
 import { EventLog } from './event-log.js';
 import { keepBeginning } from './history.js';
 import { createIdempotentWrites } from './idempotency.js';
@@ -43,6 +44,7 @@ export interface Store {
   readonly leases: LeaseStore<StoreLead>;
   readonly idempotency: IdempotentWrites;
   readonly feed: ChangeFollower;
+  readonly databaseApi: DatabaseApi;
   /** Whether the store answers. */
   ping(): Promise<boolean>;
   /** Number of documents by the value of a field, from an index. */
@@ -94,6 +96,7 @@ export function createStore(
     leases,
     idempotency: createIdempotentWrites(models, transactions, now),
     feed,
+    databaseApi: createDatabaseApi(models),
     ping: () => ping(connection),
     countBy: (noun, field) => countBy(models, noun, field),
     close: async () => {

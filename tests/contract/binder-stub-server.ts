@@ -4,11 +4,12 @@ import { pino } from 'pino';
 import type { Principal } from '../../src/domain/access/principal.js';
 import type { IdempotentWrites, RememberedAnswer } from '../../src/domain/idempotency.js';
 import { withoutHandler, type Handlers } from '../../src/http/contract.js';
+import { ownContract } from '../../src/http/compat.js';
 import { loadContract, type Contract } from '../../src/http/contract-document.js';
 import { createMetrics, type Metrics } from '../../src/http/metrics.js';
 import { buildHttp, type HttpOptions } from '../../src/http/server.js';
 
-export const contract = loadContract();
+export const contract = ownContract(loadContract());
 
 export const clusterId = '66b2f0a1c3d4e5f607182930';
 

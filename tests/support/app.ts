@@ -18,21 +18,25 @@ const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url
 export interface TestStore {
   readonly store: Store;
   readonly dataDir: string;
+  /** The same store for tools, over TCP, if that was asked for. */
+  readonly tcpUri: string | undefined;
   close(): Promise<void>;
 }
 
 interface StoreSettings extends Pick<StoreOptions, 'onCommand'> {
   /** What goes wrong inside is wanted by the test. */
   readonly tolerant?: boolean;
+  /** Tools get to the store over TCP. */
+  readonly tcp?: boolean;
 }
 
 /** A store on an empty temporary directory, or on the server that `MONGODB_URI` names. */
 export async function startTestStore(
   now: () => number = Date.now,
-  { tolerant = false, ...options }: StoreSettings = {},
+  { tolerant = false, tcp = false, ...options }: StoreSettings = {},
 ): Promise<TestStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sm-test-'));
-  const embedded = await startEmbeddedStore({ dataDir, workerEntry });
+  const embedded = await startEmbeddedStore({ dataDir, workerEntry, ...(tcp ? { port: 0 } : {}) });
   const store = await openStore({
     uri: embedded.uri,
     now,
@@ -45,6 +49,7 @@ export async function startTestStore(
   return {
     store,
     dataDir,
+    tcpUri: embedded.tcpUri,
     async close() {
       await store.close();
       await embedded.close();
@@ -58,16 +63,18 @@ export interface TestManager {
   readonly store: Store;
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  /** The store for tools, if a TCP port was asked for. */
+  readonly tcpUri: string | undefined;
   close(): Promise<void>;
 }
 
 /** A manager that listens on a free port of loopback. Every answer is checked against the contract. */
-export async function startTestManager(
-  options: Partial<AppOptions> & Pick<StoreSettings, 'tolerant'> = {},
-): Promise<TestManager> {
-  const { store, close } = await startTestStore(options.now, {
-    tolerant: options.tolerant ?? false,
-  });
+export async function startTestManager({
+  tcp = false,
+  tolerant = false,
+  ...options
+}: Partial<AppOptions> & Pick<StoreSettings, 'tolerant' | 'tcp'> = {}): Promise<TestManager> {
+  const { store, tcpUri, close } = await startTestStore(options.now, { tolerant, tcp });
   const app = await buildApp({
     store,
     storeKind: 'embedded',
@@ -91,6 +98,7 @@ export async function startTestManager(
     app,
     store,
     url: `http://127.0.0.1:${port}`,
+    tcpUri,
     async close() {
       await app.stop();
       await close();

@@ -1,8 +1,16 @@
 /** What the contract documents, read from the document itself and not from the code that serves it. */
+import { ownContract } from '../../src/http/compat.js';
 import { loadContract } from '../../src/http/contract-document.js';
 import type { OperationId } from '../../src/http/contract.js';
 
-export const contract = loadContract();
+const whole = loadContract();
+
+/** The contract without compatibility surfaces: what every manager serves. */
+export const contract = ownContract(whole);
+
+/** The operations of a compatibility surface. */
+export const compatOperations = (tag: string) =>
+  whole.operations.filter((operation) => operation.tag === tag);
 
 /** One documented answer of one operation. */
 export interface DocumentedAnswer {
@@ -31,8 +39,7 @@ const resolve = (response: ResponseObject | { readonly $ref: string }): Response
 const isOperation = (node: unknown): node is OperationObject =>
   typeof node === 'object' && node !== null && 'operationId' in node;
 
-/** Every answer with a number for a status; `default` and `4XX` are left out. */
-export const documentedAnswers: readonly DocumentedAnswer[] = Object.values(contract.document.paths)
+const allAnswers: readonly DocumentedAnswer[] = Object.values(whole.document.paths)
   .flatMap((item) => Object.values(item).filter(isOperation))
   .flatMap(({ operationId, responses }) =>
     Object.entries(responses)
@@ -48,8 +55,14 @@ export const documentedAnswers: readonly DocumentedAnswer[] = Object.values(cont
       }),
   );
 
+/** Every answer of the operations with a number for a status; `default` and `4XX` are left out. */
+export const answersOf = (operations: readonly { readonly id: string }[]) =>
+  allAnswers.filter(({ operationId }) => operations.some(({ id }) => id === operationId));
+
+export const documentedAnswers = answersOf(contract.operations);
+
 export const documentedAnswer = (
   operationId: string,
   status: number,
 ): DocumentedAnswer | undefined =>
-  documentedAnswers.find((each) => each.operationId === operationId && each.status === status);
+  allAnswers.find((each) => each.operationId === operationId && each.status === status);

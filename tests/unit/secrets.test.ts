@@ -56,7 +56,11 @@ describe('the authenticator (P9)', () => {
     ['an enrolling agent', 'enrol', { kind: 'enrolment' }],
     ['a scheduler', 'sched', { kind: 'scheduler' }],
     ['a cluster', credential, { kind: 'cluster', clusterId: id(0xc1) }],
-    ['nobody by another secret of the same cluster', `${credential.slice(0, -1)}_`, undefined],
+    [
+      'nobody by another secret of the same cluster',
+      `${credential.slice(0, -1)}${credential.endsWith('_') ? '-' : '_'}`,
+      undefined,
+    ],
     [
       'nobody by a credential of an unknown cluster',
       secrets.createCredential(id(0xc2)).credential,

@@ -18,6 +18,26 @@ export interface Worker {
   readonly use?: ResourceUse | undefined;
 }
 
+/** Where a cluster takes orders over HTTP. */
+export interface Endpoint {
+  /** IP address. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * The sums over all workers as a cluster of 2021 reports them: percents, cores and MiB that are free, workers that are up. They are
+ * kept as they came; the manager decides on `capacity`.
+ */
+export interface Aggregate {
+  readonly cpuPercent?: number | undefined;
+  readonly cpuCores?: number | undefined;
+  readonly memoryPercent?: number | undefined;
+  readonly memoryMiB?: number | undefined;
+  readonly activeWorkers?: number | undefined;
+  readonly more?: unknown;
+}
+
 /**
  * A site with an agent of its own. Each field has one writer: users (`version`), the placing of instances and reported capacity
  * (`ledgerVersion`), reports (`session`, `sequence`).
@@ -46,6 +66,10 @@ export interface Cluster {
   /** Workers that the agent reported. */
   readonly reportedWorkers: readonly Worker[];
   readonly agentVersion?: string | undefined;
+  /** Absent where an agent holds a session, over which orders go. */
+  readonly endpoint?: Endpoint | undefined;
+  /** What a cluster with an endpoint told of itself when it registered; kept as it came. */
+  readonly info?: unknown;
   /** SHA-256 of the credential, hexadecimal. */
   readonly credentialHash: string;
   /** The same of a credential that takes its place as soon as it is used. */
@@ -83,6 +107,12 @@ export const workerNames = (
 export const workerCount = (
   cluster: Pick<Cluster, 'addedWorkers' | 'reportedWorkers' | 'anonymousWorkers'>,
 ): number => cluster.anonymousWorkers + workerNames(cluster).length;
+
+/** Whether the cluster may have a worker of that name. One that only counts its workers does not tell their names. */
+export const mayHaveWorker = (
+  cluster: Pick<Cluster, 'addedWorkers' | 'reportedWorkers' | 'endpoint'>,
+  name: string,
+): boolean => cluster.endpoint !== undefined || workerNames(cluster).includes(name);
 
 /** Whether instances that are bound there have to go elsewhere. */
 export const isLeaving = (cluster: Pick<Cluster, 'lifecycle'>): boolean =>

@@ -3,7 +3,7 @@ import { noResources } from '../resources.js';
 import type { Cluster } from './cluster.js';
 
 /** A cluster as it is told at registration. */
-export interface ClusterRegistration extends AgentIntroduction {
+export interface ClusterRegistration extends AgentIntroduction, Pick<Cluster, 'endpoint' | 'info'> {
   readonly name: string;
 }
 
@@ -36,6 +36,8 @@ export async function registerCluster(
     addedWorkers: [],
     reportedWorkers: [],
     agentVersion: registration.agentVersion,
+    endpoint: registration.endpoint,
+    info: registration.info,
     credentialHash: hash,
     session: 1,
     sequence: 0,

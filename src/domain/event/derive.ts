@@ -89,7 +89,7 @@ const serviceData = (after: Service) => ({
 const serviceRules: Rules<Service> = [
   [['lifecycle'], (after) => ({ type: `service.${after.lifecycle}`, data: serviceData(after) })],
   [['revision'], (after) => ({ type: 'service.updated', data: serviceData(after) })],
-  [['replicas'], (after) => ({ type: 'service.scaled', data: serviceData(after) })],
+  [['replicasWanted'], (after) => ({ type: 'service.scaled', data: serviceData(after) })],
   [
     ['paused'],
     (after) => ({
@@ -104,7 +104,7 @@ const serviceRules: Rules<Service> = [
       data: { ...serviceData(after), reason: after.halted?.reason ?? after.reason },
     }),
   ],
-  [['status', 'reason'], (after) => ({ type: 'service.phaseChanged', data: serviceData(after) })],
+  [['phase', 'reason'], (after) => ({ type: 'service.phaseChanged', data: serviceData(after) })],
 ];
 
 const instanceData = (after: Instance) => {

@@ -45,6 +45,7 @@ export const pendingOrders = (instance: Instance, clusterId: string): readonly P
 /** How often a change is tried again when others write the same instances meanwhile. */
 const attemptsMax = 20;
 
+/** @param change - the same half where there is nothing to change */
 async function changeHalves(
   ports: Ports,
   clusterId: string,
@@ -58,10 +59,12 @@ async function changeHalves(
     for (const { instanceId, generation, action } of references) {
       const instance = changed.get(instanceId) ?? instances.get(instanceId);
       const half = instance && halfOf(instance, clusterId, generation);
-      if (instance === undefined || half?.action !== action || half.acknowledged) continue;
+      if (instance === undefined || half?.action !== action) continue;
+      const next = change(half);
+      if (next === half) continue;
       changed.set(instanceId, {
         ...instance,
-        halves: instance.halves.map((each) => (each === half ? change(each) : each)),
+        halves: instance.halves.map((each) => (each === half ? next : each)),
       });
     }
     if (await ports.instances.saveAll([...changed.values()])) return;
@@ -77,7 +80,44 @@ export const acknowledgeOrders = (
   clusterId: string,
   references: readonly OrderReference[],
 ): Promise<void> =>
-  changeHalves(ports, clusterId, references, (half) => ({ ...half, acknowledged: true }));
+  changeHalves(ports, clusterId, references, (half) =>
+    half.acknowledged ? half : { ...half, acknowledged: true },
+  );
+
+/** Notes that nothing is left of what had to stop, for clusters that cannot tell it of a single instance. */
+export const endOrders = (
+  ports: Ports,
+  clusterId: string,
+  references: readonly OrderReference[],
+): Promise<void> =>
+  changeHalves(
+    ports,
+    clusterId,
+    references.filter((each) => each.action === 'stop'),
+    (half) =>
+      half.phase === 'UNDEPLOYED' ? half : { ...half, acknowledged: true, phase: 'UNDEPLOYED' },
+  );
+
+/** Notes on which worker something runs, where its cluster does not tell. */
+export const noteWorker = (
+  ports: Ports,
+  clusterId: string,
+  references: readonly OrderReference[],
+  worker: string,
+): Promise<void> =>
+  changeHalves(ports, clusterId, references, (half) =>
+    half.worker === undefined ? { ...half, worker } : half,
+  );
+
+/** Has orders told again that were acknowledged, because the cluster does not know of them any more. */
+export const repeatOrders = (
+  ports: Ports,
+  clusterId: string,
+  references: readonly OrderReference[],
+): Promise<void> =>
+  changeHalves(ports, clusterId, references, (half) =>
+    half.acknowledged && half.phase !== 'UNDEPLOYED' ? { ...half, acknowledged: false } : half,
+  );
 
 /**
  * Notes that a cluster cannot carry orders out. A refused run has left nothing there; a refused stop stays to be told again. A refusal
@@ -97,6 +137,7 @@ export const refuseOrders = (
       ports,
       clusterId,
       references.filter((each) => each.action === 'run'),
-      (half) => ({ ...half, phase: 'UNDEPLOYED', acknowledged: true, reason }),
+      (half) =>
+        half.acknowledged ? half : { ...half, phase: 'UNDEPLOYED', acknowledged: true, reason },
     );
   });

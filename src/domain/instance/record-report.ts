@@ -1,5 +1,5 @@
 import { getCluster } from '../cluster/get-cluster.js';
-import type { Cluster, Worker } from '../cluster/cluster.js';
+import type { Aggregate, Cluster, Worker } from '../cluster/cluster.js';
 import { DomainError } from '../errors.js';
 import { canMove, type ObservedPhase } from '../phase.js';
 import type { Ports } from '../ports.js';
@@ -27,6 +27,8 @@ export interface Report {
   readonly capacity?: Resources | undefined;
   readonly use?: ResourceUse | undefined;
   readonly workers?: readonly Worker[] | undefined;
+  readonly capabilities?: readonly string[] | undefined;
+  readonly aggregate?: Aggregate | undefined;
   readonly instances: readonly InstanceObservation[];
 }
 
@@ -181,6 +183,8 @@ export async function recordReport(
     capacity: report.capacity,
     use: report.use,
     workers: report.workers,
+    capabilities: report.capabilities,
+    aggregate: report.aggregate,
   });
   return { applied, strangers };
 }

@@ -53,7 +53,8 @@ export const toPicture = (cluster: Cluster): ClusterPicture => ({
   capabilities: cluster.capabilities,
   labels: cluster.labels,
   taints: cluster.taints,
-  workers: workerNames(cluster),
+  leases: cluster.endpoint === undefined,
+  workers: cluster.endpoint ? undefined : workerNames(cluster),
   capacity: cluster.capacity,
   free: subtractResources(cluster.capacity, cluster.reserved),
 });

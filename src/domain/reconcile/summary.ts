@@ -1,4 +1,4 @@
-import type { Instance } from '../instance/instance.js';
+import { currentHalf, type Instance } from '../instance/instance.js';
 import type { Operation } from '../operation/operation.js';
 import { summarisePhase, type Phase, type PhaseCounts } from '../phase.js';
 import type { Service } from '../service/service.js';
@@ -45,13 +45,18 @@ export function summarise(
   const lifecycle = ended ? 'terminated' : service.lifecycle;
   const proven = running && standing.ready === service.replicas;
   const stableRevision = proven ? service.revision : service.stableRevision;
+  const [first] = instances
+    .filter((each) => each.live && currentHalf(each))
+    .sort((a, b) => a.ordinal - b.ordinal);
+  const clusterId = first && currentHalf(first)?.clusterId;
   const unchanged =
     phase === service.phase &&
     reason === service.reason &&
     lifecycle === service.lifecycle &&
     stableRevision === service.stableRevision &&
+    clusterId === service.clusterId &&
     sameCounts(phaseCounts, service.phaseCounts);
   return unchanged
     ? service
-    : { ...service, phase, reason, lifecycle, phaseCounts, stableRevision };
+    : { ...service, phase, reason, lifecycle, phaseCounts, stableRevision, clusterId };
 }

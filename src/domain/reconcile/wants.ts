@@ -133,6 +133,8 @@ export function bind(
   const before = want.breaksFirst
     ? instance.halves.map((each) => (each.role === 'current' ? retire(each) : each))
     : instance.halves;
+  // Where nobody keeps the lease, what runs there might still run when its time is over.
+  const unkept = target.leases === false && descriptor.whenLost === 'move';
   const half: Half = {
     generation,
     role: atOnce ? 'current' : 'incoming',
@@ -148,8 +150,8 @@ export function bind(
     cause: want.cause === 'place' ? undefined : want.cause,
     operationId: want.operationId,
     boundAt: now,
-    whenLost: descriptor.whenLost,
-    leaseMs: leaseOf(descriptor),
+    whenLost: unkept ? 'keep' : descriptor.whenLost,
+    leaseMs: unkept ? undefined : leaseOf(descriptor),
     phase: 'CLUSTER_SCHEDULED',
   };
   return {

@@ -59,7 +59,7 @@ const filters: readonly (readonly [FilterName, Filter])[] = [
   [
     'worker',
     ({ placement }, { workers }) =>
-      placement.worker !== undefined && !workers.includes(placement.worker)
+      placement.worker !== undefined && workers && !workers.includes(placement.worker)
         ? `has no worker ${placement.worker}`
         : undefined,
   ],

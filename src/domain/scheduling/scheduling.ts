@@ -14,7 +14,10 @@ export interface ClusterPicture {
   readonly capabilities: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly string[];
-  readonly workers: readonly string[];
+  /** Absent where the cluster does not tell the names of its workers. */
+  readonly workers?: readonly string[] | undefined;
+  /** False where nothing stops by itself when its lease is over. */
+  readonly leases?: boolean | undefined;
   readonly capacity: Resources;
   /** What is not reserved; below zero where the cluster has shrunk. */
   readonly free: Resources;

@@ -36,7 +36,7 @@ export function verify(
   if (worker === undefined || worker === demanded) return undefined;
   if (demanded !== undefined)
     return { clusterId, droppedBy: 'worker', detail: `${demanded} is demanded, not ${worker}` };
-  return target.workers.includes(worker)
+  return (target.workers?.includes(worker) ?? true)
     ? undefined
     : { clusterId, droppedBy: 'worker', detail: `${target.name} has no worker ${worker}` };
 }

@@ -22,6 +22,13 @@ export interface Placement {
 /** What happens to an instance whose cluster is away; see `src/domain/reconcile/losing.ts`. */
 export type WhenLost = 'keep' | 'move' | 'duplicate';
 
+/** A descriptor of 2021 as its author wrote it, beside what the manager has read out of it: clusters that know the form get it whole. */
+export interface Job {
+  /** Unique among live services. */
+  readonly name: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** What a user wants to run. Fields and defaults are those of the contract, which has filled the defaults in. */
 export interface Descriptor {
   readonly name: string;
@@ -51,6 +58,7 @@ export interface Descriptor {
   readonly update?: Partial<UpdatePolicy> | undefined;
   readonly progressDeadlineSeconds?: number | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly job?: Job | undefined;
 }
 
 /** How long an instance may run without an answer of the manager, in milliseconds; nothing where it may run for ever. */
@@ -59,6 +67,9 @@ export const leaseOf = ({
   leaseSeconds = 60,
 }: Pick<Descriptor, 'whenLost' | 'leaseSeconds'>): number | undefined =>
   whenLost === 'move' ? leaseSeconds * 1000 : undefined;
+
+/** The descriptor in our own form only. */
+export const ownDescriptor = ({ job: _job, ...own }: Descriptor): Descriptor => own;
 
 /** Largest number of replicas of one service. */
 export const replicasMax = 100_000;
@@ -71,8 +82,8 @@ export const requestedResources = (descriptor: Pick<Descriptor, 'resources'>): R
 });
 
 /** The name that is unique among live services; `job_name` of the database API. */
-export const fullName = (descriptor: Pick<Descriptor, 'application' | 'name'>): string =>
-  `${descriptor.application}.${descriptor.name}`;
+export const fullName = (descriptor: Pick<Descriptor, 'application' | 'name' | 'job'>): string =>
+  descriptor.job?.name ?? `${descriptor.application}.${descriptor.name}`;
 
 /**
  * What the contract cannot say about a descriptor.

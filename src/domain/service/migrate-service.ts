@@ -2,7 +2,7 @@ import { DomainError } from '../errors.js';
 import { currentHalf, type Instance } from '../instance/instance.js';
 import type { Destination, MigrationStrategy } from '../operation/operation.js';
 import type { Ports } from '../ports.js';
-import { workerNames } from '../cluster/cluster.js';
+import { mayHaveWorker } from '../cluster/cluster.js';
 import { changeService } from './change-service.js';
 import type { ServiceWish } from './deploy-service.js';
 
@@ -22,7 +22,7 @@ async function checkDestination(ports: Ports, to: Destination): Promise<void> {
     (cluster) =>
       (to.cluster === undefined || to.cluster === cluster.name) &&
       (to.location === undefined || to.location === cluster.location) &&
-      (to.worker === undefined || workerNames(cluster).includes(to.worker)),
+      (to.worker === undefined || mayHaveWorker(cluster, to.worker)),
   );
   if (found) return;
   const named = Object.entries(to).map(([kind, name]) => `${kind} ${name}`);

@@ -1,3 +1,4 @@
+import { Verdict } from '../instance/instance.js';
 import type { Phase, PhaseCounts } from '../phase.js';
 import type { Descriptor } from './descriptor.js';
 
@@ -13,11 +14,19 @@ export interface Halt {
   readonly reason: string;
 }
 
+/** What others have written into a service; each only where it differs from what the manager holds to be true. */
+export interface OutsideDecision {
+  /** A phase or a verdict, or any other word. */
+  readonly status?: string | undefined;
+  readonly clusterId?: string | undefined;
+  readonly replicas?: number | undefined;
+}
+
 export type ServiceLifecycle = 'live' | 'terminating' | 'terminated';
 
 /**
- * What a user wants to run, and a summary of how it is doing. Users write all but `phase`, `reason`, `phaseCounts` and
- * `stableRevision`, which the reconciler keeps. `halted` is written by the reconciler and cleared by users who go on.
+ * What a user wants to run, and a summary of how it is doing. Users write all but `phase`, `reason`, `phaseCounts`,
+ * `clusterId` and `stableRevision`, which the reconciler keeps. `halted` is written by the reconciler and cleared by users who go on.
  */
 export interface Service {
   readonly id: string;
@@ -37,6 +46,10 @@ export interface Service {
   readonly phase: Phase;
   readonly reason?: string | undefined;
   readonly phaseCounts: PhaseCounts;
+  /** Where its first instance is. */
+  readonly clusterId?: string | undefined;
+  /** What a scheduler that shares the database has written there and nobody has taken over yet. */
+  readonly outside?: OutsideDecision | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
   /** Rises with every wish; the ETag. */
@@ -44,6 +57,10 @@ export interface Service {
 }
 
 export const previousRevisionsMax = 10;
+
+/** Phase and verdict in one word, as the database API has it: a service that was turned down shows the verdict. */
+export const statusOf = ({ phase, reason }: Pick<Service, 'phase' | 'reason'>): string =>
+  phase === 'REQUESTED' && reason !== undefined && reason in Verdict ? reason : phase;
 
 /** The descriptor at a revision; the current one where that revision is no longer kept. */
 export const descriptorAt = (

@@ -55,7 +55,10 @@ describe('deriving events from changes', () => {
     ['cluster.updated', { ...update('labels'), subject: 'cluster', after: aCluster() }],
     ['cluster.capacityChanged', { ...update('capacity'), subject: 'cluster', after: aCluster() }],
     ['service.deployed', { ...insert, subject: 'service', after: aService() }],
-    ['service.scaled', { ...update('replicas', 'version'), subject: 'service', after: aService() }],
+    [
+      'service.scaled',
+      { ...update('replicasWanted', 'version'), subject: 'service', after: aService() },
+    ],
     [
       'service.updated',
       { ...update('revision', 'replicas'), subject: 'service', after: aService() },
@@ -68,7 +71,10 @@ describe('deriving events from changes', () => {
         after: aService({ lifecycle: 'terminating' }),
       },
     ],
-    ['service.phaseChanged', { ...update('status'), subject: 'service', after: aService() }],
+    [
+      'service.phaseChanged',
+      { ...update('phase', 'status'), subject: 'service', after: aService() },
+    ],
     ['instance.created', { ...insert, subject: 'instance', after: anInstance() }],
     [
       'instance.placed',

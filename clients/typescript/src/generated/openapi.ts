@@ -804,6 +804,412 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the manager there */
+        get: operations["edgeioStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deploy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deploy a descriptor of 2021
+         * @description A YAML file, at most 256 KiB, in an upload of at most 1 MiB. A `job_name` that is known updates that job.
+         *     What is no descriptor is refused with the field that is wrong, and nothing is stored.
+         */
+        post: operations["edgeioDeploy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All jobs */
+        get: operations["edgeioListJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/job/status/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                jobId: components["parameters"]["EdgeioJobId"];
+            };
+            cookie?: never;
+        };
+        /** Status of a job */
+        get: operations["edgeioJobStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delete/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                jobId: components["parameters"]["EdgeioJobId"];
+            };
+            cookie?: never;
+        };
+        /** Terminate a job */
+        get: operations["edgeioDelete"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/result/deploy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decision of the Cloud Scheduler
+         * @description The body is the object, or a JSON text that holds it in Extended JSON. A result that comes late or twice changes nothing.
+         */
+        post: operations["edgeioDeployResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/result/replicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decision of the Cloud Scheduler on replicas */
+        post: operations["edgeioReplicateResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Does nothing */
+        get: operations["edgeioFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/information/{clusterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                clusterId: components["parameters"]["EdgeioClusterId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Report of a cluster, sent with GET
+         * @description The same as with POST; the report is the body.
+         */
+        get: operations["edgeioReadReport"];
+        put?: never;
+        /** Report of a cluster */
+        post: operations["edgeioReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/test/scheduler": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can the Cloud Scheduler be reached
+         * @description The status is the one that the Cloud Scheduler answered with; 503 where there is none, or none that answers.
+         */
+        get: operations["edgeioTestScheduler"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clusters_all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All clusters */
+        get: operations["edgeioListClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clusters that have reported within 45 seconds */
+        get: operations["edgeioListActiveClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clusters/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Number of clusters */
+        get: operations["edgeioCountClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clusters/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a job to another location
+         * @description It runs at its target before it is deleted at its source.
+         */
+        post: operations["edgeioMoveBetweenClusters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nodes/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a job to another node of its cluster */
+        post: operations["edgeioMoveBetweenNodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/replicate_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * More replicas
+         * @description The number in `replicas` is wanted; it is not less than what there is.
+         */
+        post: operations["edgeioReplicateUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/replicate_down/{jobId}/{replicas}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                jobId: components["parameters"]["EdgeioJobId"];
+                /** @description Wanted number of replicas. */
+                replicas: components["parameters"]["EdgeioReplicas"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Fewer replicas
+         * @description The number in `replicas` is wanted; it is not more than what there is.
+         */
+        get: operations["edgeioReplicateDown"];
+        put?: never;
+        /** Fewer replicas, with POST */
+        post: operations["edgeioReplicateDownByPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/replicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the scheduler set the number of replicas */
+        post: operations["edgeioReplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cluster/{clusterId}/incr_node": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                clusterId: components["parameters"]["EdgeioClusterId"];
+            };
+            cookie?: never;
+        };
+        /** One worker more */
+        get: operations["edgeioAddNode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cluster/{clusterId}/decr_node": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                clusterId: components["parameters"]["EdgeioClusterId"];
+            };
+            cookie?: never;
+        };
+        /** One worker fewer, never below 0 */
+        get: operations["edgeioRemoveNode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cluster/{clusterId}/nodes/{count}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                clusterId: components["parameters"]["EdgeioClusterId"];
+                /** @description Number of workers. */
+                count: components["parameters"]["EdgeioCount"];
+            };
+            cookie?: never;
+        };
+        /** Set the number of workers */
+        get: operations["edgeioSetNodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1915,6 +2321,157 @@ export interface components {
         };
         /** @description A frame from the manager to a scheduler. */
         SchedulerManagerFrame: components["schemas"]["SchedulerWelcomeFrame"] | components["schemas"]["ClustersFrame"] | components["schemas"]["PlaceFrame"] | components["schemas"]["ErrorFrame"];
+        /** @description A plain text. */
+        EdgeioText: string;
+        /** @description An ObjectId in Extended JSON. */
+        EdgeioObjectId: {
+            $oid: components["schemas"]["Id"];
+        };
+        /** @description A date in Extended JSON, relaxed. */
+        EdgeioDate: {
+            /**
+             * Format: date-time
+             * @description The date.
+             */
+            $date: string;
+        };
+        /** @description The job that was deployed. */
+        EdgeioDeployed: {
+            job_id: components["schemas"]["Id"];
+        };
+        /** @description The form with the descriptor. */
+        EdgeioUpload: {
+            /** @description The YAML file. */
+            file: string;
+        };
+        /** @description A service as the database of 2021 has it. */
+        EdgeioJob: {
+            _id: components["schemas"]["EdgeioObjectId"];
+            /** @description Full name. */
+            job_name: string;
+            /** @description The descriptor, with all fields that it came with. */
+            file_content: {
+                [key: string]: unknown;
+            };
+            /** @description A phase or a negative verdict of the scheduler. */
+            status: string;
+            cluster?: components["schemas"]["EdgeioObjectId"];
+            /** @description Wanted number of replicas. */
+            replicas?: number;
+        };
+        /** @description All jobs. */
+        EdgeioJobs: components["schemas"]["EdgeioJob"][];
+        /** @description A cluster as the database of 2021 has it. */
+        EdgeioCluster: {
+            _id: components["schemas"]["EdgeioObjectId"];
+            /** @description Name. */
+            cluster_name: string;
+            /** @description Location. */
+            cluster_location?: string;
+            /** @description Address at which it takes orders. */
+            ip?: string;
+            /** @description Port at which it takes orders. */
+            port?: string;
+            /** @description What it told of itself. */
+            clusterinfo?: unknown;
+            /** @description Number of workers. */
+            nodes: number;
+            /** @description Workers that it reported. */
+            active_nodes?: number;
+            /** @description CPU in use. */
+            aggregated_cpu_percent?: number;
+            /** @description Free cores. */
+            total_cpu_cores?: number;
+            /** @description Memory in use. */
+            aggregated_memory_percent?: number;
+            /** @description Free memory. */
+            memory_in_mb?: number;
+            /** @description What it can run. */
+            technology?: string[];
+            /** @description Whatever else it reported. */
+            more?: unknown;
+            last_modified?: components["schemas"]["EdgeioDate"];
+            /** @description Seconds since 1970 of its last report. */
+            last_modified_timestamp?: number;
+        };
+        /** @description Clusters. */
+        EdgeioClusters: components["schemas"]["EdgeioCluster"][];
+        /** @description Sums over the workers of a cluster, and its jobs. */
+        EdgeioReport: {
+            /** @description CPU in use. */
+            cpu_percent?: number;
+            /** @description Free cores. */
+            cpu_cores?: number;
+            /** @description Memory in use. */
+            memory_percent?: number;
+            /** @description Free memory. */
+            cumulative_memory_in_mb?: number;
+            /** @description Workers that are up. */
+            number_of_nodes?: number;
+            /** @description What the cluster can run. */
+            technology?: string[];
+            /** @description Whatever else it says. */
+            more?: unknown;
+            /** @description All jobs that the cluster has. */
+            jobs?: components["schemas"]["EdgeioJobReport"][];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description How one job is doing. */
+        EdgeioJobReport: {
+            /** @description Id of the job. */
+            system_job_id: string;
+            /** @description A phase or what went wrong. */
+            status: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Where a job goes. Sent as it is, or as a JSON text that holds it. */
+        EdgeioResult: {
+            /** @description Id of the job. */
+            job_id: string;
+            /** @description Number of replicas. */
+            replicas?: number;
+            /** @description The whole cluster or its id. */
+            cluster: unknown;
+            /** @description The descriptor or the id. */
+            job?: unknown;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description From one location to another. */
+        EdgeioClusterMove: {
+            /** @description Id of the job. */
+            job_id: string;
+            /** @description Where it is. */
+            from_location: string;
+            /** @description Where it goes. */
+            to_location: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description From one node of a cluster to another. */
+        EdgeioNodeMove: {
+            /** @description Id of the job. */
+            job_id: string;
+            /** @description Location of the cluster. */
+            cluster: string;
+            /** @description Where it is. */
+            from_node: string;
+            /** @description Where it goes. */
+            to_node: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A number of replicas. */
+        EdgeioReplication: {
+            /** @description Id of the job. */
+            job_id: string;
+            /** @description Wanted number of replicas. */
+            replicas: number;
+        } & {
+            [key: string]: unknown;
+        };
     };
     responses: {
         /** @description The cluster. */
@@ -2079,6 +2636,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Refused, or failed; the text says why. */
+        EdgeioRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/plain": components["schemas"]["EdgeioText"];
+            };
+        };
     };
     parameters: {
         /** @description How many items at the most. */
@@ -2103,6 +2669,14 @@ export interface components {
         EventsAfter: number;
         /** @description Only events that concern this service, cluster, instance or operation. */
         EventsSubjectId: components["schemas"]["Id"];
+        /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+        EdgeioJobId: string;
+        /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+        EdgeioClusterId: string;
+        /** @description Wanted number of replicas. */
+        EdgeioReplicas: number;
+        /** @description Number of workers. */
+        EdgeioCount: number;
     };
     requestBodies: {
         /** @description The descriptor, as JSON or as YAML. */
@@ -3407,6 +3981,638 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             426: components["responses"]["UpgradeRequired"];
             default: components["responses"]["Problem"];
+        };
+    };
+    edgeioStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioDeploy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["EdgeioUpload"];
+            };
+        };
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeioDeployed"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            409: components["responses"]["EdgeioRefused"];
+            413: components["responses"]["EdgeioRefused"];
+            415: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioListJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Extended JSON, relaxed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeioJobs"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioJobStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                jobId: components["parameters"]["EdgeioJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status; the text ends with a newline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioDelete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                jobId: components["parameters"]["EdgeioJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; the text ends with a newline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioDeployResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeioResult"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioReplicateResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeioResult"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioReadReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                clusterId: components["parameters"]["EdgeioClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                clusterId: components["parameters"]["EdgeioClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeioReport"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioTestScheduler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            503: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioListClusters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Extended JSON, relaxed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeioClusters"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioListActiveClusters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Extended JSON, relaxed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeioClusters"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioCountClusters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioMoveBetweenClusters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeioClusterMove"];
+            };
+        };
+        responses: {
+            /** @description Taken; the text ends with a newline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            409: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioMoveBetweenNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeioNodeMove"];
+            };
+        };
+        responses: {
+            /** @description Taken; the text ends with a newline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            409: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioReplicateUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeioReplication"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            409: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioReplicateDown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                jobId: components["parameters"]["EdgeioJobId"];
+                /** @description Wanted number of replicas. */
+                replicas: components["parameters"]["EdgeioReplicas"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            409: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioReplicateDownByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                jobId: components["parameters"]["EdgeioJobId"];
+                /** @description Wanted number of replicas. */
+                replicas: components["parameters"]["EdgeioReplicas"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            409: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioReplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeioReplication"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            409: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioAddNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                clusterId: components["parameters"]["EdgeioClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioRemoveNode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                clusterId: components["parameters"]["EdgeioClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    edgeioSetNodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                clusterId: components["parameters"]["EdgeioClusterId"];
+                /** @description Number of workers. */
+                count: components["parameters"]["EdgeioCount"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": components["schemas"]["EdgeioText"];
+                };
+            };
+            400: components["responses"]["EdgeioRefused"];
+            403: components["responses"]["EdgeioRefused"];
+            404: components["responses"]["EdgeioRefused"];
+            409: components["responses"]["EdgeioRefused"];
+            "4XX": components["responses"]["EdgeioRefused"];
+            default: components["responses"]["EdgeioRefused"];
         };
     };
 }

@@ -1,0 +1,266 @@
+/**
+ * Brings orders to the clusters of 2021. Nothing is queued: what a cluster still has to be told follows from the halves that it has
+ * not acknowledged, so a crash loses nothing, and an order that has become outdated is not told any more.
+ */
+import type { Logger } from 'pino';
+import type { ChangeFeed } from '../../domain/change.js';
+import type { Cluster, Endpoint } from '../../domain/cluster/cluster.js';
+import type { Instance } from '../../domain/instance/instance.js';
+import { acknowledgeOrders, endOrders, refuseOrders } from '../../domain/instance/orders.js';
+import type { Ports } from '../../domain/ports.js';
+import { descriptorAt } from '../../domain/service/service.js';
+import { toJobFields } from '../../wire/job-descriptor.js';
+import { Lane } from './lane.js';
+import type { PeerAnswer, PeerCall } from './peer-client.js';
+import { nextStep, type Step } from './plan.js';
+
+export interface CourierOptions {
+  readonly ports: Ports;
+  readonly feed: ChangeFeed;
+  readonly call: (endpoint: Endpoint, call: PeerCall) => Promise<PeerAnswer>;
+  readonly logger: Logger;
+  readonly random: () => number;
+  readonly timing?: Partial<typeof defaultTiming> | undefined;
+}
+
+const defaultTiming = {
+  retryMsMin: 1_000,
+  retryMsMax: 60_000,
+  /** How long after an answer a report may come that does not know of it yet: two reports. */
+  settleMs: 30_000,
+};
+
+/** How much is remembered of when services were told of; only who forgets early asks for it. */
+const rememberedMax = 100_000;
+/** Steps about one service in a row; each brings the cluster closer, so it never comes to this. */
+const stepsMax = 1_000;
+
+const noEffects = { acknowledges: [], ends: [] };
+
+const isPeer = (cluster: Cluster | undefined): cluster is Cluster & { endpoint: Endpoint } =>
+  cluster?.endpoint !== undefined && cluster.lifecycle !== 'removed';
+
+export class Courier {
+  readonly #options: CourierOptions;
+  readonly #timing: typeof defaultTiming;
+  /** Clusters that take orders over HTTP. */
+  readonly #peers = new Map<string, Cluster & { endpoint: Endpoint }>();
+  readonly #lanes = new Map<string, Lane>();
+  readonly #answeredAt = new Map<string, number>();
+  /** What a cluster has without being told; it reports that again, so it need not survive a restart. */
+  readonly #strays = new Set<string>();
+  readonly #unsubscribe: (() => void)[] = [];
+  /** Nothing while another manager brings the orders. */
+  #startedAt: number | undefined;
+  #looking: Promise<void> | undefined;
+
+  constructor(options: CourierOptions) {
+    this.#options = options;
+    this.#timing = { ...defaultTiming, ...options.timing };
+  }
+
+  /** Resolves once everything that was left open is on its way. It may be stopped and started again. */
+  async start(): Promise<void> {
+    const { feed, ports } = this.#options;
+    this.#startedAt = ports.now();
+    this.#unsubscribe.push(
+      feed.onChange((change) => {
+        if (change.subject === 'cluster') this.#onCluster(change.id, change.after, change.fields);
+        if (change.subject === 'instance' && change.after) this.#offer(change.after);
+      }),
+      feed.onGap(() => {
+        this.#looking = this.#lookAtAll().catch((error: unknown) => {
+          this.#options.logger.error({ err: error }, 'the orders cannot be read');
+        });
+      }),
+    );
+    await this.#lookAtAll();
+  }
+
+  async stop(): Promise<void> {
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
+    this.#startedAt = undefined;
+    await this.#looking;
+    const lanes = [...this.#lanes.values()];
+    this.#lanes.clear();
+    this.#peers.clear();
+    await Promise.all(lanes.map((lane) => lane.stop()));
+  }
+
+  /** Whether the cluster was told of the service so long ago that its reports must know of it. */
+  mayForget(clusterId: string, serviceId: string): boolean {
+    if (this.#startedAt === undefined) return false;
+    const since = this.#answeredAt.get(`${clusterId}/${serviceId}`) ?? this.#startedAt;
+    return this.#options.ports.now() - since >= this.#timing.settleMs;
+  }
+
+  /** The cluster has a service that is not bound to it: it is told to delete that, unless it becomes bound before. */
+  discard(clusterId: string, serviceId: string): void {
+    if (!this.#peers.has(clusterId) || !this.mayForget(clusterId, serviceId)) return;
+    this.#strays.add(`${clusterId}/${serviceId}`);
+    this.#laneOf(clusterId).offer(serviceId);
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const { clusters, instances } = this.#options.ports;
+    for (const cluster of await clusters.all()) {
+      if (!isPeer(cluster)) continue;
+      this.#peers.set(cluster.id, cluster);
+      for (const instance of await instances.atCluster(cluster.id)) this.#offer(instance);
+    }
+  }
+
+  #onCluster(id: string, after: Cluster | undefined, fields: ReadonlySet<string>): void {
+    if (!isPeer(after)) {
+      this.#peers.delete(id);
+      this.#lanes
+        .get(id)
+        ?.stop()
+        .catch((error: unknown) => {
+          this.#options.logger.error({ err: error, clusterId: id }, 'orders did not end in order');
+        });
+      this.#lanes.delete(id);
+      return;
+    }
+    this.#peers.set(id, after);
+    if (fields.has('lastHeardAt') || fields.has('ip') || fields.has('port'))
+      this.#lanes.get(id)?.wake();
+  }
+
+  /** Only what is unacknowledged, or has just ended, can bring something to tell. */
+  #offer(instance: Instance): void {
+    for (const { clusterId } of instance.halves)
+      if (this.#peers.has(clusterId)) this.#laneOf(clusterId).offer(instance.serviceId);
+  }
+
+  #laneOf(clusterId: string): Lane {
+    const known = this.#lanes.get(clusterId);
+    if (known) return known;
+    const { logger, random } = this.#options;
+    const lane = new Lane({
+      serve: (serviceId) => this.#serve(clusterId, serviceId),
+      onFailure: (error, failures, retryInMs) => {
+        logger.warn(
+          { err: error, clusterId, failures, retryInMs: Math.round(retryInMs) },
+          'an order was not answered; it is kept and tried again',
+        );
+      },
+      random,
+      retryMsMin: this.#timing.retryMsMin,
+      retryMsMax: this.#timing.retryMsMax,
+    });
+    this.#lanes.set(clusterId, lane);
+    return lane;
+  }
+
+  async #serve(clusterId: string, serviceId: string): Promise<void> {
+    const { instances } = this.#options.ports;
+    for (let steps = 1; steps <= stepsMax; steps += 1) {
+      const peer = this.#peers.get(clusterId);
+      if (peer === undefined) return;
+      const all = await instances.liveOf(serviceId);
+      const step = nextStep(all, clusterId);
+      if (step === undefined) return this.#clearStray(peer, serviceId, all);
+      await this.#take(peer, serviceId, step);
+    }
+    throw new Error(`the orders about ${serviceId} do not come to an end`);
+  }
+
+  async #clearStray(
+    { id, endpoint }: Cluster & { endpoint: Endpoint },
+    serviceId: string,
+    instances: readonly Instance[],
+  ): Promise<void> {
+    const key = `${id}/${serviceId}`;
+    if (!this.#strays.has(key)) return;
+    const bound = instances.some(({ halves }) => halves.some(({ clusterId }) => clusterId === id));
+    if (!bound) await this.#tell(endpoint, serviceId, { kind: 'delete', ...noEffects });
+    this.#remember(key);
+    this.#strays.delete(key);
+  }
+
+  async #take(
+    peer: Cluster & { endpoint: Endpoint },
+    serviceId: string,
+    step: Step,
+  ): Promise<void> {
+    const { ports, logger } = this.#options;
+    const { acknowledges, ends } = step;
+    if (step.kind === 'refuse')
+      return refuseOrders(ports, peer.id, peer.session, acknowledges, step.reason);
+    const answer = await this.#tell(peer.endpoint, serviceId, step);
+    if (answer !== undefined) {
+      this.#remember(`${peer.id}/${serviceId}`);
+      logger.info(
+        { clusterId: peer.id, serviceId, order: step.kind, status: answer.status },
+        'an order was answered',
+      );
+    }
+    const gone = step.kind === 'delete' && (answer?.status === 404 || answer?.status === 410);
+    if (gone) return endOrders(ports, peer.id, acknowledges);
+    if (answer !== undefined && answer.status >= 400 && answer.status < 500) {
+      const reason = answer.text.trim().slice(0, 200) || `refused with ${answer.status}`;
+      // A run that is refused ends; a stop cannot be refused, it is told again.
+      if (!acknowledges.some(({ action }) => action === 'run'))
+        throw new Error(`${step.kind} was refused with ${answer.status}: ${reason}`);
+      return refuseOrders(ports, peer.id, peer.session, acknowledges, reason);
+    }
+    if (answer !== undefined && (answer.status < 200 || answer.status >= 300))
+      throw new Error(`${step.kind} was answered with ${answer.status}`);
+    await acknowledgeOrders(ports, peer.id, acknowledges);
+    await endOrders(ports, peer.id, ends);
+  }
+
+  /** @returns nothing where there is nothing to tell */
+  async #tell(endpoint: Endpoint, serviceId: string, step: Step): Promise<PeerAnswer | undefined> {
+    const { call } = this.#options;
+    switch (step.kind) {
+      case 'deploy':
+        return call(endpoint, await this.#deployment(serviceId, step.revision));
+      case 'redeploy': {
+        // The cluster has one job of this id, so the new one cannot start beside the old one.
+        const deleted = await call(endpoint, {
+          method: 'GET',
+          path: `/api/delete/${serviceId}`,
+        });
+        if (deleted.status >= 300 && deleted.status !== 404) return deleted;
+        return call(endpoint, await this.#deployment(serviceId, step.revision));
+      }
+      case 'replicate': {
+        const { replicas } = step;
+        const body = { job: serviceId, replicas, int_replicas: replicas };
+        return call(endpoint, { method: 'POST', path: '/api/replicate/', body });
+      }
+      case 'move': {
+        const body = { job: serviceId, node_from: step.from, node_to: step.to };
+        return call(endpoint, { method: 'POST', path: '/api/move/', body });
+      }
+      case 'delete':
+        return call(endpoint, { method: 'GET', path: `/api/delete/${serviceId}` });
+      case 'settle':
+      case 'refuse':
+        return undefined;
+    }
+  }
+
+  /** The same bytes each time: clusters find a job by what they were sent. */
+  async #deployment(serviceId: string, revision: number): Promise<PeerCall> {
+    const service = await this.#options.ports.services.find(serviceId);
+    if (service === undefined) throw new Error(`there is no service ${serviceId}`);
+    const descriptor = descriptorAt(service, revision);
+    const fields = descriptor.job?.fields ?? toJobFields(descriptor);
+    return {
+      method: 'POST',
+      path: '/api/deploy',
+      body: { ...fields, system_job_id: serviceId },
+    };
+  }
+
+  #remember(key: string): void {
+    this.#answeredAt.delete(key);
+    this.#answeredAt.set(key, this.#options.ports.now());
+    const [oldest] = this.#answeredAt.keys();
+    if (this.#answeredAt.size > rememberedMax && oldest !== undefined)
+      this.#answeredAt.delete(oldest);
+  }
+}
