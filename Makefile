@@ -42,7 +42,11 @@ build: setup ## Compile the clients and the manager to dist/, if something has c
 	  [ -n "$$(find $(sources) -newer dist/.built -print -quit)" ]; then \
 	  printf '\033[1m== build\033[0m\n'; mkdir -p dist; touch dist/.building; npm run -s build; mv dist/.building dist/.built; fi
 
-.PHONY: clients test-clients
+.PHONY: docs clients test-clients
+
+docs: setup ## The reference of the TypeScript client as HTML, in clients/typescript/docs
+	$(call say,reference of the client)
+	@node_modules/.bin/typedoc --options clients/typescript/typedoc.json
 
 clients: setup ## Make the Python and the Go client anew from openapi.yaml
 	$(call say,clients in Python and Go)
@@ -68,6 +72,8 @@ check: setup ## Format, lint, contract, types; changes nothing
 	@npm run -s build:clients
 	$(call say,types)
 	@npm run -s typecheck
+	$(call say,reference of the client)
+	@node_modules/.bin/typedoc --options clients/typescript/typedoc.json --emit none
 	$(call say,lint)
 	@npm run -s lint
 

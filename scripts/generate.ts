@@ -100,6 +100,14 @@ const types = async (contract: Contract, defaultsFilled: boolean): Promise<strin
   return astToString(ast);
 };
 
+/** Descriptions as plain text, which editors and typedoc show without a tag: a paragraph of its own below a summary. */
+const plainDescriptions = (text: string): string =>
+  text
+    .replaceAll(/(?<!\/\*\*)(\n *\*) @description /g, '$1$1 ')
+    .replaceAll(' @description ', ' ')
+    // The type says it.
+    .replaceAll(/\n *\* @constant\b/g, '');
+
 /** Who may call each operation, as a type: the names of its security schemes. */
 const schemeTypes = (contract: Contract): string => {
   const lines = operationsOf(contract).map(({ operationId, security }) => {
@@ -147,7 +155,7 @@ const build = async (): Promise<Map<string, string>> => {
     ['generated/schemas.ts', `${header}${schemas}`],
     [
       'clients/typescript/src/generated/openapi.ts',
-      `${header}// Enumerations that may grow take any text.\n${await types(open, false)}`,
+      `${header}// Enumerations that may grow take any text.\n${plainDescriptions(await types(open, false))}`,
     ],
   ]);
 };

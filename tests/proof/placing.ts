@@ -1,15 +1,22 @@
 /**
- * Shows that a scheduler in another process places everything once, however often it is killed: a real manager, clusters that
- * report over HTTP, and a process that gets SIGKILL while batches are on their way. Nobody else may decide (`wait`).
+ * Shows that a scheduler in another process places everything once, however often it is killed: a manager in a process of its own,
+ * clusters that report over HTTP, and a scheduler that gets SIGKILL while batches are on their way. Nobody else may decide (`wait`).
+ * What came of it is read through the API.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createClient, type SystemManagerClient } from '@system-manager/client';
-import type { Instance } from '../../src/domain/instance/instance.js';
-import { noResources, addResources, type Resources } from '../../src/domain/resources.js';
-import { adminToken, schedulerToken, startTestManager, type TestManager } from '../support/app.js';
+import {
+  createClient,
+  type Cluster,
+  type Instance,
+  type SystemManagerClient,
+} from '@system-manager/client';
+import { cleanEnvironment, freePort, startManager, type Manager } from '../../scripts/plant.js';
 
 export interface Size {
   readonly clusters: number;
@@ -36,6 +43,10 @@ export interface Proof {
 }
 
 const schedulerName = 'proof';
+const tokens = { admin: 'proof-admin-token', scheduler: 'proof-scheduler-token' };
+/** What each instance takes. */
+const each = { cpuCores: 0.1, memoryMiB: 64 };
+const capacity = { cpuCores: 8, memoryMiB: 4_096, gpus: 0 };
 const atOnce = 16;
 const program = fileURLToPath(new URL('./scheduler-process.ts', import.meta.url));
 
@@ -59,7 +70,7 @@ async function addCluster(client: SystemManagerClient, url: string, n: number): 
       session,
       sequence: 1,
       instances: [],
-      capacity: { cpuCores: 8, memoryMiB: 4_096, gpus: 0 },
+      capacity,
     },
   });
   await own.close();
@@ -69,7 +80,7 @@ async function addCluster(client: SystemManagerClient, url: string, n: number): 
 async function startScheduler(url: string, requestsMax: number): Promise<ChildProcess> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', program, url, schedulerName, schedulerToken, String(requestsMax)],
+    ['--import', 'tsx', program, url, schedulerName, tokens.scheduler, String(requestsMax)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const failed = once(child, 'exit').then(() => {
@@ -87,59 +98,77 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** Resolves once at least so many instances are bound. */
-async function placedAtLeast({ store }: TestManager, count: number): Promise<void> {
+async function placedAtLeast(client: SystemManagerClient, count: number): Promise<void> {
   for (;;) {
-    const phases = await store.countBy('instances', 'phase');
-    const all = [...phases.values()].reduce((sum, each) => sum + each, 0);
-    if (all - (phases.get('REQUESTED') ?? 0) >= count) return;
+    let placed = 0;
+    for await (const { instances } of client.paginate('/api/v1/services', all))
+      for (const [phase, number] of Object.entries(instances))
+        if (phase !== 'REQUESTED') placed += number;
+    if (placed >= count) return;
     await delay(50);
   }
 }
 
-async function allInstances({ store }: TestManager): Promise<readonly Instance[]> {
-  const all: Instance[] = [];
-  for (let after: string | undefined, more = true; more; more = after !== undefined) {
-    const page = await store.instances.list({}, { limit: 500, after });
-    all.push(...page.items);
-    after = page.next;
-  }
-  return all;
+const all = { params: { query: { limit: 500 } } };
+
+async function toArray<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
 }
 
-async function examine(manager: TestManager) {
-  const instances = await allInstances(manager);
-  const held = new Map<string, Resources>();
+/** Whether the ledger of a cluster says what so many instances take. */
+const isRight = ({ reserved }: Cluster, instances: number): boolean =>
+  reserved.memoryMiB === instances * each.memoryMiB &&
+  Math.round(Number(reserved.cpuCores) * 1_000) === Math.round(instances * each.cpuCores * 1_000);
+
+/** Whether it was ever bound more than once. */
+const isTwice = ({ halves }: Instance): boolean =>
+  halves.length > 1 || halves.some(({ generation }) => generation > 1);
+
+async function examine(client: SystemManagerClient) {
+  const instances = await toArray(client.paginate('/api/v1/instances', all));
+  const clusters = await toArray(client.paginate('/api/v1/clusters', all));
+  const held = new Map<string, number>();
   for (const { halves } of instances)
-    for (const { clusterId, resources } of halves)
-      held.set(clusterId, addResources(held.get(clusterId) ?? noResources, resources));
-  const clusters = await manager.store.clusters.all();
-  const differs = (a: Resources, b: Resources): boolean => JSON.stringify(a) !== JSON.stringify(b);
+    for (const { clusterId } of halves) held.set(clusterId, (held.get(clusterId) ?? 0) + 1);
   return {
     instances: instances.length,
     placed: instances.filter(({ halves }) => halves.length > 0).length,
-    twice: instances.filter(({ halves, lastGeneration }) => halves.length > 1 || lastGeneration > 1)
-      .length,
-    overcommitted: clusters.filter(
-      ({ reserved, capacity }) => reserved.memoryMiB > capacity.memoryMiB,
-    ).length,
-    wrongLedgers: clusters.filter(({ id, reserved }) =>
-      differs(reserved, held.get(id) ?? noResources),
-    ).length,
+    twice: instances.filter(isTwice).length,
+    overcommitted: clusters.filter(({ id }) => {
+      const number = held.get(id) ?? 0;
+      return (
+        number * each.memoryMiB > capacity.memoryMiB || number * each.cpuCores > capacity.cpuCores
+      );
+    }).length,
+    wrongLedgers: clusters.filter((cluster) => !isRight(cluster, held.get(cluster.id) ?? 0)).length,
     clustersUsed: held.size,
   };
 }
 
+const startOwnManager = async (dataDir: string): Promise<Manager> =>
+  startManager({
+    port: await freePort(),
+    environment: cleanEnvironment({
+      SM_DATA_DIR: dataDir,
+      SM_ADMIN_TOKEN: tokens.admin,
+      SM_SCHEDULER_TOKEN: tokens.scheduler,
+      SM_SCHEDULER: schedulerName,
+      SM_SCHEDULER_FALLBACK: 'wait',
+      SM_LOG_LEVEL: 'warn',
+      // Clusters report once; how long they may be silent is not what is shown here.
+      SM_INACTIVE_AFTER_SECONDS: '3600',
+      SM_LOST_AFTER_SECONDS: '7200',
+    }),
+    limitMs: 120_000,
+  });
+
 /** Runs the proof once. @param tell - called with each step */
 export async function provePlacing(size: Size, tell: (step: string) => void): Promise<Proof> {
-  const manager = await startTestManager({
-    checkResponses: false,
-    schedulerFallback: 'wait',
-    defaultScheduler: schedulerName,
-    // Clusters report once; how long they may be silent is not what is shown here.
-    inactiveAfterMs: 3_600_000,
-    lostAfterMs: 7_200_000,
-  });
-  const client = createClient({ baseUrl: manager.url, token: adminToken });
+  const dataDir = await mkdtemp(join(tmpdir(), 'sm-proof-'));
+  const manager = await startOwnManager(dataDir);
+  const client = createClient({ baseUrl: manager.url, token: tokens.admin });
   let child: ChildProcess | undefined;
   try {
     await forEachOf(size.clusters, (n) => addCluster(client, manager.url, n));
@@ -152,26 +181,27 @@ export async function provePlacing(size: Size, tell: (step: string) => void): Pr
           name: `service-${n}`,
           replicas: size.replicas,
           command: ['true'],
-          resources: { cpuCores: 0.1, memoryMiB: 64 },
+          resources: each,
         },
       }),
     );
     const total = size.services * size.replicas;
     tell(`${size.services} services of ${size.replicas} are accepted`);
     for (let kills = 1; kills <= size.kills; kills += 1) {
-      await placedAtLeast(manager, Math.floor((total * kills) / (size.kills + 1)));
+      await placedAtLeast(client, Math.floor((total * kills) / (size.kills + 1)));
       await kill(child);
       tell(`killed for the ${kills}. time`);
       child = await startScheduler(manager.url, size.requestsMax);
     }
-    await placedAtLeast(manager, total);
+    await placedAtLeast(client, total);
     const seconds = (performance.now() - startedAt) / 1000;
     const { items } = await client.get('/api/v1/schedulers');
     const standing = items.find(({ name }) => name === schedulerName) ?? {};
-    return { ...(await examine(manager)), kills: size.kills, seconds, standing };
+    return { ...(await examine(client)), kills: size.kills, seconds, standing };
   } finally {
     if (child) await kill(child);
     await client.close();
-    await manager.close();
+    await manager.child.stop();
+    await rm(dataDir, { recursive: true, force: true });
   }
 }

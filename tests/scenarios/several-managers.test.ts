@@ -1,8 +1,12 @@
+import { once } from 'node:events';
 import type { Event, Operation, SystemManagerClient } from '@system-manager/client';
 import { ConnectionError, ProblemError } from '@system-manager/client';
+import { SchedulerSession } from '@system-manager/client/scheduler';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../scripts/plant.js';
+import { problemOf } from '../support/calls.js';
 import { FakeAgent } from '../support/fake-agent.js';
+import { upgrade } from '../support/upgrade.js';
 import { adminToken, enrolmentToken } from './crashing-manager.js';
 import { ManagerFleet, type Member } from './manager-fleet.js';
 import { MemoryCluster } from './memory-cluster.js';
@@ -103,10 +107,40 @@ describe('two managers on one store', () => {
     expect(new Set(answers.map(({ operation }) => operation.id)).size).toBe(1);
   }, 60_000);
 
-  test('a leader that ends in order gives the lease back: nobody waits for its end', async () => {
+  test('a scheduler is refused by the one that does not lead, and told to come back', async () => {
+    const answer = await upgrade(follower.url, { path: '/schedule', token: adminToken });
+    expect([answer.status, problemOf(answer).code]).toEqual([503, 'unavailable']);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  test('a leader that ends in order gives the lease back: nobody waits for its end, and schedulers find the next', async () => {
+    const connected: string[] = [];
+    const scheduler = new SchedulerSession({
+      url: [follower.url, leader.url],
+      name: 'pathfinder',
+      token: adminToken,
+      place: (requests, picture) => requests.map((request) => picture.refuse(request, 'full')),
+    });
+    scheduler.on('connected', ({ url }) => connected.push(url));
+    const found = once(scheduler, 'connected');
+    scheduler.start();
+    await found;
+    const doorOf = ({ url }: Member): string => `${url.replace('http', 'ws')}/schedule`;
+    // The first address refused it.
+    expect(connected).toEqual([doorOf(leader)]);
+
+    const foundAgain = once(scheduler, 'connected');
     leader.signal('SIGTERM');
     // The lease itself would last much longer.
     await follower.is('leader');
+    await foundAgain;
+    expect(connected).toEqual([doorOf(leader), doorOf(follower)]);
+    const params = { path: { schedulerName: 'pathfinder' } };
+    const asked = await until('it is asked there', () =>
+      follower.client.post('/api/v1/schedulers/{schedulerName}/test', { params }),
+    );
+    expect(asked).toMatchObject({ answered: true, reason: 'full' });
+    await scheduler.close();
   }, 60_000);
 });
 

@@ -175,7 +175,7 @@ export class Instance {
       this.#enter('FAILED', end.reason);
       await this.#pause(restartDelayMs(this.#failures), this.#halt.signal);
       if (this.#halt.signal.aborted) return;
-      this.record.restarts += 1;
+      if (this.#around.mayStart()) this.record.restarts += 1;
       end = await this.#attempt();
     }
   }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import {
   createBootClock,
+  instanceKey,
   type AgentLog,
   type Clock,
   type LeasedInstance,
@@ -40,6 +41,8 @@ export class LeaseGuard {
   readonly #options: LeaseGuardOptions;
   readonly #path: string;
   #renewedAt: number;
+  /** Leases that were over when an answer came: they stay over. */
+  #ended: ReadonlySet<string> = new Set();
   #watchdog: ChildProcess | undefined;
   #starting: Promise<void> | undefined;
   #writing: Promise<void> = Promise.resolve();
@@ -60,9 +63,9 @@ export class LeaseGuard {
     return Number.isFinite(this.#renewedAt) ? this.#renewedAt : undefined;
   }
 
-  /** Whether something may be started under such a lease. */
-  holds(leaseMs: number): boolean {
-    return this.clock.now() - this.#renewedAt < leaseMs;
+  /** Whether something may be started under its lease. */
+  holds(instance: LeasedInstance): boolean {
+    return !this.#ended.has(instanceKey(instance)) && this.#isWithin(instance);
   }
 
   /** Must have been called before anything is started under a lease. @throws Error - there can be no watchdog */
@@ -74,6 +77,8 @@ export class LeaseGuard {
 
   /** The manager has answered a frame that was sent then. */
   renewed(renewedAt: number): void {
+    const over = this.#options.leased().filter((instance) => !this.holds(instance));
+    this.#ended = new Set(over.map(instanceKey));
     this.#renewedAt = Math.max(this.#renewedAt, renewedAt);
     if (this.#options.leased().length > 0) this.refresh();
   }
@@ -95,6 +100,10 @@ export class LeaseGuard {
     await this.#starting?.catch(() => undefined);
     if (!keep) this.#end();
     await Promise.allSettled([this.#writing, this.#next]);
+  }
+
+  #isWithin({ leaseMs }: LeasedInstance): boolean {
+    return this.clock.now() - this.#renewedAt < leaseMs;
   }
 
   #end(): void {

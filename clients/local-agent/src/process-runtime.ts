@@ -142,10 +142,9 @@ export class ProcessRuntime {
 
   /** Everything that runs under a lease, or is about to. */
   leased(): readonly LeasedInstance[] {
-    return [...this.#instances.values()].flatMap(({ record: { order, outcome } }) => {
-      const leaseMs = leaseMsOf(order);
-      if (leaseMs === undefined || outcome !== undefined) return [];
-      return [{ instanceId: order.instanceId, generation: order.generation, leaseMs }];
+    return [...this.#instances.values()].flatMap(({ record }) => {
+      const leased = record.outcome === undefined ? leasedOf(record) : undefined;
+      return leased ?? [];
     });
   }
 
@@ -237,8 +236,8 @@ export class ProcessRuntime {
       mayStart: () => {
         // An end that is on its way is not overtaken by an answer that comes later.
         if (record.desired === 'stop') return false;
-        const leaseMs = leaseMsOf(record.order);
-        return leaseMs === undefined || this.#guard.holds(leaseMs);
+        const leased = leasedOf(record);
+        return leased === undefined || this.#guard.holds(leased);
       },
       save: () => this.#journal.save(),
       onChange: (instance) => this.#options.onChange(instance.report(), true),
@@ -367,6 +366,13 @@ export class ProcessRuntime {
       voided: [...this.#voided],
     };
   }
+}
+
+/** The lease of an instance, where it has one. */
+function leasedOf({ order }: InstanceRecord): LeasedInstance | undefined {
+  const { instanceId, generation } = order;
+  const leaseMs = leaseMsOf(order);
+  return leaseMs === undefined ? undefined : { instanceId, generation, leaseMs };
 }
 
 function sumUse(instances: readonly Instance[]): ResourceUse | undefined {

@@ -17,15 +17,18 @@ export interface Effect {
   readonly pid: number;
 }
 
+/** The manager that it connects to. */
+type Target = Pick<TestManager, 'url' | 'enrolmentToken'>;
+
 /** The agent of the examples in a directory of its own, and the effects that its orders had. */
 export class MinimalAgent {
   readonly name: string;
-  readonly #manager: TestManager;
+  readonly #manager: Target;
   readonly #directory: string;
   readonly #file: string;
   #child: Child | undefined;
 
-  private constructor(name: string, manager: TestManager, directory: string, file: string) {
+  private constructor(name: string, manager: Target, directory: string, file: string) {
     this.name = name;
     this.#manager = manager;
     this.#directory = directory;
@@ -33,11 +36,7 @@ export class MinimalAgent {
   }
 
   /** @param file - where it is, when it is not the one of the examples */
-  static async create(
-    name: string,
-    manager: TestManager,
-    file = exampleFile,
-  ): Promise<MinimalAgent> {
+  static async create(name: string, manager: Target, file = exampleFile): Promise<MinimalAgent> {
     const directory = await mkdtemp(join(tmpdir(), 'sm-minimal-'));
     return new MinimalAgent(name, manager, directory, file);
   }

@@ -10,13 +10,15 @@ export interface paths {
         };
         /**
          * List clusters
-         * @description Clusters in the order of their registration.
+         *
+         * Clusters in the order of their registration.
          */
         get: operations["listClusters"];
         put?: never;
         /**
          * Register a cluster
-         * @description Creates a cluster and its credential. The credential is shown in this answer only. An agent that connects with an enrolment
+         *
+         * Creates a cluster and its credential. The credential is shown in this answer only. An agent that connects with an enrolment
          *     token registers itself; this call is for those who prepare a cluster before its agent starts, or report over HTTP.
          */
         post: operations["registerCluster"];
@@ -31,7 +33,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -42,7 +44,8 @@ export interface paths {
         post?: never;
         /**
          * Remove a cluster
-         * @description Moves its instances elsewhere first, then forgets the cluster and revokes its credential. With `force` the instances are
+         *
+         * Moves its instances elsewhere first, then forgets the cluster and revokes its credential. With `force` the instances are
          *     declared dead at once, and placed elsewhere: for a site that will not come back.
          */
         delete: operations["removeCluster"];
@@ -50,7 +53,8 @@ export interface paths {
         head?: never;
         /**
          * Change a cluster
-         * @description Changes the fields that are present. Instances that run there stay where they are.
+         *
+         * Changes the fields that are present. Instances that run there stay where they are.
          */
         patch: operations["updateCluster"];
         trace?: never;
@@ -60,7 +64,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -69,7 +73,8 @@ export interface paths {
         put?: never;
         /**
          * Drain a cluster
-         * @description Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
+         *
+         * Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
          *     says how many are done and what the others wait for. While the cluster is away its instances wait for its return, unless
          *     their `whenLost` lets them go. `resumeCluster` takes the cluster back.
          */
@@ -85,7 +90,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -94,7 +99,8 @@ export interface paths {
         put?: never;
         /**
          * Take a cluster back
-         * @description Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has moved stays where it is
+         *
+         * Makes the cluster schedulable again and cancels a drain or a removal that is under way. What has moved stays where it is
          *     now, the rest stays here.
          */
         post: operations["resumeCluster"];
@@ -109,7 +115,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -118,7 +124,8 @@ export interface paths {
         put?: never;
         /**
          * Report over HTTP
-         * @description For agents without a WebSocket session. Reports may come twice, late or out of order: an older `(session, sequence)` is
+         *
+         * For agents without a WebSocket session. Reports may come twice, late or out of order: an older `(session, sequence)` is
          *     answered with `applied: false` and changes nothing.
          */
         post: operations["submitReport"];
@@ -133,25 +140,28 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
         };
         /**
          * List workers
-         * @description The number of workers, and those whose names are known, by name.
+         *
+         * The number of workers, and those whose names are known, by name.
          */
         get: operations["listWorkers"];
         put?: never;
         /**
          * Count a worker up
-         * @description One worker more. A worker with a name counts once, however often it is added.
+         *
+         * One worker more. A worker with a name counts once, however often it is added.
          */
         post: operations["addWorker"];
         /**
          * Count a worker down
-         * @description One worker fewer, never below zero. With `name`, that worker; removing it twice counts once.
+         *
+         * One worker fewer, never below zero. With `name`, that worker; removing it twice counts once.
          */
         delete: operations["removeWorker"];
         options?: never;
@@ -164,7 +174,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -172,7 +182,8 @@ export interface paths {
         get?: never;
         /**
          * Set the number of workers
-         * @description Sets the number. It cannot be lower than the number of workers known by name.
+         *
+         * Sets the number. It cannot be lower than the number of workers known by name.
          */
         put: operations["setWorkerCount"];
         post?: never;
@@ -191,13 +202,15 @@ export interface paths {
         };
         /**
          * List services
-         * @description Services in the order of their deployment. Terminated services are listed when `phase=UNDEPLOYED` asks for them.
+         *
+         * Services in the order of their deployment. Terminated services are listed when `phase=UNDEPLOYED` asks for them.
          */
         get: operations["listServices"];
         put?: never;
         /**
          * Deploy a service
-         * @description Takes a descriptor, as JSON or YAML. The name is unique within its application.
+         *
+         * Takes a descriptor, as JSON or YAML. The name is unique within its application.
          */
         post: operations["deployService"];
         delete?: never;
@@ -217,7 +230,8 @@ export interface paths {
         put?: never;
         /**
          * Plan a service
-         * @description Says where the instances would go now, and why not elsewhere. Changes nothing.
+         *
+         * Says where the instances would go now, and why not elsewhere. Changes nothing.
          */
         post: operations["planService"];
         delete?: never;
@@ -231,7 +245,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -240,7 +254,8 @@ export interface paths {
         get: operations["getService"];
         /**
          * Replace the descriptor
-         * @description Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
+         *
+         * Makes a new revision. Instances of the old one are replaced as `update` of the new descriptor says. If an instance does not come
          *     up, the update stops, its operation fails, and the instances that are left go on with the old revision. `name` and `application`
          *     cannot change.
          */
@@ -248,7 +263,8 @@ export interface paths {
         post?: never;
         /**
          * Terminate a service
-         * @description Stops every instance everywhere, also on clusters that are away, as soon as they return. Repeating it is harmless.
+         *
+         * Stops every instance everywhere, also on clusters that are away, as soon as they return. Repeating it is harmless.
          */
         delete: operations["terminateService"];
         options?: never;
@@ -261,7 +277,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -270,7 +286,8 @@ export interface paths {
         put?: never;
         /**
          * Scale a service
-         * @description To a number (`replicas`), or by a difference (`by`).
+         *
+         * To a number (`replicas`), or by a difference (`by`).
          */
         post: operations["scaleService"];
         delete?: never;
@@ -284,7 +301,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -293,7 +310,8 @@ export interface paths {
         put?: never;
         /**
          * Migrate instances
-         * @description Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
+         *
+         * Moves all instances of the service, or the named ones, to a cluster, a location or a worker. Each is healthy at its target before it
          *     stops at its source, unless `strategy` says otherwise; where the target fails, the source stays and the operation says why. At
          *     most 10 are on their way to one cluster at a time, the others wait for their turn.
          */
@@ -309,14 +327,15 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
         };
         /**
          * List the revisions of a service
-         * @description The revisions that are kept, the newest first. A rollback can go to each of them.
+         *
+         * The revisions that are kept, the newest first. A rollback can go to each of them.
          */
         get: operations["listRevisions"];
         put?: never;
@@ -332,7 +351,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -341,7 +360,8 @@ export interface paths {
         put?: never;
         /**
          * Go back to an earlier revision
-         * @description To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
+         *
+         * To the named revision, or to the last one that all instances have run. The revision keeps its number, so instances that still run
          *     it stay untouched; the others are replaced as its `update` says. The number of replicas stays.
          */
         post: operations["rollbackService"];
@@ -356,7 +376,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -365,7 +385,8 @@ export interface paths {
         put?: never;
         /**
          * Pause the update of a service
-         * @description No further instance is replaced until the update is resumed, also by revisions wished later. What is being replaced already is
+         *
+         * No further instance is replaced until the update is resumed, also by revisions wished later. What is being replaced already is
          *     brought to its end. Repeating it is harmless.
          */
         post: operations["pauseUpdate"];
@@ -380,7 +401,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -389,7 +410,8 @@ export interface paths {
         put?: never;
         /**
          * Go on with the update of a service
-         * @description Goes on with an update that was paused, or that has stopped because its revision did not come up. The answer names the operation
+         *
+         * Goes on with an update that was paused, or that has stopped because its revision did not come up. The answer names the operation
          *     that is under way, or a new one where that has ended.
          */
         post: operations["resumeUpdate"];
@@ -408,7 +430,8 @@ export interface paths {
         };
         /**
          * List instances
-         * @description Instances in the order of their creation. Undeployed instances are listed when `phase=UNDEPLOYED` asks for them.
+         *
+         * Instances in the order of their creation. Undeployed instances are listed when `phase=UNDEPLOYED` asks for them.
          */
         get: operations["listInstances"];
         put?: never;
@@ -424,7 +447,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the instance. */
+                /** Id of the instance. */
                 instanceId: components["parameters"]["InstanceId"];
             };
             cookie?: never;
@@ -444,14 +467,15 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the instance. */
+                /** Id of the instance. */
                 instanceId: components["parameters"]["InstanceId"];
             };
             cookie?: never;
         };
         /**
          * Explain a placement
-         * @description The decision as it was made, and what each cluster looks like to the scheduler now.
+         *
+         * The decision as it was made, and what each cluster looks like to the scheduler now.
          */
         get: operations["explainPlacement"];
         put?: never;
@@ -471,7 +495,8 @@ export interface paths {
         };
         /**
          * List operations
-         * @description Newest first.
+         *
+         * Newest first.
          */
         get: operations["listOperations"];
         put?: never;
@@ -487,14 +512,15 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the operation. */
+                /** Id of the operation. */
                 operationId: components["parameters"]["OperationId"];
             };
             cookie?: never;
         };
         /**
          * Read an operation
-         * @description With `waitMs` the answer comes when the operation ends, or when the time is up.
+         *
+         * With `waitMs` the answer comes when the operation ends, or when the time is up.
          */
         get: operations["getOperation"];
         put?: never;
@@ -510,7 +536,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the operation. */
+                /** Id of the operation. */
                 operationId: components["parameters"]["OperationId"];
             };
             cookie?: never;
@@ -519,7 +545,8 @@ export interface paths {
         put?: never;
         /**
          * Cancel an operation
-         * @description Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
+         *
+         * Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
          *     the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
          *     its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
          *     Cancelling a cancelled operation is harmless.
@@ -540,7 +567,8 @@ export interface paths {
         };
         /**
          * List events
-         * @description The history, oldest first, without gaps. `after` is the sequence number of the last event already seen; where the history after
+         *
+         * The history, oldest first, without gaps. `after` is the sequence number of the last event already seen; where the history after
          *     it is no longer kept, the answer is 410.
          */
         get: operations["listEvents"];
@@ -561,7 +589,8 @@ export interface paths {
         };
         /**
          * Follow the events
-         * @description Server-Sent Events: `id` is the sequence number, `event` the type, `data` an `Event`. A client that reconnects sends
+         *
+         * Server-Sent Events: `id` is the sequence number, `event` the type, `data` an `Event`. A client that reconnects sends
          *     `Last-Event-ID` and misses nothing. Without it and without `after` the stream starts with what happens from now on. Where the
          *     history is no longer kept, the answer is 410; on an open stream an event of type `trimmed` comes last.
          */
@@ -596,7 +625,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the scheduler. */
+                /** Name of the scheduler. */
                 schedulerName: components["schemas"]["DnsLabel"];
             };
             cookie?: never;
@@ -605,7 +634,8 @@ export interface paths {
         put?: never;
         /**
          * Test a scheduler
-         * @description Asks the scheduler for one placement that binds nothing.
+         *
+         * Asks the scheduler for one placement that binds nothing.
          */
         post: operations["testScheduler"];
         delete?: never;
@@ -640,7 +670,8 @@ export interface paths {
         };
         /**
          * Did clusters vanish together
-         * @description More than a set share of the clusters that vanish within a short time are taken for one fault, of the network or of the manager.
+         *
+         * More than a set share of the clusters that vanish within a short time are taken for one fault, of the network or of the manager.
          *     Until they return, or `releaseStorm`, nothing is placed elsewhere because its cluster is away.
          */
         get: operations["getStorm"];
@@ -663,7 +694,8 @@ export interface paths {
         put?: never;
         /**
          * Confirm that vanished clusters are gone
-         * @description Says that the clusters that are away now are no storm: their instances are treated as if each had vanished by itself. A cluster
+         *
+         * Says that the clusters that are away now are no storm: their instances are treated as if each had vanished by itself. A cluster
          *     that returns and vanishes again counts anew.
          */
         post: operations["releaseStorm"];
@@ -750,7 +782,8 @@ export interface paths {
         };
         /**
          * Swagger UI
-         * @description Browse and try this contract. Files of the page lie below the same path.
+         *
+         * Browse and try this contract. Files of the page lie below the same path.
          */
         get: operations["getDocs"];
         put?: never;
@@ -770,7 +803,8 @@ export interface paths {
         };
         /**
          * WebSocket door for cluster agents
-         * @description Upgrades to a WebSocket with subprotocol `system-manager.v1`; JSON text frames, `AgentFrame` in and `ManagerFrame` out. An agent
+         *
+         * Upgrades to a WebSocket with subprotocol `system-manager.v1`; JSON text frames, `AgentFrame` in and `ManagerFrame` out. An agent
          *     proves itself in the upgrade request with an enrolment token or the credential of its cluster; without it there is a 401 and no socket.
          */
         get: operations["connectAgent"];
@@ -791,7 +825,8 @@ export interface paths {
         };
         /**
          * WebSocket door for schedulers
-         * @description Upgrades to a WebSocket with subprotocol `system-manager.v1`; JSON text frames, `SchedulerFrame` in and `SchedulerManagerFrame` out.
+         *
+         * Upgrades to a WebSocket with subprotocol `system-manager.v1`; JSON text frames, `SchedulerFrame` in and `SchedulerManagerFrame` out.
          *     A scheduler proves itself in the upgrade request with the scheduler token or that of the administrator. A manager that does not
          *     lead answers 503 with `Retry-After`: try the next one.
          */
@@ -832,7 +867,8 @@ export interface paths {
         put?: never;
         /**
          * Deploy a descriptor of 2021
-         * @description A YAML file, at most 256 KiB, in an upload of at most 1 MiB. A `job_name` that is known updates that job.
+         *
+         * A YAML file, at most 256 KiB, in an upload of at most 1 MiB. A `job_name` that is known updates that job.
          *     What is no descriptor is refused with the field that is wrong, and nothing is stored.
          */
         post: operations["edgeioDeploy"];
@@ -864,7 +900,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                /** Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
                 jobId: components["parameters"]["EdgeioJobId"];
             };
             cookie?: never;
@@ -884,7 +920,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                /** Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
                 jobId: components["parameters"]["EdgeioJobId"];
             };
             cookie?: never;
@@ -910,7 +946,8 @@ export interface paths {
         put?: never;
         /**
          * Decision of the Cloud Scheduler
-         * @description The body is the object, or a JSON text that holds it in Extended JSON. A result that comes late or twice changes nothing.
+         *
+         * The body is the object, or a JSON text that holds it in Extended JSON. A result that comes late or twice changes nothing.
          */
         post: operations["edgeioDeployResult"];
         delete?: never;
@@ -958,14 +995,15 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
                 clusterId: components["parameters"]["EdgeioClusterId"];
             };
             cookie?: never;
         };
         /**
          * Report of a cluster, sent with GET
-         * @description The same as with POST; the report is the body.
+         *
+         * The same as with POST; the report is the body.
          */
         get: operations["edgeioReadReport"];
         put?: never;
@@ -986,7 +1024,8 @@ export interface paths {
         };
         /**
          * Can the Cloud Scheduler be reached
-         * @description The status is the one that the Cloud Scheduler answered with; 503 where there is none, or none that answers.
+         *
+         * The status is the one that the Cloud Scheduler answered with; 503 where there is none, or none that answers.
          */
         get: operations["edgeioTestScheduler"];
         put?: never;
@@ -1059,7 +1098,8 @@ export interface paths {
         put?: never;
         /**
          * Move a job to another location
-         * @description It runs at its target before it is deleted at its source.
+         *
+         * It runs at its target before it is deleted at its source.
          */
         post: operations["edgeioMoveBetweenClusters"];
         delete?: never;
@@ -1096,7 +1136,8 @@ export interface paths {
         put?: never;
         /**
          * More replicas
-         * @description The number in `replicas` is wanted; it is not less than what there is.
+         *
+         * The number in `replicas` is wanted; it is not less than what there is.
          */
         post: operations["edgeioReplicateUp"];
         delete?: never;
@@ -1110,16 +1151,17 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                /** Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
                 jobId: components["parameters"]["EdgeioJobId"];
-                /** @description Wanted number of replicas. */
+                /** Wanted number of replicas. */
                 replicas: components["parameters"]["EdgeioReplicas"];
             };
             cookie?: never;
         };
         /**
          * Fewer replicas
-         * @description The number in `replicas` is wanted; it is not more than what there is.
+         *
+         * The number in `replicas` is wanted; it is not more than what there is.
          */
         get: operations["edgeioReplicateDown"];
         put?: never;
@@ -1153,7 +1195,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
                 clusterId: components["parameters"]["EdgeioClusterId"];
             };
             cookie?: never;
@@ -1173,7 +1215,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
                 clusterId: components["parameters"]["EdgeioClusterId"];
             };
             cookie?: never;
@@ -1193,9 +1235,9 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
                 clusterId: components["parameters"]["EdgeioClusterId"];
-                /** @description Number of workers. */
+                /** Number of workers. */
                 count: components["parameters"]["EdgeioCount"];
             };
             cookie?: never;
@@ -1214,90 +1256,91 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Identifier, 24 hexadecimal digits. */
+        /** Identifier, 24 hexadecimal digits. */
         Id: string;
-        /** @description Name of a cluster or worker. */
+        /** Name of a cluster or worker. */
         Name: string;
-        /** @description DNS label (RFC 1123). */
+        /** DNS label (RFC 1123). */
         DnsLabel: string;
-        /** @description Free labels, at most 64. */
+        /** Free labels, at most 64. */
         Labels: {
             [key: string]: string;
         };
         /**
          * Format: date-time
-         * @description Point in time (RFC 3339, UTC).
+         *
+         * Point in time (RFC 3339, UTC).
          */
         Timestamp: string;
-        /** @description How far an instance is; a service shows the least advanced of its instances. More phases may come. */
+        /** How far an instance is; a service shows the least advanced of its instances. More phases may come. */
         Phase: "REQUESTED" | "CLUSTER_SCHEDULED" | "NODE_SCHEDULED" | "CREATING" | "RUNNING" | "COMPLETED" | "FAILED" | "DEAD" | "LOST" | "UNDEPLOYING" | "UNDEPLOYED" | (string & {});
-        /** @description Verdict of a scheduler. More verdicts may come. */
+        /** Verdict of a scheduler. More verdicts may come. */
         Verdict: "PLACED" | "TargetClusterNotFound" | "TargetClusterNotActive" | "TargetClusterNoCapacity" | "NoActiveClusterWithCapacity" | (string & {});
-        /** @description An amount of computing resources. */
+        /** An amount of computing resources. */
         Resources: {
             /**
-             * @description CPU cores.
+             * CPU cores.
              * @default 0
              */
             cpuCores?: number;
             /**
-             * @description Memory in MiB.
+             * Memory in MiB.
              * @default 0
              */
             memoryMiB?: number;
             /**
-             * @description Whole GPUs.
+             * Whole GPUs.
              * @default 0
              */
             gpus?: number;
         };
-        /** @description A place on earth, in degrees (WGS 84). */
+        /** A place on earth, in degrees (WGS 84). */
         Coordinates: {
-            /** @description Degrees north. */
+            /** Degrees north. */
             latitude: number;
-            /** @description Degrees east. */
+            /** Degrees east. */
             longitude: number;
         };
         /**
-         * @description `registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s; `inactive`: not heard of since;
+         * `registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s; `inactive`: not heard of since;
          *     `removing`: it is being evacuated and will be gone.
          */
         ClusterState: "registered" | "active" | "inactive" | "removing" | (string & {});
-        /** @description A new cluster. */
+        /** A new cluster. */
         ClusterRegistration: {
             name: components["schemas"]["Name"];
-            /** @description Name of the place. */
+            /** Name of the place. */
             location?: string;
             coordinates?: components["schemas"]["Coordinates"];
             capabilities?: components["schemas"]["Capabilities"];
             labels?: components["schemas"]["Labels"];
             capacity?: components["schemas"]["Resources"];
         };
-        /** @description Runtimes that the cluster offers. */
+        /** Runtimes that the cluster offers. */
         Capabilities: string[];
-        /** @description Words that keep instances away which do not tolerate them. */
+        /** Words that keep instances away which do not tolerate them. */
         Taints: string[];
-        /** @description The fields to change. */
+        /** The fields to change. */
         ClusterUpdate: {
-            /** @description Name of the place. */
+            /** Name of the place. */
             location?: string;
             coordinates?: components["schemas"]["Coordinates"];
             labels?: components["schemas"]["Labels"];
             taints?: components["schemas"]["Taints"];
-            /** @description Whether new instances may go there. */
+            /** Whether new instances may go there. */
             schedulable?: boolean;
         };
-        /** @description A site with an agent of its own. */
+        /** A site with an agent of its own. */
         Cluster: {
             id: components["schemas"]["Id"];
             name: components["schemas"]["Name"];
-            /** @description Name of the place. */
+            /** Name of the place. */
             location?: string;
             coordinates?: components["schemas"]["Coordinates"];
             state: components["schemas"]["ClusterState"];
-            /** @description Whether new instances may go there. */
+            /** Whether new instances may go there. */
             schedulable: boolean;
-            /** @description Whether its instances are being moved elsewhere. */
+            /** Whether its instances are being moved elsewhere. */
             draining: boolean;
             capabilities: components["schemas"]["Capabilities"];
             labels: components["schemas"]["Labels"];
@@ -1305,163 +1348,163 @@ export interface components {
             capacity: components["schemas"]["Resources"];
             reserved: components["schemas"]["Resources"];
             use?: components["schemas"]["ResourceUse"];
-            /** @description Number of workers. */
+            /** Number of workers. */
             workerCount: number;
-            /** @description Version that its agent told. */
+            /** Version that its agent told. */
             agentVersion?: string;
             lastHeardAt?: components["schemas"]["Timestamp"];
             createdAt: components["schemas"]["Timestamp"];
-            /** @description Rises with every change that users make. */
+            /** Rises with every change that users make. */
             version: number;
         };
-        /** @description A new cluster with its credential. */
+        /** A new cluster with its credential. */
         ClusterRegistered: {
             cluster: components["schemas"]["Cluster"];
-            /** @description Bearer token of the cluster's agent. Shown once. */
+            /** Bearer token of the cluster's agent. Shown once. */
             credential: string;
-            /** @description Session number for reports over HTTP. */
+            /** Session number for reports over HTTP. */
             session: number;
         };
-        /** @description A cluster and the operation that was accepted for it. */
+        /** A cluster and the operation that was accepted for it. */
         ClusterAccepted: {
             cluster: components["schemas"]["Cluster"];
             operation: components["schemas"]["Operation"];
         };
-        /** @description One page of clusters. */
+        /** One page of clusters. */
         ClusterPage: {
-            /** @description The clusters. */
+            /** The clusters. */
             items: components["schemas"]["Cluster"][];
-            /** @description Cursor of the next page; absent on the last. */
+            /** Cursor of the next page; absent on the last. */
             nextCursor?: string;
         };
-        /** @description Resources in use, as measured. */
+        /** Resources in use, as measured. */
         ResourceUse: {
-            /** @description CPU cores. */
+            /** CPU cores. */
             cpuCores?: number;
-            /** @description Memory in MiB. */
+            /** Memory in MiB. */
             memoryMiB?: number;
         };
-        /** @description A machine inside a cluster. */
+        /** A machine inside a cluster. */
         Worker: {
             name: components["schemas"]["Name"];
             capacity?: components["schemas"]["Resources"];
             use?: components["schemas"]["ResourceUse"];
         };
-        /** @description One page of workers. */
+        /** One page of workers. */
         WorkerPage: {
-            /** @description Number of workers, those without a known name included. */
+            /** Number of workers, those without a known name included. */
             count: number;
-            /** @description Workers whose names are known. */
+            /** Workers whose names are known. */
             items: components["schemas"]["Worker"][];
-            /** @description Cursor of the next page; absent on the last. */
+            /** Cursor of the next page; absent on the last. */
             nextCursor?: string;
         };
-        /** @description A worker to count. */
+        /** A worker to count. */
         WorkerAddition: {
             name?: components["schemas"]["Name"];
         };
-        /** @description The number to set. */
+        /** The number to set. */
         WorkerCountUpdate: {
-            /** @description Number of workers. */
+            /** Number of workers. */
             count: number;
         };
-        /** @description How many workers a cluster has. */
+        /** How many workers a cluster has. */
         WorkerCount: {
             clusterId: components["schemas"]["Id"];
-            /** @description Number of workers. */
+            /** Number of workers. */
             count: number;
         };
-        /** @description A port that the service listens on. */
+        /** A port that the service listens on. */
         Port: {
-            /** @description Port inside the instance. */
+            /** Port inside the instance. */
             containerPort: number;
-            /** @description Fixed port on the worker; otherwise the worker picks a free one. */
+            /** Fixed port on the worker; otherwise the worker picks a free one. */
             hostPort?: number;
             /**
-             * @description Transport protocol.
+             * Transport protocol.
              * @default tcp
              * @enum {string}
              */
             protocol?: "tcp" | "udp";
         };
-        /** @description A wanted place. Closer clusters score higher; `maxKm` is a demand. */
+        /** A wanted place. Closer clusters score higher; `maxKm` is a demand. */
         Near: {
-            /** @description Degrees north. */
+            /** Degrees north. */
             latitude: number;
-            /** @description Degrees east. */
+            /** Degrees east. */
             longitude: number;
-            /** @description Greatest distance in kilometres. */
+            /** Greatest distance in kilometres. */
             maxKm?: number;
         };
-        /** @description Demands and wishes on where the instances go. */
+        /** Demands and wishes on where the instances go. */
         Placement: {
             cluster?: components["schemas"]["Name"];
-            /** @description Demanded location. */
+            /** Demanded location. */
             location?: string;
             worker?: components["schemas"]["Name"];
             labels?: components["schemas"]["Labels"];
             tolerations?: components["schemas"]["Taints"];
             near?: components["schemas"]["Near"];
             /**
-             * @description What the instances spread over.
+             * What the instances spread over.
              * @default cluster
              * @enum {string}
              */
             spreadBy?: "cluster" | "location";
         };
-        /** @description What a user wants to run. */
+        /** What a user wants to run. */
         ServiceDescriptor: {
             name: components["schemas"]["DnsLabel"];
             /**
-             * @description Groups services.
+             * Groups services.
              * @default default
              */
             application?: components["schemas"]["DnsLabel"];
             /**
-             * @description How many instances.
+             * How many instances.
              * @default 1
              */
             replicas?: number;
             /**
-             * @description `process`, `docker`, `unikernel`, or another capability of clusters.
+             * `process`, `docker`, `unikernel`, or another capability of clusters.
              * @default process
              */
             runtime?: string;
-            /** @description Required unless the runtime is `process`. */
+            /** Required unless the runtime is `process`. */
             image?: string;
-            /** @description Program and arguments. Required when the runtime is `process`. */
+            /** Program and arguments. Required when the runtime is `process`. */
             command?: string[];
-            /** @description Working directory of the process. */
+            /** Working directory of the process. */
             workingDirectory?: string;
-            /** @description Environment variables. */
+            /** Environment variables. */
             environment?: {
                 [key: string]: string;
             };
             resources?: components["schemas"]["Resources"];
-            /** @description Ports that the service listens on. The process runtime passes the chosen host ports as `PORT` and `PORT_<containerPort>`. */
+            /** Ports that the service listens on. The process runtime passes the chosen host ports as `PORT` and `PORT_<containerPort>`. */
             ports?: components["schemas"]["Port"][];
             placement?: components["schemas"]["Placement"];
-            /** @description Name of the scheduler that decides where instances go: `built-in`, or a remote one. The configured one (`SM_SCHEDULER`) when absent. */
+            /** Name of the scheduler that decides where instances go: `built-in`, or a remote one. The configured one (`SM_SCHEDULER`) when absent. */
             scheduler?: components["schemas"]["DnsLabel"];
             /**
-             * @description What happens when an instance ends: the agent starts it again; where the agent gives it up (`DEAD`), the manager places it anew, later each time. `onFailure` leaves it when its exit code was 0, `never` always.
+             * What happens when an instance ends: the agent starts it again; where the agent gives it up (`DEAD`), the manager places it anew, later each time. `onFailure` leaves it when its exit code was 0, `never` always.
              * @default always
              * @enum {string}
              */
             restart?: "always" | "onFailure" | "never";
             /**
-             * @description Ends in `COMPLETED` when it exits with 0.
+             * Ends in `COMPLETED` when it exits with 0.
              * @default false
              */
             oneShot?: boolean;
             update?: components["schemas"]["UpdatePolicy"];
             /**
-             * @description How long a deployment, an update or a scaling may go without progress until its operation fails. Waiting for a cluster with room does not count.
+             * How long a deployment, an update or a scaling may go without progress until its operation fails. Waiting for a cluster with room does not count.
              * @default 300
              */
             progressDeadlineSeconds?: number;
             /**
-             * @description What happens when its cluster is away past the grace time. `keep` leaves it to the site, which goes on alone. `move`: the
+             * What happens when its cluster is away past the grace time. `keep` leaves it to the site, which goes on alone. `move`: the
              *     agent stops it by itself before it has had no answer for `leaseSeconds`, and it is placed elsewhere after the lease and a
              *     margin, so it never runs twice. `duplicate` places it elsewhere although the old one may still run, which is stopped when
              *     its cluster returns.
@@ -1470,126 +1513,126 @@ export interface components {
              */
             whenLost?: "keep" | "move" | "duplicate";
             /**
-             * @description With `whenLost: move`, how long an instance may run without an answer of the manager.
+             * With `whenLost: move`, how long an instance may run without an answer of the manager.
              * @default 60
              */
             leaseSeconds?: number;
             labels?: components["schemas"]["Labels"];
         };
-        /** @description A number of instances. */
+        /** A number of instances. */
         Count: number;
-        /** @description A share of the replicas, in percent: `25%`. */
+        /** A share of the replicas, in percent: `25%`. */
         Share: string;
         /**
-         * @description How instances are replaced by a new revision. An amount is a number of instances, or a share of the replicas (`25%`), rounded down,
+         * How instances are replaced by a new revision. An amount is a number of instances, or a share of the replicas (`25%`), rounded down,
          *     at least one unless it is `0%`.
          */
         UpdatePolicy: {
             /**
-             * @description How many may run at the new revision beside the old ones that they replace.
+             * How many may run at the new revision beside the old ones that they replace.
              * @default 25%
              */
             maxSurge?: components["schemas"]["Count"] | components["schemas"]["Share"];
             /**
-             * @description How many may be down at a time, so that an old one makes room for the new one before it starts.
+             * How many may be down at a time, so that an old one makes room for the new one before it starts.
              * @default 0
              */
             maxUnavailable?: components["schemas"]["Count"] | components["schemas"]["Share"];
             /**
-             * @description How long a new instance has to run without a break until it counts.
+             * How long a new instance has to run without a break until it counts.
              * @default 5
              */
             healthySeconds?: number;
         };
-        /** @description Number of live instances by phase. */
+        /** Number of live instances by phase. */
         PhaseCounts: {
             [key: string]: number;
         };
-        /** @description A service and how it is doing. */
+        /** A service and how it is doing. */
         Service: {
             id: components["schemas"]["Id"];
             name: components["schemas"]["DnsLabel"];
             application: components["schemas"]["DnsLabel"];
             phase: components["schemas"]["Phase"];
-            /** @description Why it is not further. */
+            /** Why it is not further. */
             reason?: string;
-            /** @description Wanted number of instances. */
+            /** Wanted number of instances. */
             replicas: number;
-            /** @description Number of the wished revision. An update brings a new, higher one; a rollback an earlier one. */
+            /** Number of the wished revision. An update brings a new, higher one; a rollback an earlier one. */
             revision: number;
             rollout: components["schemas"]["Rollout"];
             descriptor: components["schemas"]["ServiceDescriptor"];
             instances: components["schemas"]["PhaseCounts"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
-            /** @description Rises with every wish. */
+            /** Rises with every wish. */
             version: number;
         };
-        /** @description A service and the operation that was accepted for it. */
+        /** A service and the operation that was accepted for it. */
         ServiceAccepted: {
             service: components["schemas"]["Service"];
             operation: components["schemas"]["Operation"];
         };
-        /** @description One page of services. */
+        /** One page of services. */
         ServicePage: {
-            /** @description The services. */
+            /** The services. */
             items: components["schemas"]["Service"][];
-            /** @description Cursor of the next page; absent on the last. */
+            /** Cursor of the next page; absent on the last. */
             nextCursor?: string;
         };
-        /** @description Either `replicas` or `by`. */
+        /** Either `replicas` or `by`. */
         ScaleRequest: {
-            /** @description Wanted number of instances. */
+            /** Wanted number of instances. */
             replicas?: number;
-            /** @description Difference to the wanted number. The result is never below zero. */
+            /** Difference to the wanted number. The result is never below zero. */
             by?: number;
         };
-        /** @description What a service was at one revision. */
+        /** What a service was at one revision. */
         Revision: {
-            /** @description Number of the revision. */
+            /** Number of the revision. */
             revision: number;
-            /** @description Whether it is what is wished now. */
+            /** Whether it is what is wished now. */
             current: boolean;
-            /** @description Whether it is the last that all instances have run. */
+            /** Whether it is the last that all instances have run. */
             stable: boolean;
             descriptor: components["schemas"]["ServiceDescriptor"];
         };
-        /** @description The revisions of a service that are kept. */
+        /** The revisions of a service that are kept. */
         RevisionList: {
-            /** @description The revisions, the newest first. */
+            /** The revisions, the newest first. */
             items: components["schemas"]["Revision"][];
         };
-        /** @description Where to go back to. */
+        /** Where to go back to. */
         RollbackRequest: {
-            /** @description The revision; without it the last one that all instances have run. */
+            /** The revision; without it the last one that all instances have run. */
             revision?: number;
         };
-        /** @description How far the present revision is with the instances. */
+        /** How far the present revision is with the instances. */
         Rollout: {
             /**
-             * @description `settled`: all instances have run it; `progressing`: they are brought to it; `paused`: until somebody resumes; `halted`: it did not
+             * `settled`: all instances have run it; `progressing`: they are brought to it; `paused`: until somebody resumes; `halted`: it did not
              *     come up, and waits for somebody to resume, to go back or to update again.
              */
             state: "settled" | "progressing" | "paused" | "halted" | (string & {});
-            /** @description The last revision that all instances have run. */
+            /** The last revision that all instances have run. */
             stableRevision?: number;
-            /** @description Why it has halted. */
+            /** Why it has halted. */
             reason?: string;
         };
-        /** @description Where to go; what is named must all hold. */
+        /** Where to go; what is named must all hold. */
         Destination: {
             cluster?: components["schemas"]["Name"];
-            /** @description Name of the place. */
+            /** Name of the place. */
             location?: string;
             worker?: components["schemas"]["Name"];
         };
-        /** @description Which instances go where. */
+        /** Which instances go where. */
         MigrateRequest: {
             to: components["schemas"]["Destination"];
-            /** @description The instances; all of the service when absent. */
+            /** The instances; all of the service when absent. */
             instanceIds?: components["schemas"]["Id"][];
             /**
-             * @description `makeBeforeBreak`: the source stops once the target is healthy; where the target fails, the source stays. `breakBeforeMake`, for
+             * `makeBeforeBreak`: the source stops once the target is healthy; where the target fails, the source stays. `breakBeforeMake`, for
              *     what must not run twice: the target has its room reserved, the source stops, then the target starts; where it fails, the
              *     instance goes back to the cluster it came from.
              * @default makeBeforeBreak
@@ -1597,884 +1640,867 @@ export interface components {
              */
             strategy?: "makeBeforeBreak" | "breakBeforeMake";
             /**
-             * @description How long a target may take until it runs, and a source until it has confirmed its stop.
+             * How long a target may take until it runs, and a source until it has confirmed its stop.
              * @default 300
              */
             timeoutSeconds?: number;
             /**
-             * @description How long a target has to run without a break until the source is told to stop.
+             * How long a target has to run without a break until the source is told to stop.
              * @default 5
              */
             healthySeconds?: number;
         };
-        /** @description Where a port of an instance can be reached. */
+        /** Where a port of an instance can be reached. */
         Address: {
-            /** @description Host name or address. */
+            /** Host name or address. */
             host: string;
-            /** @description Port on that host. */
+            /** Port on that host. */
             port: number;
-            /** @description The port in the descriptor. */
+            /** The port in the descriptor. */
             containerPort?: number;
             /**
-             * @description Transport protocol.
+             * Transport protocol.
              * @enum {string}
              */
             protocol?: "tcp" | "udp";
         };
-        /** @description One binding of an instance to a cluster. There is one, but for the time of a migration, when the old and the new one stand side by side. */
+        /** One binding of an instance to a cluster. There is one, but for the time of a migration, when the old and the new one stand side by side. */
         Half: {
-            /** @description Rises with every binding. */
+            /** Rises with every binding. */
             generation: number;
-            /** @description The one that counts, the one that will, or one that has to go. */
+            /** The one that counts, the one that will, or one that has to go. */
             role: "current" | "incoming" | "retiring" | (string & {});
             clusterId: components["schemas"]["Id"];
             clusterName: components["schemas"]["Name"];
             worker?: components["schemas"]["Name"];
-            /** @description What the cluster is told. */
+            /** What the cluster is told. */
             action: "run" | "stop" | (string & {});
-            /** @description Whether the cluster has confirmed it. */
+            /** Whether the cluster has confirmed it. */
             acknowledged: boolean;
-            /** @description Revision of the service that it runs. */
+            /** Revision of the service that it runs. */
             revision: number;
             phase: components["schemas"]["Phase"];
-            /** @description What the cluster said about it. */
+            /** What the cluster said about it. */
             reason?: string;
         };
-        /** @description One replica of a service. */
+        /** One replica of a service. */
         Instance: {
             id: components["schemas"]["Id"];
             serviceId: components["schemas"]["Id"];
             serviceName: components["schemas"]["DnsLabel"];
             application: components["schemas"]["DnsLabel"];
-            /** @description Number of the replica within the service. */
+            /** Number of the replica within the service. */
             ordinal: number;
-            /** @description Revision of the service that it should run. */
+            /** Revision of the service that it should run. */
             revision: number;
             phase: components["schemas"]["Phase"];
-            /** @description Why it is not further. */
+            /** Why it is not further. */
             reason?: string;
-            /** @description Why it was chosen to go when the service was scaled down. */
+            /** Why it was chosen to go when the service was scaled down. */
             removalReason?: string;
             clusterId?: components["schemas"]["Id"];
             clusterName?: components["schemas"]["Name"];
             worker?: components["schemas"]["Name"];
-            /** @description Where its ports can be reached. */
+            /** Where its ports can be reached. */
             addresses?: components["schemas"]["Address"][];
             use?: components["schemas"]["ResourceUse"];
-            /** @description How often the agent has restarted it. */
+            /** How often the agent has restarted it. */
             restarts?: number;
-            /** @description Its bindings to clusters. */
+            /** Its bindings to clusters. */
             halves: components["schemas"]["Half"][];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
-            /** @description Rises with every change. */
+            /** Rises with every change. */
             version: number;
         };
-        /** @description One page of instances. */
+        /** One page of instances. */
         InstancePage: {
-            /** @description The instances. */
+            /** The instances. */
             items: components["schemas"]["Instance"][];
-            /** @description Cursor of the next page; absent on the last. */
+            /** Cursor of the next page; absent on the last. */
             nextCursor?: string;
         };
-        /** @description Number of clusters by the filter that dropped them. */
+        /** Number of clusters by the filter that dropped them. */
         DropCounts: {
             [key: string]: number;
         };
-        /** @description A decision of a scheduler, as it was made. */
+        /** A decision of a scheduler, as it was made. */
         PlacementDecision: {
             verdict: components["schemas"]["Verdict"];
-            /** @description Name of the scheduler. */
+            /** Name of the scheduler. */
             scheduler: string;
             decidedAt: components["schemas"]["Timestamp"];
             clusterId?: components["schemas"]["Id"];
             clusterName?: components["schemas"]["Name"];
-            /** @description Score of the chosen cluster. */
+            /** Score of the chosen cluster. */
             score?: number;
-            /** @description Number of clusters looked at; 0 where a remote scheduler decided. */
+            /** Number of clusters looked at; 0 where a remote scheduler decided. */
             considered: number;
             dropped: components["schemas"]["DropCounts"];
-            /** @description What the scheduler said, or why the built-in one decided in the place of another. */
+            /** What the scheduler said, or why the built-in one decided in the place of another. */
             reason?: string;
         };
-        /** @description Partial scores between 0 and 1. */
+        /** Partial scores between 0 and 1. */
         Scores: {
-            /** @description How full the cluster would be. */
+            /** How full the cluster would be. */
             bestFit: number;
-            /** @description How few instances of the service are there. */
+            /** How few instances of the service are there. */
             spread: number;
-            /** @description How close it is to the wanted place. */
+            /** How close it is to the wanted place. */
             distance: number;
         };
-        /** @description What one cluster looks like to the scheduler for this request. */
+        /** What one cluster looks like to the scheduler for this request. */
         ClusterConsideration: {
             clusterId: components["schemas"]["Id"];
             clusterName: components["schemas"]["Name"];
-            /** @description The filter that dropped it: `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. */
+            /** The filter that dropped it: `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. */
             droppedBy?: string;
-            /** @description Why the filter dropped it. */
+            /** Why the filter dropped it. */
             detail?: string;
-            /** @description Sum of the weighted scores. */
+            /** Sum of the weighted scores. */
             score?: number;
             scores?: components["schemas"]["Scores"];
         };
-        /** @description Why an instance is where it is. */
+        /** Why an instance is where it is. */
         PlacementExplanation: {
             instanceId: components["schemas"]["Id"];
             decision?: components["schemas"]["PlacementDecision"];
-            /** @description Clusters as they look now, best first, at most 100. */
+            /** Clusters as they look now, best first, at most 100. */
             clusters: components["schemas"]["ClusterConsideration"][];
         };
-        /** @description Where one replica would go. */
+        /** Where one replica would go. */
         PlannedPlacement: {
-            /** @description Number of the replica. */
+            /** Number of the replica. */
             ordinal: number;
-            /** @description Name of the scheduler that decided. */
+            /** Name of the scheduler that decided. */
             scheduler?: string;
-            /** @description What the scheduler said, or why the built-in one decided in the place of another. */
+            /** What the scheduler said, or why the built-in one decided in the place of another. */
             reason?: string;
             clusterId?: components["schemas"]["Id"];
             clusterName?: components["schemas"]["Name"];
             verdict: components["schemas"]["Verdict"];
         };
-        /** @description Where the instances would go now. */
+        /** Where the instances would go now. */
         Plan: {
-            /** @description One entry a replica, at most 1,000. */
+            /** One entry a replica, at most 1,000. */
             placements: components["schemas"]["PlannedPlacement"][];
-            /** @description Clusters as they look to the first replica, best first, at most 100. */
+            /** Clusters as they look to the first replica, best first, at most 100. */
             clusters: components["schemas"]["ClusterConsideration"][];
         };
-        /** @description How far an operation is. `running` is the only state that is not final, and stays so; more final ones may come. */
+        /** How far an operation is. `running` is the only state that is not final, and stays so; more final ones may come. */
         OperationState: "running" | "succeeded" | "failed" | "cancelled" | (string & {});
-        /** @description What was wished. More kinds may come. */
+        /** What was wished. More kinds may come. */
         OperationKind: "deploy" | "update" | "rollback" | "scale" | "migrate" | "terminate" | "drain" | "removeCluster" | (string & {});
-        /** @description How much of the work is done. */
+        /** How much of the work is done. */
         Progress: {
-            /** @description Steps done. */
+            /** Steps done. */
             done: number;
-            /** @description Steps in all. */
+            /** Steps in all. */
             total: number;
         };
-        /** @description One accepted wish and how far it is. */
+        /** One accepted wish and how far it is. */
         Operation: {
             id: components["schemas"]["Id"];
             kind: components["schemas"]["OperationKind"];
             state: components["schemas"]["OperationState"];
-            /** @description What the wish is about. */
+            /** What the wish is about. */
             subjectKind: "service" | "cluster" | (string & {});
             subjectId: components["schemas"]["Id"];
-            /** @description Name of the service or cluster. */
+            /** Name of the service or cluster. */
             subjectName: string;
             progress: components["schemas"]["Progress"];
-            /** @description Why it failed, was cancelled, or is not further. */
+            /** Why it failed, was cancelled, or is not further. */
             reason?: string;
-            /** @description The instances that scaling down has chosen, at most 100. */
+            /** The instances that scaling down has chosen, at most 100. */
             removals?: components["schemas"]["Removal"][];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
             endedAt?: components["schemas"]["Timestamp"];
         };
-        /** @description An instance that goes, and why that one. */
+        /** An instance that goes, and why that one. */
         Removal: {
             instanceId: components["schemas"]["Id"];
-            /** @description Number of the replica. */
+            /** Number of the replica. */
             ordinal: number;
-            /** @description Why it was chosen. */
+            /** Why it was chosen. */
             reason: string;
         };
-        /** @description One page of operations. */
+        /** One page of operations. */
         OperationPage: {
-            /** @description The operations. */
+            /** The operations. */
             items: components["schemas"]["Operation"][];
-            /** @description Cursor of the next page; absent on the last. */
+            /** Cursor of the next page; absent on the last. */
             nextCursor?: string;
         };
-        /** @description One entry of the history. */
+        /** One entry of the history. */
         Event: {
-            /** @description Position in the history; without gaps. */
+            /** Position in the history; without gaps. */
             sequence: number;
-            /** @description What happened, as `<subject>.<verb>`: `service.deployed`, `instance.phaseChanged`, `cluster.registered`, and others. More types may come. */
+            /** What happened, as `<subject>.<verb>`: `service.deployed`, `instance.phaseChanged`, `cluster.registered`, and others. More types may come. */
             type: string;
             at: components["schemas"]["Timestamp"];
-            /** @description What it is about. */
+            /** What it is about. */
             subjectKind: "service" | "cluster" | "instance" | "operation" | (string & {});
             subjectId: components["schemas"]["Id"];
-            /** @description Other resources that it concerns: the service and the cluster of an instance, the subject of an operation. */
+            /** Other resources that it concerns: the service and the cluster of an instance, the subject of an operation. */
             relatedIds?: components["schemas"]["Id"][];
-            /** @description The values that changed. */
+            /** The values that changed. */
             data: {
                 [key: string]: unknown;
             };
         };
-        /** @description One page of the history. */
+        /** One page of the history. */
         EventPage: {
-            /** @description The events, oldest first. */
+            /** The events, oldest first. */
             items: components["schemas"]["Event"][];
-            /** @description Pass it as `after` for the next page. */
+            /** Pass it as `after` for the next page. */
             lastSequence: number;
         };
-        /** @description Number of answers by verdict. */
+        /** Number of answers by verdict. */
         VerdictCounts: {
             [key: string]: number;
         };
-        /** @description Someone who decides where instances go. */
+        /** Someone who decides where instances go. */
         Scheduler: {
             name: components["schemas"]["DnsLabel"];
-            /** @description `built-in`, or the protocol of a remote one: `websocket`, `http`. More kinds may come. */
+            /** `built-in`, or the protocol of a remote one: `websocket`, `http`. More kinds may come. */
             kind: string;
-            /** @description Whether it can be asked now. */
+            /** Whether it can be asked now. */
             available: boolean;
-            /** @description Answers in time since the manager started. */
+            /** Answers in time since the manager started. */
             decisions: number;
             verdicts: components["schemas"]["VerdictCounts"];
-            /** @description Answers that did not hold: no such cluster, no capacity left, a filter not passed. */
+            /** Answers that did not hold: no such cluster, no capacity left, a filter not passed. */
             refused: number;
-            /** @description Requests without an answer in time. */
+            /** Requests without an answer in time. */
             unanswered: number;
-            /** @description Answers to nothing that was open, which changed nothing. */
+            /** Answers to nothing that was open, which changed nothing. */
             late: number;
             latency?: components["schemas"]["SchedulerLatency"];
         };
-        /** @description Time from asking to the answer, in milliseconds, of the newest 1,000 batches. Absent before the first. */
+        /** Time from asking to the answer, in milliseconds, of the newest 1,000 batches. Absent before the first. */
         SchedulerLatency: {
-            /** @description Half of the answers were faster. */
+            /** Half of the answers were faster. */
             p50Ms: number;
-            /** @description 99 of 100 answers were faster. */
+            /** 99 of 100 answers were faster. */
             p99Ms: number;
         };
-        /** @description The schedulers. */
+        /** The schedulers. */
         SchedulerList: {
-            /** @description The schedulers. */
+            /** The schedulers. */
             items: components["schemas"]["Scheduler"][];
         };
-        /** @description What a scheduler answered to a test. */
+        /** What a scheduler answered to a test. */
         SchedulerTest: {
             scheduler: components["schemas"]["DnsLabel"];
-            /** @description Whether an answer came in time. */
+            /** Whether an answer came in time. */
             answered: boolean;
-            /** @description How long it took. */
+            /** How long it took. */
             latencyMs: number;
             verdict?: components["schemas"]["Verdict"];
-            /** @description Why there is no answer, or why it does not hold. */
+            /** Why there is no answer, or why it does not hold. */
             reason?: string;
         };
-        /** @description Versions in use. */
+        /** Versions in use. */
         Version: {
-            /** @description Version of the manager. */
+            /** Version of the manager. */
             version: string;
-            /** @description Version of this document. */
+            /** Version of this document. */
             contract: string;
-            /** @description Version of Node.js. */
+            /** Version of Node.js. */
             node: string;
-            /** @description Where the state is kept. */
+            /** Where the state is kept. */
             store: "embedded" | "mongodb" | (string & {});
         };
-        /** @description The process is alive. */
+        /** The process is alive. */
         Health: {
             /**
-             * @description Always `ok`.
-             * @constant
+             * Always `ok`.
              */
             status: "ok";
         };
-        /** @description What the manager needs for its work. */
+        /** What the manager needs for its work. */
         Readiness: {
             /**
-             * @description Always `ready`.
-             * @constant
+             * Always `ready`.
              */
             status: "ready";
-            /** @description Where several managers share a store, one of them leads: it decides and places. All of them serve requests and agents. */
+            /** Where several managers share a store, one of them leads: it decides and places. All of them serve requests and agents. */
             role: "leader" | "follower" | (string & {});
-            /** @description State of each part. */
+            /** State of each part. */
             checks: {
                 [key: string]: string;
             };
         };
-        /** @description Clusters that vanished together, while that holds back placing elsewhere. */
+        /** Clusters that vanished together, while that holds back placing elsewhere. */
         Storm: {
-            /** @description Whether placing elsewhere is held back. */
+            /** Whether placing elsewhere is held back. */
             active: boolean;
-            /** @description Why. */
+            /** Why. */
             reason?: string;
-            /** @description How many clusters there were before. */
+            /** How many clusters there were before. */
             of: number;
-            /** @description The clusters that vanished together, the first one first. */
+            /** The clusters that vanished together, the first one first. */
             vanished: components["schemas"]["VanishedCluster"][];
         };
-        /** @description A cluster that vanished together with others. */
+        /** A cluster that vanished together with others. */
         VanishedCluster: {
             clusterId: components["schemas"]["Id"];
             clusterName: components["schemas"]["Name"];
             lastHeardAt?: components["schemas"]["Timestamp"];
         };
-        /** @description What is wrong with one field. */
+        /** What is wrong with one field. */
         FieldError: {
-            /** @description JSON pointer into the body, or `#/query/<name>`, `#/path/<name>`, `#/header/<name>`. */
+            /** JSON pointer into the body, or `#/query/<name>`, `#/path/<name>`, `#/header/<name>`. */
             pointer: string;
-            /** @description What is wrong. */
+            /** What is wrong. */
             detail: string;
         };
-        /** @description A failure (RFC 9457). */
+        /** A failure (RFC 9457). */
         Problem: {
-            /** @description Stable address of the kind of failure: `/problems/<code>`. */
+            /** Stable address of the kind of failure: `/problems/<code>`. */
             type: string;
-            /** @description The kind of failure in words. */
+            /** The kind of failure in words. */
             title: string;
-            /** @description HTTP status. */
+            /** HTTP status. */
             status: number;
-            /** @description What went wrong this time, and what to do. */
+            /** What went wrong this time, and what to do. */
             detail?: string;
-            /** @description Id of the request, for questions to the operator. */
+            /** Id of the request, for questions to the operator. */
             instance?: string;
-            /** @description What is wrong, field by field. */
+            /** What is wrong, field by field. */
             errors?: components["schemas"]["FieldError"][];
         };
-        /** @description What a cluster observed of one half of an instance. */
+        /** What a cluster observed of one half of an instance. */
         InstanceReport: {
             instanceId: components["schemas"]["Id"];
-            /** @description Generation of the order that it belongs to. */
+            /** Generation of the order that it belongs to. */
             generation: number;
             /**
-             * @description `FAILED`: the agent tries again; `DEAD`: it has given up; `UNDEPLOYED`: nothing of it is left there.
+             * `FAILED`: the agent tries again; `DEAD`: it has given up; `UNDEPLOYED`: nothing of it is left there.
              * @enum {string}
              */
             phase: "NODE_SCHEDULED" | "CREATING" | "RUNNING" | "COMPLETED" | "FAILED" | "DEAD" | "UNDEPLOYING" | "UNDEPLOYED";
             worker?: components["schemas"]["Name"];
-            /** @description Why, in words. */
+            /** Why, in words. */
             reason?: string;
-            /** @description Exit code of the last run. */
+            /** Exit code of the last run. */
             exitCode?: number;
-            /** @description How often it was restarted. */
+            /** How often it was restarted. */
             restarts?: number;
-            /** @description Where its ports can be reached. */
+            /** Where its ports can be reached. */
             addresses?: components["schemas"]["Address"][];
             use?: components["schemas"]["ResourceUse"];
         };
-        /** @description What a cluster says about itself. */
+        /** What a cluster says about itself. */
         Report: {
-            /** @description Session that the manager gave. */
+            /** Session that the manager gave. */
             session: number;
-            /** @description Rises with every report of the session. */
+            /** Rises with every report of the session. */
             sequence: number;
             /**
-             * @description Whether `instances` is everything that the cluster has, or only what changed.
+             * Whether `instances` is everything that the cluster has, or only what changed.
              * @default false
              */
             full?: boolean;
             capacity?: components["schemas"]["Resources"];
             use?: components["schemas"]["ResourceUse"];
-            /** @description Workers of the cluster; when present, they replace those that were reported before. */
+            /** Workers of the cluster; when present, they replace those that were reported before. */
             workers?: components["schemas"]["Worker"][];
-            /** @description What was observed of instances. */
+            /** What was observed of instances. */
             instances: components["schemas"]["InstanceReport"][];
         };
-        /** @description What became of a report. */
+        /** What became of a report. */
         ReportReceipt: {
-            /** @description Session of the report. */
+            /** Session of the report. */
             session: number;
-            /** @description Sequence number of the report. */
+            /** Sequence number of the report. */
             sequence: number;
-            /** @description False when it is stale. */
+            /** False when it is stale. */
             applied: boolean;
-            /** @description What was reported without being bound to this cluster. It has to be stopped; nothing of it was taken in. */
+            /** What was reported without being bound to this cluster. It has to be stopped; nothing of it was taken in. */
             strangers: components["schemas"]["InstanceReference"][];
         };
-        /** @description Names one half of an instance. */
+        /** Names one half of an instance. */
         InstanceReference: {
             instanceId: components["schemas"]["Id"];
-            /** @description Generation of the order that it belongs to. */
+            /** Generation of the order that it belongs to. */
             generation: number;
         };
-        /** @description The first frame of an agent. */
+        /** The first frame of an agent. */
         HelloFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "hello";
             name: components["schemas"]["Name"];
-            /** @description Name of the place. */
+            /** Name of the place. */
             location?: string;
             coordinates?: components["schemas"]["Coordinates"];
             capabilities: components["schemas"]["Capabilities"];
             labels?: components["schemas"]["Labels"];
             capacity?: components["schemas"]["Resources"];
-            /** @description Version of the agent. */
+            /** Version of the agent. */
             agentVersion?: string;
-            /** @description Session that it had before; it goes into the log. */
+            /** Session that it had before; it goes into the log. */
             resume?: number;
         };
-        /** @description A report. */
+        /** A report. */
         ReportFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "report";
-            /** @description Session that the manager gave. */
+            /** Session that the manager gave. */
             session: number;
-            /** @description Rises with every report of the session. */
+            /** Rises with every report of the session. */
             sequence: number;
             /**
-             * @description Whether `instances` is everything that the cluster has, or only what changed.
+             * Whether `instances` is everything that the cluster has, or only what changed.
              * @default false
              */
             full?: boolean;
             capacity?: components["schemas"]["Resources"];
             use?: components["schemas"]["ResourceUse"];
-            /** @description Workers of the cluster; when present, they replace those that were reported before. */
+            /** Workers of the cluster; when present, they replace those that were reported before. */
             workers?: components["schemas"]["Worker"][];
-            /** @description What was observed of instances. */
+            /** What was observed of instances. */
             instances: components["schemas"]["InstanceReport"][];
         };
-        /** @description Names an order. */
+        /** Names an order. */
         OrderReference: {
             instanceId: components["schemas"]["Id"];
-            /** @description Generation of the order. */
+            /** Generation of the order. */
             generation: number;
             action: components["schemas"]["OrderAction"];
         };
         /**
-         * @description What to do. Running and stopping the same generation are two orders; a stop is never followed by a run of the same generation.
+         * What to do. Running and stopping the same generation are two orders; a stop is never followed by a run of the same generation.
          * @enum {string}
          */
         OrderAction: "run" | "stop";
-        /** @description Orders that are done. */
+        /** Orders that are done. */
         AckFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "ack";
-            /** @description Id of the `apply` frame. */
+            /** Id of the `apply` frame. */
             id: string;
-            /** @description The orders that are done. */
+            /** The orders that are done. */
             orders: components["schemas"]["OrderReference"][];
         };
-        /** @description Orders that the agent cannot carry out. */
+        /** Orders that the agent cannot carry out. */
         NackFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "nack";
-            /** @description Id of the `apply` frame. */
+            /** Id of the `apply` frame. */
             id: string;
-            /** @description The orders that are refused. */
+            /** The orders that are refused. */
             orders: components["schemas"]["OrderReference"][];
             problem: components["schemas"]["Problem"];
         };
-        /** @description The agent leaves in order; its instances go on. */
+        /** The agent leaves in order; its instances go on. */
         ByeFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "bye";
         };
         /**
-         * @description Asks for another credential of the cluster. The one that the session was opened with stays good until the new one has been
+         * Asks for another credential of the cluster. The one that the session was opened with stays good until the new one has been
          *     used. Asked twice before that, the newer answer counts.
          */
         RotateFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "rotate";
         };
-        /** @description A frame of such a session, in either direction. */
+        /** A frame of such a session, in either direction. */
         AgentSessionFrame: components["schemas"]["AgentFrame"] | components["schemas"]["ManagerFrame"];
-        /** @description A frame from an agent. */
+        /** A frame from an agent. */
         AgentFrame: components["schemas"]["HelloFrame"] | components["schemas"]["ReportFrame"] | components["schemas"]["AckFrame"] | components["schemas"]["NackFrame"] | components["schemas"]["ByeFrame"] | components["schemas"]["RotateFrame"];
-        /** @description The manager's answer to `hello`. The agent answers with a full report. */
+        /** The manager's answer to `hello`. The agent answers with a full report. */
         WelcomeFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "welcome";
             clusterId: components["schemas"]["Id"];
-            /** @description Number of this session. */
+            /** Number of this session. */
             session: number;
-            /** @description The cluster's credential; on first enrolment only. Keep it. */
+            /** The cluster's credential; on first enrolment only. Keep it. */
             credential?: string;
-            /** @description How often the manager pings. Silence for three times as long means the connection is dead. */
+            /** How often the manager pings. Silence for three times as long means the connection is dead. */
             heartbeatIntervalMs: number;
-            /** @description How often a report is expected at the least. */
+            /** How often a report is expected at the least. */
             reportIntervalMs: number;
         };
-        /** @description One order. Orders are the same if instance, generation and action are the same. */
+        /** One order. Orders are the same if instance, generation and action are the same. */
         Order: {
             instanceId: components["schemas"]["Id"];
-            /** @description Generation of the binding. */
+            /** Generation of the binding. */
             generation: number;
             action: components["schemas"]["OrderAction"];
             worker?: components["schemas"]["Name"];
             serviceId?: components["schemas"]["Id"];
-            /** @description Number of the replica. */
+            /** Number of the replica. */
             ordinal?: number;
-            /** @description Revision of the descriptor. */
+            /** Revision of the descriptor. */
             revision?: number;
             descriptor?: components["schemas"]["ServiceDescriptor"];
         };
-        /** @description A batch of orders. A `run` carries the service, ordinal, revision and descriptor. */
+        /** A batch of orders. A `run` carries the service, ordinal, revision and descriptor. */
         ApplyFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "apply";
-            /** @description Id for `ack` and `nack`. */
+            /** Id for `ack` and `nack`. */
             id: string;
-            /** @description The orders. */
+            /** The orders. */
             orders: components["schemas"]["Order"][];
         };
-        /** @description The report is taken in and durable; the agent may forget changes up to there. */
+        /** The report is taken in and durable; the agent may forget changes up to there. */
         ReportedFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "reported";
-            /** @description Session of the report. */
+            /** Session of the report. */
             session: number;
-            /** @description Sequence number of the report. */
+            /** Sequence number of the report. */
             sequence: number;
-            /** @description False when it was stale. */
+            /** False when it was stale. */
             applied: boolean;
         };
-        /** @description The answer to `rotate`. Store it durably, then connect with it; that ends the old one. */
+        /** The answer to `rotate`. Store it durably, then connect with it; that ends the old one. */
         CredentialFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "credential";
-            /** @description The cluster's next credential. */
+            /** The cluster's next credential. */
             credential: string;
         };
-        /** @description A problem. The session may end after it. */
+        /** A problem. The session may end after it. */
         ErrorFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "error";
             problem: components["schemas"]["Problem"];
         };
-        /** @description A frame from the manager to an agent. */
+        /** A frame from the manager to an agent. */
         ManagerFrame: components["schemas"]["WelcomeFrame"] | components["schemas"]["ApplyFrame"] | components["schemas"]["ReportedFrame"] | components["schemas"]["CredentialFrame"] | components["schemas"]["ErrorFrame"];
-        /** @description The first frame of a scheduler. */
+        /** The first frame of a scheduler. */
         SchedulerHelloFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "hello";
             name: components["schemas"]["DnsLabel"];
             /**
-             * @description Largest number of requests that it takes in one `place` frame.
+             * Largest number of requests that it takes in one `place` frame.
              * @default 200
              */
             requestsMax?: number;
-            /** @description Its version, for the log of the manager. */
+            /** Its version, for the log of the manager. */
             schedulerVersion?: string;
         };
-        /** @description A scheduler's answer for one instance. */
+        /** A scheduler's answer for one instance. */
         PlacementAnswer: {
             instanceId: components["schemas"]["Id"];
             /**
-             * @description It has a cluster, or why it has none.
+             * It has a cluster, or why it has none.
              * @enum {string}
              */
             verdict: "PLACED" | "TargetClusterNotFound" | "TargetClusterNotActive" | "TargetClusterNoCapacity" | "NoActiveClusterWithCapacity";
             clusterId?: components["schemas"]["Id"];
             worker?: components["schemas"]["Name"];
-            /** @description How good the choice is, by a measure of its own. */
+            /** How good the choice is, by a measure of its own. */
             score?: number;
-            /** @description Why, in words; shown to users. */
+            /** Why, in words; shown to users. */
             reason?: string;
         };
-        /** @description Answers to a `place` frame, all of them or a part. */
+        /** Answers to a `place` frame, all of them or a part. */
         PlacedFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "placed";
-            /** @description Id of the `place` frame. */
+            /** Id of the `place` frame. */
             id: string;
-            /** @description One answer an instance. */
+            /** One answer an instance. */
             placements: components["schemas"]["PlacementAnswer"][];
         };
-        /** @description A frame of such a session, in either direction. */
+        /** A frame of such a session, in either direction. */
         SchedulerSessionFrame: components["schemas"]["SchedulerFrame"] | components["schemas"]["SchedulerManagerFrame"];
-        /** @description A frame from a scheduler. */
+        /** A frame from a scheduler. */
         SchedulerFrame: components["schemas"]["SchedulerHelloFrame"] | components["schemas"]["PlacedFrame"] | components["schemas"]["ByeFrame"];
-        /** @description The manager's answer to `hello`. The picture of the clusters follows. */
+        /** The manager's answer to `hello`. The picture of the clusters follows. */
         SchedulerWelcomeFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "welcome";
-            /** @description Number of this session. */
+            /** Number of this session. */
             session: number;
-            /** @description How often the manager pings. Silence for three times as long means the connection is dead. */
+            /** How often the manager pings. Silence for three times as long means the connection is dead. */
             heartbeatIntervalMs: number;
-            /** @description How long a batch usually may take. */
+            /** How long a batch usually may take. */
             deadlineMs: number;
         };
-        /** @description What a scheduler has to know of one cluster. */
+        /** What a scheduler has to know of one cluster. */
         ClusterPicture: {
             id: components["schemas"]["Id"];
             name: components["schemas"]["Name"];
-            /** @description Name of the place. */
+            /** Name of the place. */
             location?: string;
             coordinates?: components["schemas"]["Coordinates"];
-            /** @description Whether it was heard of lately. */
+            /** Whether it was heard of lately. */
             active: boolean;
-            /** @description Whether it takes new instances. */
+            /** Whether it takes new instances. */
             schedulable: boolean;
             capabilities: components["schemas"]["Capabilities"];
             labels: components["schemas"]["Labels"];
-            /** @description Instances that do not tolerate all of them are refused. */
+            /** Instances that do not tolerate all of them are refused. */
             taints: string[];
-            /** @description Workers that are known by name. */
+            /** Workers that are known by name. */
             workers: components["schemas"]["Name"][];
             capacity: components["schemas"]["Resources"];
             free: components["schemas"]["FreeResources"];
         };
-        /** @description What is neither reserved nor answered for. Below zero where the cluster has shrunk. */
+        /** What is neither reserved nor answered for. Below zero where the cluster has shrunk. */
         FreeResources: {
-            /** @description CPU cores. */
+            /** CPU cores. */
             cpuCores: number;
-            /** @description Memory in MiB. */
+            /** Memory in MiB. */
             memoryMiB: number;
-            /** @description Whole GPUs. */
+            /** Whole GPUs. */
             gpus: number;
         };
-        /** @description The picture of the clusters, whole or what has changed. */
+        /** The picture of the clusters, whole or what has changed. */
         ClustersFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "clusters";
-            /** @description Version of the picture after this frame; rises with each change within a session. */
+            /** Version of the picture after this frame; rises with each change within a session. */
             version: number;
-            /** @description Whether it begins a whole picture; forget what came before. */
+            /** Whether it begins a whole picture; forget what came before. */
             full: boolean;
-            /** @description Whether further frames belong to the same version. */
+            /** Whether further frames belong to the same version. */
             more: boolean;
-            /** @description Clusters that are new or changed. */
+            /** Clusters that are new or changed. */
             clusters: components["schemas"]["ClusterPicture"][];
-            /** @description Clusters that are gone. */
+            /** Clusters that are gone. */
             removed: components["schemas"]["Id"][];
         };
-        /** @description How many instances of the same service are at a cluster. */
+        /** How many instances of the same service are at a cluster. */
         SiblingCount: {
             clusterId: components["schemas"]["Id"];
-            /** @description Number of instances. */
+            /** Number of instances. */
             count: number;
         };
-        /** @description Why the last answer to the request was not taken. */
+        /** Why the last answer to the request was not taken. */
         PlacementRefusal: {
             clusterId?: components["schemas"]["Id"];
-            /** @description What the named cluster does not pass: `unknown` (there is none like that), `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come. */
+            /** What the named cluster does not pass: `unknown` (there is none like that), `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come. */
             filter: string;
-            /** @description The same in words. */
+            /** The same in words. */
             detail: string;
         };
-        /** @description One instance that needs a cluster. */
+        /** One instance that needs a cluster. */
         PlacementRequest: {
             instanceId: components["schemas"]["Id"];
             serviceId: components["schemas"]["Id"];
             serviceName: components["schemas"]["DnsLabel"];
             application: components["schemas"]["DnsLabel"];
-            /** @description Capability that the cluster has to have. */
+            /** Capability that the cluster has to have. */
             runtime: string;
             resources: components["schemas"]["Resources"];
             placement: components["schemas"]["Placement"];
             labels: components["schemas"]["Labels"];
-            /** @description Where other instances of the service are. */
+            /** Where other instances of the service are. */
             siblings: components["schemas"]["SiblingCount"][];
             refusal?: components["schemas"]["PlacementRefusal"];
         };
-        /** @description A batch of requests. What has to be known of the clusters was sent before. */
+        /** A batch of requests. What has to be known of the clusters was sent before. */
         PlaceFrame: {
             /**
-             * @description Kind of frame.
-             * @constant
+             * Kind of frame.
              */
             type: "place";
-            /** @description Id for `placed`. */
+            /** Id for `placed`. */
             id: string;
-            /** @description Version of the picture at this point. */
+            /** Version of the picture at this point. */
             version: number;
-            /** @description Time until nobody waits for the answer any more. */
+            /** Time until nobody waits for the answer any more. */
             deadlineMs: number;
-            /** @description The instances. */
+            /** The instances. */
             requests: components["schemas"]["PlacementRequest"][];
         };
-        /** @description A frame from the manager to a scheduler. */
+        /** A frame from the manager to a scheduler. */
         SchedulerManagerFrame: components["schemas"]["SchedulerWelcomeFrame"] | components["schemas"]["ClustersFrame"] | components["schemas"]["PlaceFrame"] | components["schemas"]["ErrorFrame"];
-        /** @description A plain text. */
+        /** A plain text. */
         EdgeioText: string;
-        /** @description An ObjectId in Extended JSON. */
+        /** An ObjectId in Extended JSON. */
         EdgeioObjectId: {
             $oid: components["schemas"]["Id"];
         };
-        /** @description A date in Extended JSON, relaxed. */
+        /** A date in Extended JSON, relaxed. */
         EdgeioDate: {
             /**
              * Format: date-time
-             * @description The date.
+             *
+             * The date.
              */
             $date: string;
         };
-        /** @description The job that was deployed. */
+        /** The job that was deployed. */
         EdgeioDeployed: {
             job_id: components["schemas"]["Id"];
         };
-        /** @description The form with the descriptor. */
+        /** The form with the descriptor. */
         EdgeioUpload: {
-            /** @description The YAML file. */
+            /** The YAML file. */
             file: string;
         };
-        /** @description A service as the database of 2021 has it. */
+        /** A service as the database of 2021 has it. */
         EdgeioJob: {
             _id: components["schemas"]["EdgeioObjectId"];
-            /** @description Full name. */
+            /** Full name. */
             job_name: string;
-            /** @description The descriptor, with all fields that it came with. */
+            /** The descriptor, with all fields that it came with. */
             file_content: {
                 [key: string]: unknown;
             };
-            /** @description A phase or a negative verdict of the scheduler. */
+            /** A phase or a negative verdict of the scheduler. */
             status: string;
             cluster?: components["schemas"]["EdgeioObjectId"];
-            /** @description Wanted number of replicas. */
+            /** Wanted number of replicas. */
             replicas?: number;
         };
-        /** @description All jobs. */
+        /** All jobs. */
         EdgeioJobs: components["schemas"]["EdgeioJob"][];
-        /** @description A cluster as the database of 2021 has it. */
+        /** A cluster as the database of 2021 has it. */
         EdgeioCluster: {
             _id: components["schemas"]["EdgeioObjectId"];
-            /** @description Name. */
+            /** Name. */
             cluster_name: string;
-            /** @description Location. */
+            /** Location. */
             cluster_location?: string;
-            /** @description Address at which it takes orders. */
+            /** Address at which it takes orders. */
             ip?: string;
-            /** @description Port at which it takes orders. */
+            /** Port at which it takes orders. */
             port?: string;
-            /** @description What it told of itself. */
+            /** What it told of itself. */
             clusterinfo?: unknown;
-            /** @description Number of workers. */
+            /** Number of workers. */
             nodes: number;
-            /** @description Workers that it reported. */
+            /** Workers that it reported. */
             active_nodes?: number;
-            /** @description CPU in use. */
+            /** CPU in use. */
             aggregated_cpu_percent?: number;
-            /** @description Free cores. */
+            /** Free cores. */
             total_cpu_cores?: number;
-            /** @description Memory in use. */
+            /** Memory in use. */
             aggregated_memory_percent?: number;
-            /** @description Free memory. */
+            /** Free memory. */
             memory_in_mb?: number;
-            /** @description What it can run. */
+            /** What it can run. */
             technology?: string[];
-            /** @description Whatever else it reported. */
+            /** Whatever else it reported. */
             more?: unknown;
             last_modified?: components["schemas"]["EdgeioDate"];
-            /** @description Seconds since 1970 of its last report. */
+            /** Seconds since 1970 of its last report. */
             last_modified_timestamp?: number;
         };
-        /** @description Clusters. */
+        /** Clusters. */
         EdgeioClusters: components["schemas"]["EdgeioCluster"][];
-        /** @description Sums over the workers of a cluster, and its jobs. */
+        /** Sums over the workers of a cluster, and its jobs. */
         EdgeioReport: {
-            /** @description CPU in use. */
+            /** CPU in use. */
             cpu_percent?: number;
-            /** @description Free cores. */
+            /** Free cores. */
             cpu_cores?: number;
-            /** @description Memory in use. */
+            /** Memory in use. */
             memory_percent?: number;
-            /** @description Free memory. */
+            /** Free memory. */
             cumulative_memory_in_mb?: number;
-            /** @description Workers that are up. */
+            /** Workers that are up. */
             number_of_nodes?: number;
-            /** @description What the cluster can run. */
+            /** What the cluster can run. */
             technology?: string[];
-            /** @description Whatever else it says. */
+            /** Whatever else it says. */
             more?: unknown;
-            /** @description All jobs that the cluster has. */
+            /** All jobs that the cluster has. */
             jobs?: components["schemas"]["EdgeioJobReport"][];
         } & {
             [key: string]: unknown;
         };
-        /** @description How one job is doing. */
+        /** How one job is doing. */
         EdgeioJobReport: {
-            /** @description Id of the job. */
+            /** Id of the job. */
             system_job_id: string;
-            /** @description A phase or what went wrong. */
+            /** A phase or what went wrong. */
             status: string;
         } & {
             [key: string]: unknown;
         };
-        /** @description Where a job goes. Sent as it is, or as a JSON text that holds it. */
+        /** Where a job goes. Sent as it is, or as a JSON text that holds it. */
         EdgeioResult: {
-            /** @description Id of the job. */
+            /** Id of the job. */
             job_id: string;
-            /** @description Number of replicas. */
+            /** Number of replicas. */
             replicas?: number;
-            /** @description The whole cluster or its id. */
+            /** The whole cluster or its id. */
             cluster: unknown;
-            /** @description The descriptor or the id. */
+            /** The descriptor or the id. */
             job?: unknown;
         } & {
             [key: string]: unknown;
         };
-        /** @description From one location to another. */
+        /** From one location to another. */
         EdgeioClusterMove: {
-            /** @description Id of the job. */
+            /** Id of the job. */
             job_id: string;
-            /** @description Where it is. */
+            /** Where it is. */
             from_location: string;
-            /** @description Where it goes. */
+            /** Where it goes. */
             to_location: string;
         } & {
             [key: string]: unknown;
         };
-        /** @description From one node of a cluster to another. */
+        /** From one node of a cluster to another. */
         EdgeioNodeMove: {
-            /** @description Id of the job. */
+            /** Id of the job. */
             job_id: string;
-            /** @description Location of the cluster. */
+            /** Location of the cluster. */
             cluster: string;
-            /** @description Where it is. */
+            /** Where it is. */
             from_node: string;
-            /** @description Where it goes. */
+            /** Where it goes. */
             to_node: string;
         } & {
             [key: string]: unknown;
         };
-        /** @description A number of replicas. */
+        /** A number of replicas. */
         EdgeioReplication: {
-            /** @description Id of the job. */
+            /** Id of the job. */
             job_id: string;
-            /** @description Wanted number of replicas. */
+            /** Wanted number of replicas. */
             replicas: number;
         } & {
             [key: string]: unknown;
         };
     };
     responses: {
-        /** @description The cluster. */
+        /** The cluster. */
         Cluster: {
             headers: {
                 ETag: components["headers"]["ETag"];
@@ -2484,7 +2510,7 @@ export interface components {
                 "application/json": components["schemas"]["Cluster"];
             };
         };
-        /** @description The wish is accepted; the operation tells how far it is. */
+        /** The wish is accepted; the operation tells how far it is. */
         ClusterAccepted: {
             headers: {
                 Location: components["headers"]["Location"];
@@ -2495,7 +2521,7 @@ export interface components {
                 "application/json": components["schemas"]["ClusterAccepted"];
             };
         };
-        /** @description The wish is accepted; the operation tells how far it is. */
+        /** The wish is accepted; the operation tells how far it is. */
         ServiceAccepted: {
             headers: {
                 Location: components["headers"]["Location"];
@@ -2506,7 +2532,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceAccepted"];
             };
         };
-        /** @description The number of workers. */
+        /** The number of workers. */
         WorkerCount: {
             headers: {
                 ETag: components["headers"]["ETag"];
@@ -2516,7 +2542,7 @@ export interface components {
                 "application/json": components["schemas"]["WorkerCount"];
             };
         };
-        /** @description The request breaks the contract; `errors` names each field. */
+        /** The request breaks the contract; `errors` names each field. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -2525,10 +2551,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description No token, or one that nobody knows. */
+        /** No token, or one that nobody knows. */
         Unauthorized: {
             headers: {
-                /** @description How to prove who you are. */
+                /** How to prove who you are. */
                 "WWW-Authenticate"?: string;
                 [name: string]: unknown;
             };
@@ -2536,7 +2562,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The token is known, and does not allow this. */
+        /** The token is known, and does not allow this. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -2545,7 +2571,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such resource. */
+        /** There is no such resource. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2554,7 +2580,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The state of the resource does not allow this. */
+        /** The state of the resource does not allow this. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -2563,7 +2589,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The history that was asked for is no longer kept. */
+        /** The history that was asked for is no longer kept. */
         Gone: {
             headers: {
                 [name: string]: unknown;
@@ -2572,7 +2598,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The resource has changed since the version in `If-Match`. */
+        /** The resource has changed since the version in `If-Match`. */
         PreconditionFailed: {
             headers: {
                 [name: string]: unknown;
@@ -2581,7 +2607,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is larger than the manager takes. */
+        /** The body is larger than the manager takes. */
         TooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -2590,7 +2616,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The content type is not one of those that the operation takes. */
+        /** The content type is not one of those that the operation takes. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -2599,7 +2625,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used for another request. */
+        /** The idempotency key was used for another request. */
         Unprocessable: {
             headers: {
                 [name: string]: unknown;
@@ -2608,7 +2634,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description This address speaks WebSocket. */
+        /** This address speaks WebSocket. */
         UpgradeRequired: {
             headers: {
                 [name: string]: unknown;
@@ -2617,7 +2643,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The manager cannot do its work at the moment. */
+        /** The manager cannot do its work at the moment. */
         Unavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -2627,7 +2653,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Any other failure. */
+        /** Any other failure. */
         Problem: {
             headers: {
                 [name: string]: unknown;
@@ -2636,7 +2662,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Refused, or failed; the text says why. */
+        /** Refused, or failed; the text says why. */
         EdgeioRefused: {
             headers: {
                 [name: string]: unknown;
@@ -2647,39 +2673,39 @@ export interface components {
         };
     };
     parameters: {
-        /** @description How many items at the most. */
+        /** How many items at the most. */
         Limit: number;
-        /** @description The `nextCursor` of the page before. */
+        /** The `nextCursor` of the page before. */
         Cursor: string;
-        /** @description Id of the cluster. */
+        /** Id of the cluster. */
         ClusterId: components["schemas"]["Id"];
-        /** @description Id of the service. */
+        /** Id of the service. */
         ServiceId: components["schemas"]["Id"];
-        /** @description Id of the instance. */
+        /** Id of the instance. */
         InstanceId: components["schemas"]["Id"];
-        /** @description Id of the operation. */
+        /** Id of the operation. */
         OperationId: components["schemas"]["Id"];
-        /** @description How many instances of the cluster may be on the move at once. */
+        /** How many instances of the cluster may be on the move at once. */
         ParallelMoves: number;
-        /** @description Makes the write repeatable; kept for 24 hours. */
+        /** Makes the write repeatable; kept for 24 hours. */
         IdempotencyKey: string;
-        /** @description The `ETag` that the resource must still have; `*` for any. */
+        /** The `ETag` that the resource must still have; `*` for any. */
         IfMatch: string;
-        /** @description Sequence number of the last event already seen. */
+        /** Sequence number of the last event already seen. */
         EventsAfter: number;
-        /** @description Only events that concern this service, cluster, instance or operation. */
+        /** Only events that concern this service, cluster, instance or operation. */
         EventsSubjectId: components["schemas"]["Id"];
-        /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+        /** Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
         EdgeioJobId: string;
-        /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+        /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
         EdgeioClusterId: string;
-        /** @description Wanted number of replicas. */
+        /** Wanted number of replicas. */
         EdgeioReplicas: number;
-        /** @description Number of workers. */
+        /** Number of workers. */
         EdgeioCount: number;
     };
     requestBodies: {
-        /** @description The descriptor, as JSON or as YAML. */
+        /** The descriptor, as JSON or as YAML. */
         ServiceDescriptor: {
             content: {
                 "application/json": components["schemas"]["ServiceDescriptor"];
@@ -2688,11 +2714,11 @@ export interface components {
         };
     };
     headers: {
-        /** @description Address of the new resource, or of the operation to follow. */
+        /** Address of the new resource, or of the operation to follow. */
         Location: string;
-        /** @description Version of the resource, for `If-Match`. */
+        /** Version of the resource, for `If-Match`. */
         ETag: string;
-        /** @description Seconds after which a retry makes sense. */
+        /** Seconds after which a retry makes sense. */
         RetryAfter: number;
     };
     pathItems: never;
@@ -2702,15 +2728,15 @@ export interface operations {
     listClusters: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** How many items at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description The `nextCursor` of the page before. */
+                /** The `nextCursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
-                /** @description Only clusters in this state. */
+                /** Only clusters in this state. */
                 state?: components["schemas"]["ClusterState"];
-                /** @description Only the cluster with this name. */
+                /** Only the cluster with this name. */
                 name?: components["schemas"]["Name"];
-                /** @description Only clusters at this location. */
+                /** Only clusters at this location. */
                 location?: string;
             };
             header?: never;
@@ -2719,7 +2745,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of clusters. */
+            /** One page of clusters. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2738,7 +2764,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -2750,7 +2776,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The cluster and its credential. */
+            /** The cluster and its credential. */
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -2776,7 +2802,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -2794,19 +2820,19 @@ export interface operations {
     removeCluster: {
         parameters: {
             query?: {
-                /** @description Do not wait for the site; its instances are declared dead. */
+                /** Do not wait for the site; its instances are declared dead. */
                 force?: boolean;
-                /** @description How many instances of the cluster may be on the move at once. */
+                /** How many instances of the cluster may be on the move at once. */
                 parallelMoves?: components["parameters"]["ParallelMoves"];
             };
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -2827,13 +2853,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -2859,17 +2885,17 @@ export interface operations {
     drainCluster: {
         parameters: {
             query?: {
-                /** @description How many instances of the cluster may be on the move at once. */
+                /** How many instances of the cluster may be on the move at once. */
                 parallelMoves?: components["parameters"]["ParallelMoves"];
             };
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -2891,13 +2917,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -2919,7 +2945,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -2930,7 +2956,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The report was taken in, or is stale. */
+            /** The report was taken in, or is stale. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2952,21 +2978,21 @@ export interface operations {
     listWorkers: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** How many items at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description The `nextCursor` of the page before. */
+                /** The `nextCursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One page of workers. */
+            /** One page of workers. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2986,13 +3012,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -3018,17 +3044,17 @@ export interface operations {
     removeWorker: {
         parameters: {
             query?: {
-                /** @description Name of the worker. */
+                /** Name of the worker. */
                 name?: components["schemas"]["Name"];
             };
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -3050,13 +3076,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the cluster. */
+                /** Id of the cluster. */
                 clusterId: components["parameters"]["ClusterId"];
             };
             cookie?: never;
@@ -3083,15 +3109,15 @@ export interface operations {
     listServices: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** How many items at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description The `nextCursor` of the page before. */
+                /** The `nextCursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
-                /** @description Only services of this application. */
+                /** Only services of this application. */
                 application?: components["schemas"]["DnsLabel"];
-                /** @description Only services with this name. */
+                /** Only services with this name. */
                 name?: components["schemas"]["DnsLabel"];
-                /** @description Only services in this phase. */
+                /** Only services in this phase. */
                 phase?: components["schemas"]["Phase"];
             };
             header?: never;
@@ -3100,7 +3126,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of services. */
+            /** One page of services. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3119,7 +3145,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3147,7 +3173,7 @@ export interface operations {
         };
         requestBody: components["requestBodies"]["ServiceDescriptor"];
         responses: {
-            /** @description The plan. */
+            /** The plan. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3169,14 +3195,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The service. */
+            /** The service. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -3197,13 +3223,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -3227,13 +3253,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -3254,13 +3280,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -3288,13 +3314,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -3323,14 +3349,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The revisions, at most 11. */
+            /** The revisions, at most 11. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3350,13 +3376,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -3384,20 +3410,20 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The service. */
+            /** The service. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -3421,13 +3447,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that the resource must still have; `*` for any. */
+                /** The `ETag` that the resource must still have; `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
-                /** @description Id of the service. */
+                /** Id of the service. */
                 serviceId: components["parameters"]["ServiceId"];
             };
             cookie?: never;
@@ -3448,15 +3474,15 @@ export interface operations {
     listInstances: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** How many items at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description The `nextCursor` of the page before. */
+                /** The `nextCursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
-                /** @description Only instances of this service. */
+                /** Only instances of this service. */
                 serviceId?: components["schemas"]["Id"];
-                /** @description Only instances bound to this cluster. */
+                /** Only instances bound to this cluster. */
                 clusterId?: components["schemas"]["Id"];
-                /** @description Only instances in this phase. */
+                /** Only instances in this phase. */
                 phase?: components["schemas"]["Phase"];
             };
             header?: never;
@@ -3465,7 +3491,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of instances. */
+            /** One page of instances. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3485,14 +3511,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the instance. */
+                /** Id of the instance. */
                 instanceId: components["parameters"]["InstanceId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The instance. */
+            /** The instance. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -3514,14 +3540,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the instance. */
+                /** Id of the instance. */
                 instanceId: components["parameters"]["InstanceId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The explanation. */
+            /** The explanation. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3540,13 +3566,13 @@ export interface operations {
     listOperations: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** How many items at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description The `nextCursor` of the page before. */
+                /** The `nextCursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
-                /** @description Only operations on this service or cluster. */
+                /** Only operations on this service or cluster. */
                 subjectId?: components["schemas"]["Id"];
-                /** @description Only operations in this state. */
+                /** Only operations in this state. */
                 state?: components["schemas"]["OperationState"];
             };
             header?: never;
@@ -3555,7 +3581,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of operations. */
+            /** One page of operations. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3573,19 +3599,19 @@ export interface operations {
     getOperation: {
         parameters: {
             query?: {
-                /** @description How long to wait for the end, in milliseconds. */
+                /** How long to wait for the end, in milliseconds. */
                 waitMs?: number;
             };
             header?: never;
             path: {
-                /** @description Id of the operation. */
+                /** Id of the operation. */
                 operationId: components["parameters"]["OperationId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The operation. */
+            /** The operation. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3605,18 +3631,18 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @description Id of the operation. */
+                /** Id of the operation. */
                 operationId: components["parameters"]["OperationId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The operation, cancelled. */
+            /** The operation, cancelled. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3637,11 +3663,11 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** How many items at the most. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Sequence number of the last event already seen. */
+                /** Sequence number of the last event already seen. */
                 after?: components["parameters"]["EventsAfter"];
-                /** @description Only events that concern this service, cluster, instance or operation. */
+                /** Only events that concern this service, cluster, instance or operation. */
                 subjectId?: components["parameters"]["EventsSubjectId"];
             };
             header?: never;
@@ -3650,7 +3676,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of events. */
+            /** One page of events. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3669,13 +3695,13 @@ export interface operations {
     streamEvents: {
         parameters: {
             query?: {
-                /** @description Sequence number of the last event already seen. */
+                /** Sequence number of the last event already seen. */
                 after?: components["parameters"]["EventsAfter"];
-                /** @description Only events that concern this service, cluster, instance or operation. */
+                /** Only events that concern this service, cluster, instance or operation. */
                 subjectId?: components["parameters"]["EventsSubjectId"];
             };
             header?: {
-                /** @description Sequence number of the last event received. */
+                /** Sequence number of the last event received. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -3683,7 +3709,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stream. */
+            /** The stream. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3708,7 +3734,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The schedulers. */
+            /** The schedulers. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3727,14 +3753,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the scheduler. */
+                /** Name of the scheduler. */
                 schedulerName: components["schemas"]["DnsLabel"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What it answered. */
+            /** What it answered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3759,7 +3785,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The version. */
+            /** The version. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3781,7 +3807,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The storm, or that there is none. */
+            /** The storm, or that there is none. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3799,7 +3825,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes the write repeatable; kept for 24 hours. */
+                /** Makes the write repeatable; kept for 24 hours. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -3807,7 +3833,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description There is no storm now, or what is left of it. */
+            /** There is no storm now, or what is left of it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3832,7 +3858,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is. */
+            /** It is. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3854,7 +3880,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Store, change feed and gateway are up. */
+            /** Store, change feed and gateway are up. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3877,7 +3903,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The metrics. */
+            /** The metrics. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3900,7 +3926,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The contract. */
+            /** The contract. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3922,7 +3948,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** The page. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3944,7 +3970,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Switched to the WebSocket protocol; the frames are JSON texts. */
+            /** Switched to the WebSocket protocol; the frames are JSON texts. */
             101: {
                 headers: {
                     [name: string]: unknown;
@@ -3968,7 +3994,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Switched to the WebSocket protocol; the frames are JSON texts. */
+            /** Switched to the WebSocket protocol; the frames are JSON texts. */
             101: {
                 headers: {
                     [name: string]: unknown;
@@ -3992,7 +4018,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4019,7 +4045,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The job. */
+            /** The job. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4046,7 +4072,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Extended JSON, relaxed. */
+            /** Extended JSON, relaxed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4065,14 +4091,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                /** Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
                 jobId: components["parameters"]["EdgeioJobId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The status; the text ends with a newline. */
+            /** The status; the text ends with a newline. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4092,14 +4118,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                /** Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
                 jobId: components["parameters"]["EdgeioJobId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Taken; the text ends with a newline. */
+            /** Taken; the text ends with a newline. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4127,7 +4153,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4156,7 +4182,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4181,7 +4207,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4200,14 +4226,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
                 clusterId: components["parameters"]["EdgeioClusterId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4228,7 +4254,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
                 clusterId: components["parameters"]["EdgeioClusterId"];
             };
             cookie?: never;
@@ -4239,7 +4265,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4264,7 +4290,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It can. */
+            /** It can. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4288,7 +4314,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Extended JSON, relaxed. */
+            /** Extended JSON, relaxed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4311,7 +4337,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Extended JSON, relaxed. */
+            /** Extended JSON, relaxed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4334,7 +4360,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The number. */
+            /** The number. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4361,7 +4387,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken; the text ends with a newline. */
+            /** Taken; the text ends with a newline. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4391,7 +4417,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken; the text ends with a newline. */
+            /** Taken; the text ends with a newline. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4421,7 +4447,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4443,16 +4469,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                /** Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
                 jobId: components["parameters"]["EdgeioJobId"];
-                /** @description Wanted number of replicas. */
+                /** Wanted number of replicas. */
                 replicas: components["parameters"]["EdgeioReplicas"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4474,16 +4500,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
+                /** Id of the job, 24 hexadecimal digits; anything else is an unknown job. */
                 jobId: components["parameters"]["EdgeioJobId"];
-                /** @description Wanted number of replicas. */
+                /** Wanted number of replicas. */
                 replicas: components["parameters"]["EdgeioReplicas"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4513,7 +4539,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4535,14 +4561,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
                 clusterId: components["parameters"]["EdgeioClusterId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4562,14 +4588,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
                 clusterId: components["parameters"]["EdgeioClusterId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4589,16 +4615,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
+                /** Id of the cluster, 24 hexadecimal digits; anything else is an unknown cluster. */
                 clusterId: components["parameters"]["EdgeioClusterId"];
-                /** @description Number of workers. */
+                /** Number of workers. */
                 count: components["parameters"]["EdgeioCount"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Taken. */
+            /** Taken. */
             200: {
                 headers: {
                     [name: string]: unknown;
