@@ -1,4 +1,5 @@
 /** `make chaos`: real processes under random load, killed, paused and cut off; the checkers of the simulation judge. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient, type SystemManagerClient } from '@system-manager/client';
 import { until } from '../../scripts/plant.js';
@@ -150,6 +151,8 @@ async function run(): Promise<readonly Violation[]> {
       },
     });
     const time = AbortSignal.timeout(seconds * 1000);
+    // Every line of requests listens, while it pauses.
+    setMaxListeners(0, time);
     const using = [
       ...Array.from({ length: serviceLines }, (_, line) => users.useServices(line, time)),
       ...plans.map(({ name }, index) =>

@@ -4,6 +4,7 @@ import {
   ConnectionError,
   ProblemError,
   type Service,
+  type Operation,
   type SystemManagerClient,
 } from '@system-manager/client';
 import type { Random } from '../simulation/engine/random.js';
@@ -21,6 +22,8 @@ interface Known {
   readonly id: string;
   readonly replicas: number;
   readonly revision: number;
+  /** The wish that was accepted last. */
+  readonly operationId: string;
 }
 
 export interface UsersOptions {
@@ -111,6 +114,7 @@ export class Users {
       id: String(body['serviceId']),
       replicas: Number(body['replicas']),
       revision: Number(body['revision']),
+      operationId: String(body['operationId'] ?? known?.operationId),
     };
   }
 
@@ -187,9 +191,41 @@ export class Users {
           toBody(
             await client.post('/api/v1/services/{serviceId}/migrate', {
               params: { header, path },
-              body: { to, timeoutMs: request.timeoutMs },
+              body: { to, strategy: request.strategy, timeoutMs: request.timeoutMs },
             }),
           );
+      }
+      case 'pauseUpdate':
+        return async (header) =>
+          toServiceBody(
+            await client.post('/api/v1/services/{serviceId}/update/pause', {
+              params: { header, path },
+            }),
+          );
+      case 'resumeUpdate':
+        return async (header) =>
+          toBody(
+            await client.post('/api/v1/services/{serviceId}/update/resume', {
+              params: { header, path },
+            }),
+          );
+      case 'rollback':
+        return async (header) =>
+          toBody(
+            await client.post('/api/v1/services/{serviceId}/rollback', {
+              params: { header, path },
+              body: {},
+            }),
+          );
+      case 'cancel': {
+        const { operationId } = known;
+        return async (header) => {
+          const { kind } = await client.post('/api/v1/operations/{operationId}/cancel', {
+            params: { header, path: { operationId } },
+          });
+          const service = await client.get('/api/v1/services/{serviceId}', { params: { path } });
+          return { kind, cancelled: operationId, ...toServiceBody(service) };
+        };
       }
       case 'terminate':
         return async (header) =>
@@ -234,10 +270,15 @@ export class Users {
   }
 }
 
-const toBody = ({ service }: { service: Service }): Body => ({
-  serviceId: service.id,
-  replicas: service.replicas,
-  revision: service.revision,
+const toServiceBody = ({ id, replicas, revision }: Service): Body => ({
+  serviceId: id,
+  replicas,
+  revision,
+});
+
+const toBody = ({ service, operation }: { service: Service; operation: Operation }): Body => ({
+  ...toServiceBody(service),
+  operationId: operation.id,
 });
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
