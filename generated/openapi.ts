@@ -520,7 +520,7 @@ export interface paths {
          * Cancel an operation
          * @description Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
          *     the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
-         *     its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+         *     its source already goes on. `drain`, `removeCluster`: the cluster takes instances again. `terminate` has no way back.
          *     Cancelling a cancelled operation is harmless.
          */
         post: operations["cancelOperation"];

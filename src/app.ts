@@ -255,8 +255,9 @@ export function buildCore(options: CoreOptions): Core {
       accepting: () => leadership.leads,
     },
   });
+  const monotonic = options.monotonic ?? options.now ?? (() => performance.now());
   const watch = new SilenceWatch({
-    monotonic: options.monotonic ?? options.now ?? (() => performance.now()),
+    monotonic,
     storm: options.storm ?? defaultStormRules,
     inactiveAfterMs: options.inactiveAfterMs,
   });
@@ -285,7 +286,7 @@ export function buildCore(options: CoreOptions): Core {
         term,
       )),
     elapsed: () => performance.now(),
-    now,
+    silenceClock: monotonic,
     logger: logger.child({ room: 'control' }),
   });
   return {

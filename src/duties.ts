@@ -52,10 +52,7 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
   const { now, newId } = ports;
   const silence = {
     lostAfterMs,
-    get listeningSince() {
-      return term.listeningSince;
-    },
-    look: (all: readonly Cluster[]) => watch.look(all),
+    look: (all: readonly Cluster[]) => watch.look(all, term.listeningSince),
   };
   const desk = new RemoteDesk({
     registry,
@@ -84,9 +81,7 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
     enqueue: (id) => {
       reconciler.enqueue(id);
     },
-    now,
     logger,
-    inactiveAfterMs,
     watch,
     silence,
     checkEveryMs: Math.min(5_000, inactiveAfterMs / 4),

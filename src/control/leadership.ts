@@ -17,7 +17,7 @@ export interface Duties {
 /** One time of leading, from taking the lease to losing it. */
 export interface LeadTerm {
   /**
-   * Since when silence of others counts (epoch milliseconds): before, they may have spoken to a manager that could not write it
+   * Since when silence of others counts, by `silenceClock`: before, they may have spoken to a manager that could not write it
    * down.
    */
   readonly listeningSince: number;
@@ -32,8 +32,8 @@ export interface LeadershipOptions<L extends Lead> {
   readonly duties: (lead: L, term: LeadTerm) => Duties;
   /** Milliseconds of a monotonic clock. */
   readonly elapsed: () => number;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
+  /** The monotonic clock, in milliseconds, by which the silence of others is measured. */
+  readonly silenceClock: () => number;
   readonly logger: Logger;
 }
 
@@ -142,12 +142,12 @@ export class Leadership<L extends Lead> {
 
   /** A lease that lapsed and could be renewed was nobody else's in between. */
   #noteLapse(term: Term<L>): void {
-    const { logger, now } = this.#options;
+    const { logger, silenceClock } = this.#options;
     const lapsed = !this.#mayAct(term);
     if (lapsed && !term.lapsed)
       logger.warn('the lease could not be renewed in time; nothing is decided until it is');
     if (!lapsed && term.lapsed) {
-      term.listeningSince = now();
+      term.listeningSince = silenceClock();
       logger.info(
         { fence: term.lead.fence },
         'the lease was renewed; this manager goes on leading',
@@ -180,10 +180,10 @@ export class Leadership<L extends Lead> {
   }
 
   #begin(lead: L, actingUntil: number): Term<L> {
-    const { duties, now, logger, leaseMs } = this.#options;
+    const { duties, silenceClock, logger, leaseMs } = this.#options;
     this.#waitMs = leaseMs / renewalsPerLease;
     logger.info({ fence: lead.fence }, 'this manager leads');
-    const conditions = { listeningSince: now() };
+    const conditions = { listeningSince: silenceClock() };
     const term: Term<L> = Object.assign(conditions, {
       lead,
       duties: duties(lead, conditions),

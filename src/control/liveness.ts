@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ClusterStore, InstanceStore } from '../domain/ports.js';
 import type { Storm } from '../domain/reconcile/storm.js';
+import type { Silence } from '../domain/reconcile/reconcile-services.js';
 import { isLost } from '../domain/reconcile/state.js';
 import { Periodic } from './periodic.js';
 import type { SilenceWatch } from './silence-watch.js';
@@ -9,12 +10,9 @@ export interface LivenessOptions {
   readonly clusters: Pick<ClusterStore, 'all' | 'markInactive'>;
   readonly instances: Pick<InstanceStore, 'servicesAt'>;
   readonly enqueue: (serviceId: string) => void;
-  readonly watch: SilenceWatch;
-  readonly now: () => number;
+  readonly watch: Pick<SilenceWatch, 'fallenSilent' | 'storm'>;
   readonly logger: Logger;
-  readonly inactiveAfterMs: number;
-  /** How long a cluster may be silent until its instances are lost, and since when silence counts. */
-  readonly silence: { readonly lostAfterMs: number; readonly listeningSince: number };
+  readonly silence: Silence;
   readonly checkEveryMs: number;
 }
 
@@ -23,7 +21,7 @@ export interface LivenessOptions {
  * at again when their instances are lost, and when what has held them back begins or ends.
  */
 export const createLivenessLoop = (options: LivenessOptions): Periodic => {
-  const { clusters, instances, enqueue, watch, now, logger, silence } = options;
+  const { clusters, instances, enqueue, watch, logger, silence } = options;
   /** Clusters whose services were told that they are lost, with what held them back then. */
   let told: ReadonlyMap<string, string | undefined> = new Map();
   let storm: Storm | undefined;
@@ -40,16 +38,16 @@ export const createLivenessLoop = (options: LivenessOptions): Periodic => {
   };
 
   const check = async (): Promise<void> => {
-    const time = now();
-    if (time - silence.listeningSince >= options.inactiveAfterMs)
-      for (const clusterId of await clusters.markInactive(time - options.inactiveAfterMs))
-        logger.warn({ clusterId }, 'the cluster has not been heard of and is inactive');
+    silence.look(await clusters.all());
+    for (const clusterId of await clusters.markInactive(watch.fallenSilent))
+      logger.warn({ clusterId }, 'the cluster has not been heard of and is inactive');
     const all = await clusters.all();
-    const absences = watch.look(all);
+    const absences = silence.look(all);
     tellStorm();
+    const { lostAfterMs } = silence;
     const lost = new Map(
       all
-        .filter((cluster) => isLost(cluster, { ...silence, now: time }))
+        .filter((cluster) => isLost(cluster, { absences, lostAfterMs }))
         .map(({ id }) => [id, absences.get(id)?.heldBack]),
     );
     const news = [...lost].filter(([id, heldBack]) => !told.has(id) || told.get(id) !== heldBack);

@@ -35,6 +35,7 @@ const untilWhen = 'nothing is placed elsewhere until they return or an administr
 export class SilenceWatch {
   readonly #options: SilenceWatchOptions;
   readonly #signs = new Map<string, Sign>();
+  #fallenSilent: readonly Cluster[] = [];
   #storm: Storm | undefined;
   #stormSeenAt = Number.NEGATIVE_INFINITY;
 
@@ -47,22 +48,34 @@ export class SilenceWatch {
     return this.#storm;
   }
 
+  /** Those which at the last look were stored as active, and have been silent for too long. */
+  get fallenSilent(): readonly Cluster[] {
+    return this.#fallenSilent;
+  }
+
   /**
    * Takes the clusters in as they were just read.
    *
    * @param clusters - all that are not removed
+   * @param listeningSince - silence before does not count; by the monotonic clock
    * @returns the absences of those that are away, by id
    */
-  look(clusters: readonly Cluster[]): ReadonlyMap<string, Absence> {
+  look(
+    clusters: readonly Cluster[],
+    listeningSince = Number.NEGATIVE_INFINITY,
+  ): ReadonlyMap<string, Absence> {
     const { monotonic, storm, inactiveAfterMs } = this.#options;
     const now = monotonic();
     this.#note(clusters, now);
-    const silentMs = ({ id }: Cluster): number => now - (this.#signs.get(id)?.seenAt ?? now);
+    const silentMs = ({ id }: Cluster): number =>
+      now - Math.max(this.#signs.get(id)?.seenAt ?? now, listeningSince);
+    this.#fallenSilent = clusters.filter(
+      (each) => each.liveness === 'active' && silentMs(each) >= inactiveAfterMs,
+    );
     // Whoever is silent is about to be called inactive: the first one must not be judged without the others.
+    const fallen = new Set(this.#fallenSilent);
     const seen = clusters.map((each) =>
-      each.liveness === 'active' && silentMs(each) >= inactiveAfterMs
-        ? { ...each, liveness: 'inactive' as const }
-        : each,
+      fallen.has(each) ? { ...each, liveness: 'inactive' as const } : each,
     );
     this.#storm = findStorm(seen, storm);
     if (this.#storm) this.#stormSeenAt = now;

@@ -49,6 +49,9 @@ export interface ClusterObservation {
   readonly aggregate?: Aggregate | undefined;
 }
 
+/** The last sign of a cluster. */
+export type LastSign = Pick<Cluster, 'id' | 'session' | 'sequence' | 'lastHeardAt'>;
+
 export interface ClusterStore {
   find(id: string): Promise<Cluster | undefined>;
   list(filter: ClusterFilter, page: PageRequest): Promise<Page<Cluster>>;
@@ -92,8 +95,12 @@ export interface ClusterStore {
    * @returns false when the cluster has a newer session by now; then nothing is noted
    */
   heard(id: string, session: number, heardAt: number): Promise<boolean>;
-  /** Moves clusters that were last heard of before `before` from active to inactive. @returns their ids */
-  markInactive(before: number): Promise<readonly string[]>;
+  /**
+   * Moves clusters from active to inactive, unless there is a later sign of them.
+   *
+   * @returns the ids of those that were moved
+   */
+  markInactive(silent: readonly LastSign[]): Promise<readonly string[]>;
 }
 
 export interface ServiceFilter {

@@ -307,21 +307,25 @@ export const createClusterStore = (
       );
       return matchedCount === 1;
     },
-    async markInactive(before) {
-      const silent = { liveness: 'active' as const, lastHeardAt: { $lt: new Date(before) } };
-      const documents = await clusters.find(silent, { _id: 1 }).lean<ClusterDocument[]>();
-      if (documents.length === 0) return [];
+    async markInactive(silent) {
+      if (silent.length === 0) return [];
       return transactions.transaction(async () => {
         const marked: string[] = [];
-        for (const { _id } of documents) {
+        for (const { id, session, sequence, lastHeardAt } of silent) {
           const result = await durably('cluster.markInactive', () =>
             clusters.collection.updateOne(
-              { _id, ...silent },
+              {
+                _id: toObjectId(id),
+                liveness: 'active',
+                session,
+                sequence,
+                lastHeardAt: toDate(lastHeardAt),
+              },
               { $set: { liveness: 'inactive' } },
               transactions.options(),
             ),
           );
-          if (result.modifiedCount === 1) marked.push(_id.toHexString());
+          if (result.modifiedCount === 1) marked.push(id);
         }
         return marked;
       });

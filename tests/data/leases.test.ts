@@ -163,7 +163,7 @@ describe('after another manager has taken over, the old one', () => {
     });
     await one.clusters.insert(cluster);
     await take();
-    await expect(old.clusters.markInactive(2)).rejects.toThrow(FencedOffError);
+    await expect(old.clusters.markInactive([cluster])).rejects.toThrow(FencedOffError);
     expect((await one.clusters.find(cluster.id))?.liveness).toBe('active');
   });
 });

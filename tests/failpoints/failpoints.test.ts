@@ -57,6 +57,7 @@ const special = {
     const quiet = await Site.start({ tolerant: true, now: clock.now, inactiveAfterMs });
     const { agent, id } = await quiet.enrol();
     await agent.drop();
+    await quiet.ask(200, { path: '/api/v1/system/storm' });
     clock.advance(inactiveAfterMs + 1);
     await quiet.until('it is inactive', async () => (await quiet.cluster(id)).state === 'inactive');
     await quiet.close();

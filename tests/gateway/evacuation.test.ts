@@ -84,7 +84,8 @@ describe.each(['drain', 'remove'] as const)(
       await site.until('two move', () => Promise.resolve(runs(to).length === 2));
       await runNth(to, 0);
       await progress(id, 1);
-      const path = `/api/v1/clusters/${from.id}/resume`;
+      const path =
+        verb === 'drain' ? `/api/v1/clusters/${from.id}/resume` : `/api/v1/operations/${id}/cancel`;
       await site.ask(200, { method: 'POST', path });
       expect(await operation(id)).toMatchObject({
         state: 'cancelled',

@@ -84,6 +84,12 @@ async function passUntil(
   throw new Error(`did not come to be while time passed: ${what}`);
 }
 
+/** Their connections break, and the manager has looked since: it counts silence from the look at which it has seen the last sign. */
+async function vanish(...members: Present[]): Promise<void> {
+  for (const { agent } of members) await agent.drop();
+  await site.ask(200, { path: '/api/v1/system/storm' });
+}
+
 const lost = ({ instanceId }: Scene) =>
   site.until('the instance is lost', async () => {
     const { phase, reason } = await site.instance(instanceId);
@@ -129,7 +135,7 @@ describe('P2 an instance to be moved', { timeout: testTimeoutMs }, () => {
     const [order] = from.agent.orders;
     expect(order?.descriptor).toMatchObject({ whenLost: 'move', leaseSeconds });
     expect(from.running.of(instanceId)).toEqual([1]);
-    await from.agent.drop();
+    await vanish(from);
 
     // Past the grace time, and a moment before the end of the lease: it still runs there.
     await pass(leaseSeconds * 1000 - 1, to);
@@ -164,7 +170,7 @@ describe('P2 an instance to be moved', { timeout: testTimeoutMs }, () => {
   it('goes on at its place when its cluster returns before the end of the lease', async () => {
     const scene = await running('move');
     const { from, to, instanceId } = scene;
-    await from.agent.drop();
+    await vanish(from);
     await pass(10_000, to);
     await lost(scene);
     await comeBack(scene);
@@ -180,7 +186,7 @@ describe('P2 an instance to be moved', { timeout: testTimeoutMs }, () => {
   it('that was replaced is gone for good when its cluster returns; its room is free then (P3)', async () => {
     const scene = await running('move');
     const { from, to, instanceId } = scene;
-    await from.agent.drop();
+    await vanish(from);
     await pass(leaseAndMarginMs + lostAfterMs, to);
     await placedAt(scene, to);
     await comeBack(scene);
@@ -192,8 +198,7 @@ describe('P2 an instance to be moved', { timeout: testTimeoutMs }, () => {
   it('that has ended by its lease is started anew, also at the same place, when nothing was free elsewhere', async () => {
     const scene = await running('move');
     const { from, to, instanceId } = scene;
-    await from.agent.drop();
-    await to.agent.drop();
+    await vanish(from, to);
     clock.advance(leaseAndMarginMs + lostAfterMs);
     await lost(scene);
     await comeBack(scene);
@@ -213,7 +218,7 @@ describe('an instance that may be duplicated', { timeout: testTimeoutMs }, () =>
   it('is placed elsewhere after the grace time; the old one is stopped on return (P2)', async () => {
     const scene = await running('duplicate');
     const { from, to, instanceId } = scene;
-    await from.agent.drop();
+    await vanish(from);
     await pass(lostAfterMs - 1, to);
     await atRest();
     expect(to.running.of(instanceId)).toEqual([]);
@@ -228,7 +233,7 @@ describe('an instance that may be duplicated', { timeout: testTimeoutMs }, () =>
   it('P4 that is terminated while its cluster is away is stopped on return', async () => {
     const scene = await running('duplicate');
     const { from, to, instanceId } = scene;
-    await from.agent.drop();
+    await vanish(from);
     await pass(lostAfterMs, to);
     await placedAt(scene, to);
     const operation = await site.terminate(scene.serviceId);
@@ -246,7 +251,7 @@ describe('an instance to be kept', { timeout: testTimeoutMs }, () => {
   it('stays bound to its cluster however long that is away (P2)', async () => {
     const scene = await running('keep');
     const { from, to, instanceId } = scene;
-    await from.agent.drop();
+    await vanish(from);
     await pass(10 * lostAfterMs, to);
     expect(await lost(scene)).toContain('left to its site');
     await atRest();
@@ -261,7 +266,7 @@ describe('a storm', { timeout: testTimeoutMs }, () => {
     const scenes = [await running('duplicate'), await running('duplicate')];
     const [one, two] = scenes;
     if (!one || !two) throw new Error('two scenes were made');
-    for (const { agent } of [one.from, two.from, two.to]) await agent.drop();
+    await vanish(one.from, two.from, two.to);
     await pass(lostAfterMs, one.to);
     return { one, two, there: one.to };
   }

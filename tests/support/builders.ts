@@ -132,7 +132,6 @@ export const surroundingsOf = (
     now: startedAt,
     clusters: new Map(clusters.map((cluster) => [cluster.id, cluster])),
     lostAfterMs: 105_000,
-    listeningSince: 0,
     absences: new Map(),
     newId: () => id((next += 1)),
     ...fields,

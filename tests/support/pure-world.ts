@@ -53,7 +53,6 @@ export class PureWorld {
       now: this.now,
       clusters: this.clusters,
       lostAfterMs: 105_000,
-      listeningSince: 0,
       absences: this.#absences(),
       newId: this.#newId,
     };

@@ -51,15 +51,13 @@ async function undo(ports: Ports, operation: Operation): Promise<string> {
       return 'cancelled; what has not moved yet stays where it is';
     }
     case 'drain':
+    case 'removeCluster':
       await resumeCluster(ports, subjectId);
       return 'cancelled; the cluster takes instances again';
     case 'terminate':
-    case 'removeCluster':
       throw new DomainError(
         'operation-not-cancellable',
-        kind === 'terminate'
-          ? 'A termination cannot be taken back; deploy the service anew.'
-          : 'The removal of a cluster cannot be taken back; enrol it anew.',
+        'A termination cannot be taken back; deploy the service anew.',
       );
   }
 }

@@ -5,7 +5,7 @@
 import type { Half, Instance } from '../instance/instance.js';
 import { currentHalf } from '../instance/instance.js';
 import { retire } from './halves.js';
-import { isLost, type Surroundings } from './state.js';
+import type { Surroundings } from './state.js';
 
 /** How this manager sees the absence of a cluster. */
 export interface Absence {
@@ -35,10 +35,7 @@ export type Loss =
   /** It may be placed elsewhere. */
   | { readonly kind: 'replaceable' };
 
-type AbsenceSurroundings = Pick<
-  Surroundings,
-  'now' | 'clusters' | 'lostAfterMs' | 'listeningSince' | 'absences'
->;
+type AbsenceSurroundings = Pick<Surroundings, 'now' | 'clusters' | 'lostAfterMs' | 'absences'>;
 
 function waitOf({ clusterName, leaseMs }: Half): string {
   const lease = leaseMs === undefined ? '' : `, and its lease of ${leaseMs / 1000} s and a margin,`;
@@ -60,7 +57,6 @@ export function judgeLoss(half: Half, surroundings: AbsenceSurroundings): Loss {
   );
   const leftMs = waitMs - (absence?.silentMs ?? 0);
   if (leftMs > 0) return { kind: 'waits', reason: waitOf(half), inMs: leftMs };
-  if (!isLost(cluster, surroundings)) return { kind: 'waits', reason: waitOf(half) };
   if (absence?.heldBack !== undefined)
     return { kind: 'waits', reason: `${clusterName} is away; ${absence.heldBack}` };
   return { kind: 'replaceable' };

@@ -16,7 +16,7 @@ export interface ReconcilePorts extends Deciders {
 }
 
 /** What this manager knows of clusters that are away. */
-export interface Silence extends Pick<Surroundings, 'lostAfterMs' | 'listeningSince'> {
+export interface Silence extends Pick<Surroundings, 'lostAfterMs'> {
   /** @param clusters - as they were just read */
   look(clusters: readonly Cluster[]): Surroundings['absences'];
 }
@@ -59,7 +59,6 @@ export async function reconcileServices(
     now: now(),
     clusters: new Map(all.map((cluster) => [cluster.id, cluster])),
     lostAfterMs: silence.lostAfterMs,
-    listeningSince: silence.listeningSince,
     absences,
     newId,
   };

@@ -23,8 +23,6 @@ export interface Surroundings {
   readonly clusters: ReadonlyMap<string, Cluster>;
   /** How long a cluster may be silent until its instances are `LOST`, in milliseconds. */
   readonly lostAfterMs: number;
-  /** Since when agents could reach the manager: silence before does not count (epoch milliseconds). */
-  readonly listeningSince: number;
   /** The clusters that are away, by id. Of one that is missing here nothing is placed elsewhere. */
   readonly absences: ReadonlyMap<string, Absence>;
   readonly newId: () => string;
@@ -32,15 +30,10 @@ export interface Surroundings {
 
 /** Whether the cluster has been silent for so long that nobody knows what runs there. */
 export const isLost = (
-  cluster: Pick<Cluster, 'liveness' | 'lastHeardAt'>,
-  {
-    now,
-    lostAfterMs,
-    listeningSince,
-  }: Pick<Surroundings, 'now' | 'lostAfterMs' | 'listeningSince'>,
+  cluster: Pick<Cluster, 'id' | 'liveness'>,
+  { absences, lostAfterMs }: Pick<Surroundings, 'absences' | 'lostAfterMs'>,
 ): boolean =>
-  cluster.liveness === 'inactive' &&
-  now - Math.max(cluster.lastHeardAt ?? 0, listeningSince) >= lostAfterMs;
+  cluster.liveness === 'inactive' && (absences.get(cluster.id)?.silentMs ?? 0) >= lostAfterMs;
 
 /** What a scheduler needs to know of a cluster. */
 export const toPicture = (cluster: Cluster): ClusterPicture => ({

@@ -99,7 +99,7 @@ describe('a manager', () => {
         };
       },
       elapsed: () => performance.now(),
-      now: Date.now,
+      silenceClock: Date.now,
       logger: pino({ level: 'silent' }),
     });
     open.push(leadership);

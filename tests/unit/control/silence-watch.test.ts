@@ -34,6 +34,29 @@ describe('P2 silence', () => {
     }
   });
 
+  it('from before the manager listened does not count', () => {
+    const { time, watch } = watching();
+    watch.look([one]);
+    time.now += 70_000;
+    expect(watch.look([one], time.now - 1_000).get(one.id)?.silentMs).toBe(1_000);
+  });
+
+  it('of 45 s by the clock of this manager makes an active cluster fall silent', () => {
+    const { time, watch } = watching();
+    const active = aCluster({ liveness: 'active', lastHeardAt: 0 });
+    watch.look([active]);
+    time.now += 44_999;
+    watch.look([active]);
+    expect(watch.fallenSilent).toEqual([]);
+    time.now += 1;
+    watch.look([active], time.now - 1_000);
+    expect(watch.fallenSilent).toEqual([]);
+    watch.look([active]);
+    expect(watch.fallenSilent).toEqual([active]);
+    watch.look([{ ...active, lastHeardAt: 1 }]);
+    expect(watch.fallenSilent).toEqual([]);
+  });
+
   it('of a cluster that is there is nobody’s business, and is forgotten with it', () => {
     const { time, watch } = watching();
     watch.look([one]);

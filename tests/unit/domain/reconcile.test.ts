@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { currentHalf, incomingHalf } from '../../../src/domain/instance/instance.js';
-import { isLost } from '../../../src/domain/reconcile/state.js';
 import { aCluster, aDescriptor, anOperation, aService, id } from '../../support/builders.js';
 import { PureWorld } from '../../support/pure-world.js';
 
@@ -305,15 +304,6 @@ describe('a cluster that falls silent', () => {
     world.clusters.set(c1.id, { ...silent, liveness: 'active', lastHeardAt: world.now });
     world.reconcile();
     expect(only(world.live).phase).toBe('RUNNING');
-  });
-});
-
-describe('silence from before the manager listened', () => {
-  it('does not count', () => {
-    const silent = aCluster({ liveness: 'inactive', lastHeardAt: 0 });
-    const grace = { lostAfterMs: 105_000, listeningSince: 1_000_000 };
-    expect(isLost(silent, { ...grace, now: 1_104_999 })).toBe(false);
-    expect(isLost(silent, { ...grace, now: 1_105_000 })).toBe(true);
   });
 });
 

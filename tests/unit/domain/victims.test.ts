@@ -17,6 +17,9 @@ const clusters = [
   aCluster({ id: id(4), name: 'c4', lifecycle: 'draining' }),
 ];
 
+const absences = new Map([[id(3), { silentMs: 200_000 }]]);
+const surroundings = surroundingsOf(clusters, { absences });
+
 /** An instance at the n-th cluster; nowhere for 0. */
 const at = (ordinal: number, n: number, half: Parameters<typeof aHalf>[0] = {}) =>
   anInstance({
@@ -27,7 +30,7 @@ const at = (ordinal: number, n: number, half: Parameters<typeof aHalf>[0] = {}) 
 
 const choose = (instances: ReturnType<typeof at>[], count: number, fields = {}) => {
   const service = aService({ replicas: instances.length - count, revision: 2, ...fields });
-  const victims = chooseVictims(service, instances, count, surroundingsOf(clusters));
+  const victims = chooseVictims(service, instances, count, surroundings);
   const ordinals = new Map(instances.map(({ id: known, ordinal }) => [known, ordinal]));
   return [...victims].map(([instanceId, reason]) => {
     const ordinal = ordinals.get(instanceId);
