@@ -30,7 +30,7 @@ export const aService = (fields: Partial<Service> = {}): Service => ({
   id: id(0x5e),
   name: 'hello',
   application: 'default',
-  descriptor: aDescriptor(),
+  descriptor: aDescriptor(fields.name === undefined ? {} : { name: fields.name }),
   replicas: 1,
   revision: 1,
   previous: [],
