@@ -1,7 +1,7 @@
 /** Documents as a MongoDB keeps them: fields that are undefined are not stored, what is stored never changes, only gets replaced. */
 import mongoose from 'mongoose';
 
-const { ObjectId } = mongoose.mongo;
+const { Double, ObjectId } = mongoose.mongo;
 
 export type Fields = Record<string, unknown>;
 export type Doc = Readonly<Fields>;
@@ -22,6 +22,8 @@ export function store(value: unknown): unknown {
       value instanceof ObjectId ||
       value instanceof Date;
     if (scalar) return value;
+    // As the driver hands it out again.
+    if (value instanceof Double) return value.value;
     throw new TypeError(`the simulated database cannot keep ${String(value)}`);
   }
   const copy: Fields = {};
