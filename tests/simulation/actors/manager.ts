@@ -38,6 +38,9 @@ export type Work = (ports: Ports, store: Store, core: Core) => Promise<Record<st
 const isFinal = (code: string): boolean =>
   !['write-conflict', 'unavailable', 'overloaded', 'shutting-down', 'internal'].includes(code);
 
+/** One for all: each pino of its own would be kept until the process exits. */
+const silent = pino({ level: 'silent' });
+
 interface Life {
   readonly core: Core;
   readonly store: Store;
@@ -75,7 +78,7 @@ export class SimulatedManager {
             },
           }),
         )
-      : pino({ level: 'silent' });
+      : silent;
   }
 
   get up(): boolean {
