@@ -40,6 +40,7 @@ export interface Peers {
 interface PeerCore {
   readonly ports: Ports;
   readonly registry: SchedulerRegistry;
+  readonly ready: () => boolean;
 }
 
 const buildCloudScheduler = (
@@ -63,7 +64,7 @@ const buildCloudScheduler = (
 async function buildEdgeio(
   { clients, timing }: EdgeioSettings,
   { store, logger }: PeerOptions,
-  { ports }: PeerCore,
+  { ports, ready }: PeerCore,
   scheduler: CloudScheduler | undefined,
 ): Promise<Edgeio> {
   const { createEdgeio } = await import('./compat/edgeio/edgeio.js');
@@ -71,6 +72,8 @@ async function buildEdgeio(
     ports,
     feed: store.feed,
     documents: store.databaseApi,
+    legacy: store.adoptions,
+    ready,
     scheduler,
     networks: parseNetworks(clients),
     logger: logger.child({ room: 'compat' }),

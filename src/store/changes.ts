@@ -1,12 +1,13 @@
 import type mongoose from 'mongoose';
 import type { Change } from '../domain/change.js';
 import { fromClusterDocument } from './clusters.js';
-import type {
-  ClusterDocument,
-  FeedDocument,
-  InstanceDocument,
-  OperationDocument,
-  ServiceDocument,
+import {
+  isOurs,
+  type ClusterDocument,
+  type FeedDocument,
+  type InstanceDocument,
+  type OperationDocument,
+  type ServiceDocument,
 } from './documents.js';
 import { fromInstanceDocument } from './instances.js';
 import { fromOperationDocument } from './operations.js';
@@ -60,8 +61,7 @@ export function fromRawChange(raw: RawChange): Change | undefined {
     fields: changedFields(raw),
     at: raw.wallTime?.getTime() ?? Date.now(),
   };
-  // What somebody else has put into the collection is none of ours, whatever it looks like.
-  const ours = typeof document === 'object' && document !== null && 'version' in document;
+  const ours = typeof document === 'object' && document !== null && isOurs(document);
   const after = <D, T>(convert: (document: D) => T): T | undefined =>
     ours ? convert(document as D) : undefined;
   switch (`${raw.ns.db}.${raw.ns.coll}`) {

@@ -10,7 +10,7 @@ import type {
   PageRequest,
 } from '../domain/ports.js';
 import { sameResources, type Resources } from '../domain/resources.js';
-import type { ClusterDocument } from './documents.js';
+import { isOurs, type ClusterDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
@@ -142,7 +142,7 @@ export const createClusterStore = (
     const document = await clusters
       .findOne({ _id: toObjectId(id) }, null, transactions.options())
       .lean<ClusterDocument>();
-    return document ? fromClusterDocument(document) : undefined;
+    return document && isOurs(document) ? fromClusterDocument(document) : undefined;
   };
 
   /** A report changes the worker count only where it names other workers than before. */

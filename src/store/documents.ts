@@ -8,6 +8,9 @@ import type { Descriptor } from '../domain/service/descriptor.js';
 import type { Halt, Revision, Service } from '../domain/service/service.js';
 import type { Binary, ObjectId } from './ids.js';
 
+/** What others have put into a collection has no version, whatever it looks like otherwise. */
+export const isOurs = (document: object): boolean => 'version' in document;
+
 /** `clusters.clusters` */
 export interface ClusterDocument {
   _id: ObjectId;

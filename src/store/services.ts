@@ -4,7 +4,7 @@ import type { Phase } from '../domain/phase.js';
 import { fullName, type Descriptor } from '../domain/service/descriptor.js';
 import { statusOf, type OutsideDecision, type Service } from '../domain/service/service.js';
 import { toJobFields } from '../wire/job-descriptor.js';
-import type { ServiceDocument } from './documents.js';
+import { isOurs, type ServiceDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
@@ -101,7 +101,7 @@ export const createServiceStore = (
     const document = await services
       .findOne({ _id: toObjectId(id) }, null, transactions.options())
       .lean<ServiceDocument>();
-    return document ? fromServiceDocument(document) : undefined;
+    return document && isOurs(document) ? fromServiceDocument(document) : undefined;
   },
   async list({ application, name, phase }, page: PageRequest) {
     const documents = await services

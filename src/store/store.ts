@@ -3,6 +3,7 @@ import type mongoose from 'mongoose';
 import type { IdempotentWrites } from '../domain/idempotency.js';
 import type { LeaseStore } from '../domain/leadership.js';
 import type { ClusterStore, InstanceStore, OperationStore, ServiceStore } from '../domain/ports.js';
+import { createAdoptions, type Adoptions } from './adoptions.js';
 import { checkCapabilities } from './capabilities.js';
 import { ChangeFollower } from './change-follower.js';
 import { createClusterStore } from './clusters.js';
@@ -45,6 +46,7 @@ export interface Store {
   readonly idempotency: IdempotentWrites;
   readonly feed: ChangeFollower;
   readonly databaseApi: DatabaseApi;
+  readonly adoptions: Adoptions;
   /** Whether the store answers. */
   ping(): Promise<boolean>;
   /** Number of documents by the value of a field, from an index. */
@@ -97,6 +99,7 @@ export function createStore(
     idempotency: createIdempotentWrites(models, transactions, now),
     feed,
     databaseApi: createDatabaseApi(models),
+    adoptions: createAdoptions(models, transactions),
     ping: () => ping(connection),
     countBy: (noun, field) => countBy(models, noun, field),
     close: async () => {

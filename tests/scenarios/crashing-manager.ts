@@ -3,7 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient, type SystemManagerClient } from '@system-manager/client';
-import { cleanEnvironment, freePort, startManager, type Manager } from '../../scripts/plant.js';
+import {
+  cleanEnvironment,
+  freePort,
+  startManager,
+  type Manager,
+  type Settings,
+} from '../../scripts/plant.js';
 
 export const adminToken = 'test-admin-token-0123456789';
 export const enrolmentToken = 'test-enrolment-token-0123456789';
@@ -12,10 +18,12 @@ export class CrashingManager {
   /** Tries each call once: what became of it is for the test to find out. */
   readonly client: SystemManagerClient;
   readonly #dataDir: string;
+  readonly #more: Settings;
   #manager: Manager;
 
-  private constructor(dataDir: string, manager: Manager) {
+  private constructor(dataDir: string, more: Settings, manager: Manager) {
     this.#dataDir = dataDir;
+    this.#more = more;
     this.#manager = manager;
     this.client = createClient({
       baseUrl: manager.url,
@@ -24,9 +32,11 @@ export class CrashingManager {
     });
   }
 
-  static async start(): Promise<CrashingManager> {
+  /** @param more - settings beside those that every one has */
+  static async start(more: Settings = {}): Promise<CrashingManager> {
     const dataDir = await mkdtemp(join(tmpdir(), 'sm-crash-'));
-    return new CrashingManager(dataDir, await startManager(settings(dataDir, await freePort())));
+    const manager = await startManager(settings(dataDir, await freePort(), more));
+    return new CrashingManager(dataDir, more, manager);
   }
 
   get url(): string {
@@ -39,7 +49,7 @@ export class CrashingManager {
   }
 
   async restart(): Promise<void> {
-    this.#manager = await startManager(settings(this.#dataDir, this.#manager.port));
+    this.#manager = await startManager(settings(this.#dataDir, this.#manager.port, this.#more));
   }
 
   async close(): Promise<void> {
@@ -49,11 +59,12 @@ export class CrashingManager {
   }
 }
 
-const settings = (dataDir: string, port: number) => ({
+const settings = (dataDir: string, port: number, more: Settings) => ({
   port,
   environment: cleanEnvironment({
     SM_DATA_DIR: dataDir,
     SM_ADMIN_TOKEN: adminToken,
     SM_ENROLMENT_TOKEN: enrolmentToken,
+    ...more,
   }),
 });

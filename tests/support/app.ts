@@ -30,6 +30,11 @@ interface StoreSettings extends Pick<StoreOptions, 'onCommand'> {
   readonly tcp?: boolean;
 }
 
+export interface ManagerSettings extends Pick<StoreSettings, 'tolerant' | 'tcp'> {
+  /** What is in the store before the manager begins. */
+  readonly prepare?: (store: Store) => Promise<void>;
+}
+
 /** A store on an empty temporary directory, or on the server that `MONGODB_URI` names. */
 export async function startTestStore(
   now: () => number = Date.now,
@@ -72,9 +77,11 @@ export interface TestManager {
 export async function startTestManager({
   tcp = false,
   tolerant = false,
+  prepare,
   ...options
-}: Partial<AppOptions> & Pick<StoreSettings, 'tolerant' | 'tcp'> = {}): Promise<TestManager> {
+}: Partial<AppOptions> & ManagerSettings = {}): Promise<TestManager> {
   const { store, tcpUri, close } = await startTestStore(options.now, { tolerant, tcp });
+  await prepare?.(store);
   const app = await buildApp({
     store,
     storeKind: 'embedded',

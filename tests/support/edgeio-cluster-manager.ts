@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { io, type Socket } from 'socket.io-client';
+import { io, type ManagerOptions, type Socket } from 'socket.io-client';
 import { Happenings } from './happenings.js';
 
 export interface Order {
@@ -23,10 +23,12 @@ export interface PeerJob {
   starts: number;
 }
 
-interface PeerAnswer {
+export interface PeerAnswer {
   readonly status: number;
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The answer begins, and never ends. */
+  readonly stalls?: boolean;
 }
 
 const ok = { status: 200, text: 'ok' };
@@ -93,11 +95,15 @@ export class EdgeioClusterManager {
   }
 
   /** Connects, is greeted, introduces itself, and is told its id. */
-  async register(fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  async register(
+    fields: Readonly<Record<string, unknown>> = {},
+    connection: Partial<Pick<ManagerOptions, 'transports' | 'extraHeaders'>> = {},
+  ): Promise<string> {
     const socket: Socket = io(`${this.#url}/register`, {
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
+      ...connection,
     });
     try {
       const id = await new Promise<string>((resolve, reject) => {
@@ -175,6 +181,13 @@ export class EdgeioClusterManager {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
+  /** It can be reached again, at another port. */
+  async moveElsewhere(): Promise<void> {
+    await this.goAway();
+    this.#port = 0;
+    await this.comeBack();
+  }
+
   #listen(): Server {
     return createServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
@@ -189,7 +202,8 @@ export class EdgeioClusterManager {
     this.orders.add(order);
     const answer = (await this.intercept(order)) ?? this.#obey(order);
     response.writeHead(answer.status, { 'content-type': 'text/plain', ...answer.headers });
-    response.end(answer.text);
+    if (answer.stalls === true) response.write(answer.text);
+    else response.end(answer.text);
   }
 
   #obey({ method, path, body }: Order): PeerAnswer {

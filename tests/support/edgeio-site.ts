@@ -1,6 +1,6 @@
 /** A manager with the endpoints of 2021, and what its users do there. */
 import type { AppOptions } from '../../src/app.js';
-import { startTestManager } from './app.js';
+import { startTestManager, type ManagerSettings } from './app.js';
 import { EdgeioClusterManager, sendJson, type PeerOptions } from './edgeio-cluster-manager.js';
 import { Site } from './site.js';
 
@@ -30,7 +30,7 @@ export class EdgeioSite extends Site {
   readonly #peers: EdgeioClusterManager[] = [];
 
   static override async start(
-    options: Partial<AppOptions> & { tcp?: boolean } = {},
+    options: Partial<AppOptions> & ManagerSettings = {},
   ): Promise<EdgeioSite> {
     const edgeio = { clients: '127.0.0.0/8', timing: quickTiming };
     // These tests are not about who leads: a machine that is busy with others must not end that.

@@ -35,6 +35,9 @@ const rememberedMax = 100_000;
 /** Steps about one service in a row; each brings the cluster closer, so it never comes to this. */
 const stepsMax = 1_000;
 
+/** Calls that would bring up something. */
+const starting: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['deploy', 'redeploy', 'move']);
+
 const noEffects = { acknowledges: [], ends: [] };
 
 const isPeer = (cluster: Cluster | undefined): cluster is Cluster & { endpoint: Endpoint } =>
@@ -161,9 +164,16 @@ export class Courier {
       const all = await instances.liveOf(serviceId);
       const step = nextStep(all, clusterId);
       if (step === undefined) return this.#clearStray(peer, serviceId, all);
+      // Where the service has been deleted, the reconciler is about to say what is to stop; then this is looked at again.
+      if (starting.has(step.kind) && !(await this.#isLive(serviceId))) return;
       await this.#take(peer, serviceId, step);
     }
     throw new Error(`the orders about ${serviceId} do not come to an end`);
+  }
+
+  async #isLive(serviceId: string): Promise<boolean> {
+    const service = await this.#options.ports.services.find(serviceId);
+    return service?.lifecycle === 'live';
   }
 
   async #clearStray(

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { ChangeFeed } from '../../domain/change.js';
 import type { Ports } from '../../domain/ports.js';
 import type { Networks } from '../networks.js';
+import { Adoption, type LegacyDocuments } from './adoption.js';
 import type { Answer, Request } from './answers.js';
 import { Courier, type CourierOptions } from './courier.js';
 import { createHandlers, type CloudScheduler, type Documents } from './handlers.js';
@@ -18,12 +19,15 @@ export interface EdgeioOptions {
   readonly ports: Ports;
   readonly feed: ChangeFeed;
   readonly documents: Documents;
+  readonly legacy: LegacyDocuments;
   readonly scheduler?: CloudScheduler | undefined;
   /** Who may come in, and where orders may go. */
   readonly networks: Networks;
   readonly logger: Logger;
   readonly random: () => number;
-  readonly timing?: CourierOptions['timing'];
+  /** Whether the manager has started. */
+  readonly ready: () => boolean;
+  readonly timing?: (CourierOptions['timing'] & { readonly callMsMax?: number }) | undefined;
 }
 
 export interface Edgeio {
@@ -35,7 +39,7 @@ export interface Edgeio {
   attach(server: Server): void;
   /** Whether a request is one for Socket.IO. */
   takes(request: IncomingMessage): boolean;
-  /** Brings orders to clusters, until `stop`. */
+  /** Takes over what was there before, and brings orders to clusters, until `stop`. */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Ends connections of clusters that register; `close` follows. */
@@ -48,8 +52,9 @@ export interface Edgeio {
 const formBytesMax = 16 * 1024;
 
 export function createEdgeio(options: EdgeioOptions): Edgeio {
-  const { ports, feed, documents, scheduler, networks, logger, random, timing } = options;
-  const client = new PeerClient(networks);
+  const { ports, feed, documents, legacy, scheduler, networks, logger, random, timing } = options;
+  const client = new PeerClient(networks, timing?.callMsMax);
+  const adoption = new Adoption({ ports, feed, legacy, logger });
   const courier = new Courier({
     ports,
     feed,
@@ -58,7 +63,7 @@ export function createEdgeio(options: EdgeioOptions): Edgeio {
     random,
     timing,
   });
-  const door = new RegistrationDoor({ ports, networks, logger });
+  const door = new RegistrationDoor({ ports, networks, ready: options.ready, logger });
   return {
     tag: 'edgeio',
     allows: (address) => networks.contains(address),
@@ -68,9 +73,15 @@ export function createEdgeio(options: EdgeioOptions): Edgeio {
       door.attach(server);
     },
     takes: ({ url = '' }) => url.startsWith('/socket.io/'),
-    start: () => courier.start(),
+    async start() {
+      await adoption.start();
+      await courier.start();
+    },
     hangUp: () => door.close(),
-    stop: () => courier.stop(),
+    async stop() {
+      await adoption.stop();
+      await courier.stop();
+    },
     close: () => client.close(),
   };
 }

@@ -6,6 +6,9 @@ export type Fields = Readonly<Record<string, unknown>>;
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What a cluster may be called. */
+export const clusterName = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/;
+
 const idForm = /^[0-9a-f]{24}$/i;
 
 /** An id of 24 hexadecimal digits, as a text or as an ObjectId in Extended JSON; nothing for anything else. */

@@ -20,8 +20,6 @@ export interface PeerAnswer {
 export const portMin = 1024;
 const answerBytesMax = 64 * 1024;
 const connectMsMax = 3_000;
-/** Until the answer is complete. */
-const callMsMax = 10_000;
 
 export const mayCall = ({ host, port }: Endpoint, networks: Networks): boolean =>
   port >= portMin && port <= 65_535 && networks.contains(host);
@@ -30,10 +28,13 @@ const hostOf = (host: string): string => (host.includes(':') ? `[${host}]` : hos
 
 export class PeerClient {
   readonly #networks: Networks;
+  readonly #callMsMax: number;
   readonly #agent: Dispatcher;
 
-  constructor(networks: Networks) {
+  /** @param callMsMax - until an answer is complete */
+  constructor(networks: Networks, callMsMax = 10_000) {
     this.#networks = networks;
+    this.#callMsMax = callMsMax;
     this.#agent = new Agent({
       connections: 2,
       pipelining: 1,
@@ -51,7 +52,7 @@ export class PeerClient {
     const answer = await request(`http://${hostOf(endpoint.host)}:${endpoint.port}${path}`, {
       dispatcher: this.#agent,
       method,
-      signal: AbortSignal.timeout(callMsMax),
+      signal: AbortSignal.timeout(this.#callMsMax),
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),

@@ -5,12 +5,14 @@ import { Server, type Socket } from 'socket.io';
 import { registerPeer, type PeerRegistration } from '../../domain/cluster/register-peer.js';
 import type { Ports } from '../../domain/ports.js';
 import { plainAddress, type Networks } from '../networks.js';
-import { findUnusable, isFields } from './input.js';
+import { clusterName, findUnusable, isFields } from './input.js';
 import { mayCall } from './peer-client.js';
 
 export interface RegistrationOptions {
   readonly ports: Ports;
   readonly networks: Networks;
+  /** Before, nobody is let in: what was there from earlier is taken over first. */
+  readonly ready: () => boolean;
   readonly logger: Logger;
   /** Until a connection has registered, it is closed after this time. @defaultValue 30 s */
   readonly registerWithinMs?: number | undefined;
@@ -19,7 +21,6 @@ export interface RegistrationOptions {
 const registerWithinMs = 30_000;
 const connectionsMax = 1_000;
 const messageBytesMax = 64 * 1024;
-const nameForm = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/;
 const locationCharactersMax = 200;
 
 /** The own port of the manager is no port of a cluster, or it would send orders to itself. */
@@ -32,7 +33,7 @@ const isOurselves = ({ conn }: Socket, host: string, port: number): boolean => {
 function readRegistration(message: unknown, socket: Socket, networks: Networks): PeerRegistration {
   if (!isFields(message)) throw new Error('cs1 is no object');
   const { port, cluster_name: name, cluster_location: location, cluster_info: info } = message;
-  if (typeof name !== 'string' || !nameForm.test(name))
+  if (typeof name !== 'string' || !clusterName.test(name))
     throw new Error('cluster_name is no name of letters, digits, dots, dashes and underscores');
   const number = typeof port === 'string' && /^\d{1,5}$/.test(port) ? Number(port) : port;
   if (typeof number !== 'number') throw new Error('port is no number');
@@ -68,7 +69,9 @@ export class RegistrationDoor {
       destroyUpgrade: false,
       allowRequest: (request, decide) => {
         const allowed = options.networks.contains(request.socket.remoteAddress ?? '');
-        decide(allowed ? null : 'this address may not register', allowed);
+        const reason = allowed ? 'not ready yet' : 'this address may not register';
+        const taken = allowed && options.ready();
+        decide(taken ? null : reason, taken);
       },
     });
     this.#server.of('/register').on('connection', (socket) => {

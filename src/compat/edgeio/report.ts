@@ -55,6 +55,12 @@ function jobOf(value: unknown): JobObservation | undefined {
 
 const capability = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+/** What a cluster can run; nothing where it does not say. */
+export const capabilitiesOf = (technology: unknown): readonly string[] | undefined =>
+  Array.isArray(technology)
+    ? technology.filter((each): each is string => typeof each === 'string' && capability.test(each))
+    : undefined;
+
 /** @throws DomainError `validation-failed` naming the field */
 export function readReport(fields: Fields): JobReport {
   const jobs = listOf(fields, 'jobs') ?? [];
@@ -71,9 +77,7 @@ export function readReport(fields: Fields): JobReport {
       activeWorkers: numberOf(fields, 'number_of_nodes'),
       more: fields['more'],
     },
-    capabilities: technology?.filter(
-      (each): each is string => typeof each === 'string' && capability.test(each),
-    ),
+    capabilities: capabilitiesOf(technology),
     jobs: jobs.map(jobOf).filter((each) => each !== undefined),
   };
 }

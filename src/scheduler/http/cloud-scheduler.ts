@@ -167,7 +167,7 @@ export class CloudScheduler implements RemoteScheduler {
     request: RemoteRequest,
     signal: AbortSignal,
   ): Promise<CloudVerdict | undefined> {
-    const { serviceId, refusal, siblings } = request;
+    const { serviceId, refusal } = request;
     const late = this.#verdicts.takeLate(serviceId, this.#options.now()) ?? writtenBy(service);
     if (late !== undefined && refusal === undefined) return late;
     if (this.#verdicts.isAwaited(serviceId)) return undefined;
@@ -177,28 +177,30 @@ export class CloudScheduler implements RemoteScheduler {
     };
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
+    // From before it is asked: it may decide while the answer to the question is still on its way, or after that was lost.
     const verdict = this.#verdicts.wait(serviceId, ended.signal);
     try {
-      if (service) await this.#options.services.invite(serviceId);
-      if (service && siblings.size > 0)
-        await this.#client.post(
-          '/api/calculate/replicate',
-          { job: serviceId, replicas: service.replicas },
-          ended.signal,
-        );
-      else
-        await this.#client.post(
-          '/api/calculate/deploy',
-          { job: jobOf(service) ?? draftJob(request), system_job_id: serviceId },
-          ended.signal,
-        );
-      return await verdict;
-    } catch (error) {
-      end();
-      throw error;
+      const asked = this.#post(service, request, ended.signal);
+      return await Promise.race([verdict, asked.then(() => verdict)]);
     } finally {
+      end();
       signal.removeEventListener('abort', end);
     }
+  }
+
+  async #post(
+    service: Service | undefined,
+    request: RemoteRequest,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { serviceId, siblings } = request;
+    if (service) await this.#options.services.invite(serviceId);
+    if (service && siblings.size > 0) {
+      const body = { job: serviceId, replicas: service.replicas };
+      return this.#client.post('/api/calculate/replicate', body, signal);
+    }
+    const body = { job: jobOf(service) ?? draftJob(request), system_job_id: serviceId };
+    return this.#client.post('/api/calculate/deploy', body, signal);
   }
 
   #onService({ id, after, fields }: Extract<Change, { subject: 'service' }>): void {
