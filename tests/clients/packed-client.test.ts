@@ -14,7 +14,7 @@ import { Child } from '../../scripts/child.js';
 import { MinimalAgent } from './support/minimal-agent.js';
 import { readRecipes, type Recipe } from './support/recipes.js';
 import { StartedSystem } from './support/started-system.js';
-import { installPackage } from './support/strict-project.js';
+import { installPackages } from './support/strict-project.js';
 import { eventually } from './support/waiting.js';
 
 // Packing, installing and compiling take their time on a busy machine.
@@ -30,7 +30,7 @@ let client: SystemManagerClient;
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'sm-packed-'));
-  await installPackage(root, project);
+  await installPackages(root, project);
   await cp(join(root, 'examples'), project, { recursive: true });
   for (const { name, text } of recipes) await writeFile(join(project, `recipe-${name}.ts`), text);
   system = await StartedSystem.start();

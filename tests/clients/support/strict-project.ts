@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -31,29 +31,54 @@ async function dependenciesOf(root: string, directory: string): Promise<Map<stri
   return found;
 }
 
+/** Where the packages lie that one needs. */
+interface Needed {
+  readonly tarball: string;
+  readonly dependencies: ReadonlyMap<string, string>;
+}
+
+async function pack(root: string, project: string, folder: string): Promise<Needed> {
+  const source = join(root, folder);
+  const args = ['pack', '--silent', '--pack-destination', project];
+  const { stdout } = await execute('npm', args, { cwd: source });
+  return { tarball: stdout.trim(), dependencies: await dependenciesOf(root, source) };
+}
+
+const client = '@system-manager/client';
+
 /**
- * Makes an empty directory a strict TypeScript project that has the packed client, installed by npm, and the types of Node.js; nothing
- * else. Packages that the client needs come from those of this repository.
+ * Makes an empty directory a strict TypeScript project that has packages of this repository, packed and installed by npm, and the types
+ * of Node.js; nothing else. What they need comes from the packages of this repository.
+ *
+ * @param folders - of packages that use the client, which is installed in any case
  */
-export async function installPackage(root: string, project: string): Promise<void> {
-  const source = join(root, 'clients/typescript');
-  await execute('npm', ['pack', '--silent', '--pack-destination', project], { cwd: source });
-  const [tarball = ''] = (await readdir(project)).filter((name) => name.endsWith('.tgz'));
-  const needed = await dependenciesOf(root, source);
+export async function installPackages(
+  root: string,
+  project: string,
+  folders: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const all = { [client]: 'clients/typescript', ...folders };
   const types = join(root, 'node_modules/@types/node');
-  const local = [...needed, ...(await dependenciesOf(root, types))].map(
-    ([name, place]) => [name, `file:${place}`] as const,
-  );
+  const needed = new Map([...(await dependenciesOf(root, types)), ['@types/node', types] as const]);
+  const packed: Record<string, string> = {};
+  for (const [name, folder] of Object.entries(all)) {
+    const { tarball, dependencies } = await pack(root, project, folder);
+    packed[name] = `file:${tarball}`;
+    for (const [each, place] of dependencies) if (each !== client) needed.set(each, place);
+  }
+  // One of the recipes needs undici by name.
+  const direct = ['undici', '@types/node'];
+  const place = (name: string): readonly [string, string] => [
+    name,
+    `file:${needed.get(name) ?? ''}`,
+  ];
   const manifest = {
     type: 'module',
     private: true,
-    dependencies: {
-      '@system-manager/client': `file:${tarball}`,
-      '@types/node': `file:${types}`,
-      // One of the recipes needs it by name.
-      undici: `file:${needed.get('undici') ?? ''}`,
-    },
-    overrides: Object.fromEntries(local.filter(([name]) => name !== 'undici')),
+    dependencies: { ...packed, ...Object.fromEntries(direct.map(place)) },
+    overrides: Object.fromEntries(
+      [...needed.keys()].filter((name) => !direct.includes(name)).map(place),
+    ),
   };
   await writeFile(join(project, 'package.json'), JSON.stringify(manifest, null, 2));
   const compilerOptions = {
