@@ -1,7 +1,7 @@
 /**
  * The part of the contract that generators of other languages make a client from. Left out is what they cannot use, or would write
  * down a dozen times: the WebSocket doors and their frames, operations that do not answer in JSON, bodies in YAML, and the failures
- * one by one, since all of them are a problem.
+ * one by one, since all of them are a problem; and the addresses of the 2021 system, whose peers have clients of their own.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -24,6 +24,8 @@ interface Contract {
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const json = 'application/json';
+/** Tags of operations that are for others. */
+const foreignTags = new Set(['gateway', 'edgeio']);
 
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -68,7 +70,8 @@ const trimOperations = (contract: Contract): void => {
     for (const method of methods) {
       const operation = item[method] as Operation | undefined;
       if (operation === undefined) continue;
-      if (operation.tags?.includes('gateway') || !answersInJson(contract, operation)) {
+      const foreign = operation.tags?.some((tag) => foreignTags.has(tag)) === true;
+      if (foreign || !answersInJson(contract, operation)) {
         Reflect.deleteProperty(item, method);
         continue;
       }

@@ -16,7 +16,13 @@ describe('the part of the contract for other generators', () => {
     const { contract } = await portable(false);
     const paths = Object.keys(contract.paths);
     expect(paths).toEqual(expect.arrayContaining(['/api/v1/services', '/api/v1/events']));
-    for (const path of ['/register', '/api/v1/events/stream', '/openapi.yaml', '/metrics'])
+    for (const path of [
+      '/register',
+      '/api/v1/events/stream',
+      '/openapi.yaml',
+      '/metrics',
+      '/api/deploy',
+    ])
       expect(paths).not.toContain(path);
   });
 
