@@ -214,6 +214,10 @@ describe('requests', () => {
   });
 
   it('that wait end when the server closes', async () => {
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
     const { app } = await start(
       {
         getHealth: ({ signal }) =>
@@ -221,13 +225,14 @@ describe('requests', () => {
             signal.addEventListener('abort', () => {
               resolve({ status: 200, body: { status: 'ok' } });
             });
+            arrive();
           }),
       },
       {},
     );
     const address = await app.listen({ port: 0, host: '127.0.0.1' });
     const waiting = fetch(`${address}/healthz`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await arrived;
     await app.close();
     expect((await waiting).status).toBe(200);
   });

@@ -57,10 +57,8 @@ export function printList<Row>(
 ): void {
   switch (format) {
     case 'json':
-      io.out.write(`${JSON.stringify({ items: rows }, null, 2)}\n`);
-      return;
     case 'yaml':
-      io.out.write(asYaml({ items: rows }));
+      printWhole(io, format, { items: rows });
       return;
     case 'name':
       io.out.write(rows.map((row) => `${name(row)}\n`).join(''));
@@ -77,15 +75,15 @@ export function printList<Row>(
   }
 }
 
+/** Prints something as a whole, for people or for other tools: JSON where that was asked for, YAML otherwise. */
+export const printWhole = (io: Io, format: Format, value: unknown): void =>
+  io.out.write(format === 'json' ? `${JSON.stringify(value, null, 2)}\n` : asYaml(value));
+
 /** Prints one resource: a table of one line, or all of it. */
 export function printOne<Row>(io: Io, format: Format, printed: Printed<Row>, row: Row): void {
-  if (format === 'json') io.out.write(`${JSON.stringify(row, null, 2)}\n`);
-  else if (format === 'yaml') io.out.write(asYaml(row));
+  if (format === 'json' || format === 'yaml') printWhole(io, format, row);
   else printList(io, format, printed, [row]);
 }
-
-/** All fields of something, for people to read. */
-export const printFields = (io: Io, value: unknown): void => io.out.write(asYaml(value));
 
 /** `3m`, `2h`, `5d`: how long ago it was. */
 export function ageOf(at: string | undefined, nowMs: number): string {

@@ -4,7 +4,7 @@ import { CommandFailed } from '../errors.js';
 import { readDescriptors, type Found } from '../input.js';
 import { paint, type Io } from '../io.js';
 import { waitFor } from '../progress.js';
-import { tableOf } from '../output.js';
+import { printWhole, tableOf } from '../output.js';
 import { withSession, type Session } from '../shell.js';
 import { addWaiting, timeoutMsOf, type Waiting } from './waiting.js';
 
@@ -73,8 +73,7 @@ async function plan({ io, client, format }: Session, found: readonly Found[]): P
     plans.push(planned);
     if (format === 'table' || format === 'wide') showPlan(io, each, planned);
   }
-  if (format === 'json' || format === 'yaml')
-    io.out.write(`${JSON.stringify({ items: plans }, null, 2)}\n`);
+  if (format === 'json' || format === 'yaml') printWhole(io, format, { items: plans });
   if (homeless > 0)
     throw new CommandFailed(
       `${homeless} would find no place now`,

@@ -3,71 +3,82 @@ import { UsageError } from '../errors.js';
 import { paint, type Io } from '../io.js';
 import * as kinds from '../kinds.js';
 import { all, findCluster, findInstance, findService, instancesOf } from '../lookup.js';
-import { printFields, printList, type Printed } from '../output.js';
+import { printList, printWhole, type Printed } from '../output.js';
 import { withSession, type Session } from '../shell.js';
 import { kindOf } from './get.js';
 
 /** The newest events and operations that are shown of each. */
 const newest = 10;
 
-function section<Row>(io: Io, title: string, printed: Printed<Row>, rows: readonly Row[]): void {
-  if (rows.length === 0) return;
+/** What belongs to a resource; other tools get the resource alone. */
+function section<Row>(
+  { io, format }: Session,
+  title: string,
+  printed: Printed<Row>,
+  rows: readonly Row[],
+): void {
+  if (rows.length === 0 || format === 'json' || format === 'yaml') return;
   io.out.write(`\n${paint(io, io.out, 'strong', title)}\n`);
   printList(io, 'table', printed, rows);
 }
 
-async function describeHistory({ io, client }: Session, subjectId: string): Promise<void> {
+async function describeHistory(session: Session, subjectId: string): Promise<void> {
+  const { client } = session;
   const query = { subjectId, limit: newest };
   const { items } = await client.get('/api/v1/operations', { params: { query } });
-  section(io, 'Operations', kinds.operations, items);
+  section(session, 'Operations', kinds.operations, items);
   const events = await all(
     client.paginate('/api/v1/events', { params: { query: { subjectId, limit: 500 } } }),
   );
-  section(io, 'Events', kinds.events, events.slice(-newest));
+  section(session, 'Events', kinds.events, events.slice(-newest));
 }
 
 const describers: Partial<
   Record<kinds.Kind, (session: Session, typed: string, application?: string) => Promise<void>>
 > = {
   clusters: async (session, typed) => {
-    const { io, client } = session;
+    const { io, client, format } = session;
     const cluster = await findCluster(client, typed);
-    printFields(io, cluster);
+    printWhole(io, format, cluster);
     const path = { clusterId: cluster.id };
     const workers = await all(
       client.paginate('/api/v1/clusters/{clusterId}/workers', { params: { path } }),
     );
     section(
-      io,
+      session,
       'Workers',
       kinds.workers,
       workers.map((worker) => ({ ...worker, cluster: cluster.name })),
     );
     const query = { clusterId: cluster.id, limit: 500 };
     const instances = await all(client.paginate('/api/v1/instances', { params: { query } }));
-    section(io, 'Instances', kinds.instances, instances);
+    section(session, 'Instances', kinds.instances, instances);
     await describeHistory(session, cluster.id);
   },
   services: async (session, typed, application) => {
-    const { io, client } = session;
+    const { io, client, format } = session;
     const service = await findService(client, typed, application);
-    printFields(io, service);
-    section(io, 'Instances', kinds.instances, await instancesOf(client, service.id));
+    printWhole(io, format, service);
+    section(session, 'Instances', kinds.instances, await instancesOf(client, service.id));
     const path = { serviceId: service.id };
     const { items } = await client.get('/api/v1/services/{serviceId}/revisions', {
       params: { path },
     });
-    section(io, 'Revisions', revisions, items);
+    section(session, 'Revisions', revisions, items);
     await describeHistory(session, service.id);
   },
   instances: async (session, typed, application) => {
     const instance = await findInstance(session.client, typed, application);
-    printFields(session.io, instance);
+    printWhole(session.io, session.format, instance);
     await describeHistory(session, instance.id);
   },
-  operations: async ({ io, client }, typed) => {
+  operations: async ({ io, client, format }, typed) => {
     const path = { operationId: typed };
-    printFields(io, await client.get('/api/v1/operations/{operationId}', { params: { path } }));
+    printWhole(
+      io,
+      format,
+      await client.get('/api/v1/operations/{operationId}', { params: { path } }),
+    );
   },
 };
 

@@ -1,10 +1,9 @@
 /** Commands for those who run the manager and its clusters. */
 import type { Command } from 'commander';
 import { CommandFailed, judge } from '../errors.js';
-import type { Io, Tone } from '../io.js';
-import { paint } from '../io.js';
+import { paint, type Io, type Tone } from '../io.js';
 import { all } from '../lookup.js';
-import { printFields } from '../output.js';
+import { printWhole } from '../output.js';
 import { connect, findContext, withSession, type GlobalOptions } from '../shell.js';
 
 function addEnrol(program: Command, io: Io): void {
@@ -27,8 +26,7 @@ function addEnrol(program: Command, io: Io): void {
           const body = { name, ...(location === undefined ? {} : { location }) };
           const { cluster, credential } = await client.post('/api/v1/clusters', { body });
           const needed = { url, name, clusterId: cluster.id, credential };
-          if (format === 'json') io.out.write(`${JSON.stringify(needed, null, 2)}\n`);
-          else printFields(io, needed);
+          printWhole(io, format, needed);
           io.err.write(
             `\nKeep the credential where only the agent can read it. For the local agent, whose data lie in data/agents/${name}:\n\n` +
               `  (umask 077; mkdir -p data/agents/${name}; printf %s CREDENTIAL > data/agents/${name}/credential)\n` +
@@ -132,7 +130,7 @@ function addDoctor(program: Command, io: Io): void {
       const options = command.optsWithGlobals<GlobalOptions>();
       const findings = await examine(io, options);
       if (options.output === 'json' || options.output === 'yaml')
-        io.out.write(`${JSON.stringify({ items: findings }, null, 2)}\n`);
+        printWhole(io, options.output, { items: findings });
       else
         for (const { what, how, detail, next } of findings)
           io.out.write(

@@ -1,12 +1,12 @@
 /** Commands that show why something is as it is, and what happens. */
-import type { Event } from '@system-manager/client';
+import type { Cluster, Event } from '@system-manager/client';
 import type { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import * as kinds from '../kinds.js';
 import { all, findCluster, findInstance, findService } from '../lookup.js';
-import { printFields, printList, tableOf } from '../output.js';
+import { printList, printWhole, type Column } from '../output.js';
 import { withSession, type Session } from '../shell.js';
 import { considered } from './deploy.js';
 import { toNumber } from './waiting.js';
@@ -26,10 +26,9 @@ function addExplain(program: Command, io: Io): void {
           const params = { path: { instanceId: id } };
           const path = '/api/v1/instances/{instanceId}/explanation';
           const explanation = await client.get(path, { params });
-          if (format === 'json') io.out.write(`${JSON.stringify(explanation, null, 2)}\n`);
-          else if (format === 'yaml') printFields(io, explanation);
+          if (format === 'json' || format === 'yaml') printWhole(io, format, explanation);
           else {
-            printFields(io, { decision: explanation.decision ?? 'none was made yet' });
+            printWhole(io, format, { decision: explanation.decision ?? 'none was made yet' });
             io.out.write(`\n${considered(io, explanation.clusters)}`);
           }
         },
@@ -67,7 +66,7 @@ function printEvent({ io, format }: Session, event: Event): void {
   if (format === 'json') io.out.write(`${JSON.stringify(event)}\n`);
   else if (format === 'yaml') {
     io.out.write('---\n');
-    printFields(io, event);
+    printWhole(io, format, event);
   } else if (format === 'name') io.out.write(`${kinds.events.name(event)}\n`);
   else {
     const shown = kinds.events.columns.filter(({ wide }) => wide !== true || format === 'wide');
@@ -113,43 +112,32 @@ Examples:
     );
 }
 
-const topColumns = ['cpuCores', 'memoryMiB'] as const;
+const percent = (part: number | undefined, whole: number | undefined): string =>
+  part === undefined || !whole ? '-' : `${Math.round((part / whole) * 100)}%`;
+
+/** What `top` shows of each cluster. */
+const fullness: readonly Column<Cluster>[] = [
+  { title: 'CLUSTER', value: ({ name }) => name },
+  { title: 'STATE', value: ({ state }) => state, tone: ({ state }) => kinds.toneOf(state) },
+  {
+    title: 'CPU RESERVED',
+    value: ({ reserved, capacity }) => percent(reserved.cpuCores, capacity.cpuCores),
+  },
+  { title: 'CPU USED', value: ({ use, capacity }) => percent(use?.cpuCores, capacity.cpuCores) },
+  {
+    title: 'MEMORY RESERVED',
+    value: ({ reserved, capacity }) => percent(reserved.memoryMiB, capacity.memoryMiB),
+  },
+  {
+    title: 'MEMORY USED',
+    value: ({ use, capacity }) => percent(use?.memoryMiB, capacity.memoryMiB),
+  },
+];
 
 async function showTop({ io, client, format }: Session): Promise<void> {
   const query = { limit: 500 };
   const clusters = await all(client.paginate('/api/v1/clusters', { params: { query } }));
-  if (format === 'json' || format === 'yaml' || format === 'name') {
-    printList(io, format, kinds.clusters, clusters);
-    return;
-  }
-  const percent = (part: number | undefined, whole: number | undefined): string =>
-    part === undefined || !whole ? '-' : `${Math.round((part / whole) * 100)}%`;
-  io.out.write(
-    tableOf(
-      io,
-      [
-        { title: 'CLUSTER', value: ({ name }) => name },
-        {
-          title: 'STATE',
-          value: ({ state }) => state,
-          tone: ({ state }) => kinds.toneOf(state),
-        },
-        ...topColumns.flatMap((what) => [
-          {
-            title: what === 'cpuCores' ? 'CPU RESERVED' : 'MEMORY RESERVED',
-            value: ({ reserved, capacity }: (typeof clusters)[number]) =>
-              percent(reserved[what], capacity[what]),
-          },
-          {
-            title: what === 'cpuCores' ? 'CPU USED' : 'MEMORY USED',
-            value: ({ use, capacity }: (typeof clusters)[number]) =>
-              percent(use?.[what], capacity[what]),
-          },
-        ]),
-      ],
-      clusters,
-    ),
-  );
+  printList(io, format, { ...kinds.clusters, columns: fullness }, clusters);
 }
 
 function addTop(program: Command, io: Io): void {
