@@ -36,6 +36,7 @@ afterAll(async () => {
 beforeEach(async () => {
   scheduler.telling = 'double-encoded';
   scheduler.silent = false;
+  scheduler.mute = false;
   scheduler.failsWith = undefined;
   await munich.report();
 });
@@ -140,6 +141,13 @@ describe('a Cloud Scheduler of 2021', () => {
     const cluster = await scheduler.clusters.findOne({ cluster_name: munich.name });
     await scheduler.post('deploy', job, cluster);
     await running(job);
+  });
+
+  it('is believed although its answer to the question itself never comes', async () => {
+    scheduler.mute = true;
+    const job = await deploy();
+    await running(job);
+    expect(munich.jobs.get(job)).toMatchObject({ replicas: 1, starts: 1 });
   });
 
   it('is asked about replicas of what runs already', async () => {

@@ -100,6 +100,39 @@ describe('edgeioDeploy', () => {
     expect((await site.post('/api/replicate', { job_id: id, replicas: 3 })).status).toBe(409);
   });
 
+  it.each([
+    ['cluster_location', { cluster_location: 'attic' }, { location: 'attic' }],
+    ['node', { node: 'n-1' }, { worker: 'n-1' }],
+    ['requirements.node', { requirements: { cpu: 1, memory: 1, node: 'n-2' } }, { worker: 'n-2' }],
+    ['cluster.name', { cluster: { name: 'attic-1' } }, { cluster: 'attic-1' }],
+    ['cluster.node', { cluster: { node: 'n-3' } }, { worker: 'n-3' }],
+  ])('demands a place by %s', async (_name, fields, placement) => {
+    const id = await site.deployJob({ job_name: 'placed', ...fields });
+    expect((await site.service(id)).descriptor.placement).toEqual(placement);
+    await site.plain(`/api/delete/${id}`);
+    await site.statusBecomes(id, 'UNDEPLOYED');
+  });
+
+  it('has a unikernel run only where that is among the technologies', async () => {
+    const cellar = await site.join({ name: 'cellar-1', location: 'cellar' });
+    const id = await site.deployJob({
+      job_name: 'unikernel',
+      image_runtime: 'unikernel',
+      cluster_location: 'cellar',
+    });
+    await site.until('it is turned down', async () => {
+      await cellar.report();
+      return (await site.service(id)).reason !== undefined;
+    });
+    expect(cellar.jobs.size).toBe(0);
+    const technology = ['docker', 'unikernel'];
+    await site.until('it runs', async () => {
+      await cellar.report({ technology });
+      return (await site.jobStatus(id)) === 'RUNNING';
+    });
+    await site.plain(`/api/delete/${id}`);
+  });
+
   it('joins the four names of later peers by dots', async () => {
     const id = await site.deployJob({
       job_name: undefined,

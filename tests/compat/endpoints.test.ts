@@ -114,6 +114,22 @@ const cases: readonly Case[] = [
   get('edgeioDelete', 404, 'unknown', () => `/api/delete/${nobody}`),
   get('edgeioDelete', 404, 'malformed', () => '/api/delete/%24where'),
   post('edgeioDeployResult', 200, 'taken', '/api/result/deploy', result({}), 'ok'),
+  post(
+    'edgeioDeployResult',
+    200,
+    'taken, twice encoded, with a date in milliseconds',
+    '/api/result/deploy',
+    () =>
+      JSON.stringify(
+        JSON.stringify({
+          job_id: job,
+          replicas: 1,
+          job: {},
+          cluster: { _id: { $oid: munich.id }, last_modified: { $date: 1_610_000_000_000 } },
+        }),
+      ),
+    'ok',
+  ),
   post('edgeioDeployResult', 400, 'no JSON', '/api/result/deploy', () => '{'),
   post('edgeioDeployResult', 400, 'no cluster', '/api/result/deploy', () => ({ job_id: job })),
   post('edgeioDeployResult', 404, 'unknown job', '/api/result/deploy', result({ job_id: nobody })),

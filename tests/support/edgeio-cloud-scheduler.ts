@@ -35,6 +35,8 @@ export class EdgeioCloudScheduler {
   telling: Telling = 'double-encoded';
   /** Questions are answered, and never decided. */
   silent = false;
+  /** Questions are decided, and their answer never comes. */
+  mute = false;
   /** Everything is answered with this status instead. */
   failsWith: number | undefined;
   readonly #server: Server;
@@ -109,7 +111,7 @@ export class EdgeioCloudScheduler {
       response.writeHead(this.failsWith).end('failed');
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
+    if (!this.mute) response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
     if (path === '/status') return;
     this.questions.add({ path, body });
     if (this.silent) return;
