@@ -140,15 +140,15 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'lose-acknowledged-reports',
-    what: 'what agents report is taken for saved although others were faster',
+    what: 'what agents report is answered as taken in, and lost now and then',
     parts: {
       store: (store) => ({
         ...store,
         instances: {
           ...store.instances,
           saveAll: async (instances) => {
-            await store.instances.saveAll(instances);
-            return true;
+            if (Math.random() < 0.3) return true;
+            return store.instances.saveAll(instances);
           },
         },
       }),
