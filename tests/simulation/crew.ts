@@ -10,7 +10,7 @@ const batch = fileURLToPath(new URL('batch.js', import.meta.url));
 const execArgv = ['--max-semi-space-size=32'];
 
 /** What a simulated process left open when it crashed is never let go: after so many runs a child makes way for another one. */
-const runsPerProcess = 500;
+const runsPerProcess = 150;
 
 export interface Assignment {
   readonly seed: string;
