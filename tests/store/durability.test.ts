@@ -22,8 +22,9 @@ import { MongoClient, SERVER_URI, makeDirectory, removeDirectory, startStore } f
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 20);
 const childOf = (name: string): string =>
   fileURLToPath(new URL(`./${name}-child.mjs`, import.meta.url));
-const [CHILD, FULL_DISK, UNPRIVILEGED] = [
+const [CHILD, INDEX_BUILD, FULL_DISK, UNPRIVILEGED] = [
   childOf('durability'),
+  childOf('index-build'),
   childOf('full-disk'),
   childOf('unprivileged'),
 ];
@@ -37,8 +38,12 @@ beforeEach(() => {
 afterEach(() => removeDirectory(directory));
 
 /** Runs a writing process, kills it after some acknowledgements, and returns what it was told. */
-async function writeAndKill(round: number, acknowledgements: number): Promise<string[]> {
-  const child: ChildProcess = spawn(process.execPath, [CHILD, directory, String(round)], {
+async function writeAndKill(
+  round: number,
+  acknowledgements: number,
+  writer = CHILD,
+): Promise<string[]> {
+  const child: ChildProcess = spawn(process.execPath, [writer, directory, String(round)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const acknowledged: string[] = [];
@@ -89,6 +94,20 @@ describe.skipIf(SERVER_URI !== undefined)('kill -9', () => {
         if (round % 5 === 4 || round === ROUNDS - 1) await check(acknowledged);
       }
       expect(acknowledged.length).toBeGreaterThan(ROUNDS * 20);
+    },
+  );
+
+  it(
+    'while an index is built leaves none that lacks a document',
+    { timeout: 120_000 },
+    async () => {
+      const acknowledged: string[] = [];
+      for (const count of [1, 2, 4, 8])
+        acknowledged.push(...(await writeAndKill(count, count, INDEX_BUILD)));
+      expect(acknowledged, 'it was killed before the index was there').not.toContain('built');
+      await check(acknowledged);
+      expect(await writeAndKill(100, 2_000, INDEX_BUILD)).toContain('built');
+      await check(acknowledged);
     },
   );
 });
