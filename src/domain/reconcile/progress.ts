@@ -10,14 +10,17 @@ import type { Surroundings } from './state.js';
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** Whether users hold the update. One that has stopped by itself needs more than to be let go. */
+const isHeld = (service: Service): boolean => service.paused === true && !isHalted(service);
+
 /** Whether nothing is left to do but what waits for something outside: users, room, or the work of one-shot instances. */
 const isWaiting = (service: Service, { starting, leaving, waiting, working }: Standing): boolean =>
-  service.paused === true ||
+  isHeld(service) ||
   (starting.length === 0 && leaving.length === 0 && waiting.length + working > 0);
 
 /** What an operation that changes the number or the revision of instances waits for. */
 function waitingReason(service: Service, { waiting }: Standing): string | undefined {
-  if (service.paused === true && service.revision !== service.stableRevision)
+  if (isHeld(service) && service.revision !== service.stableRevision)
     return `paused; go on with POST /api/v1/services/${service.id}/update/resume`;
   const [first] = waiting;
   return (

@@ -172,6 +172,28 @@ describe('an update whose revision does not come up', () => {
     expect(world.live.filter((each) => currentHalf(each)?.phase === 'RUNNING').length).toBe(left);
   });
 
+  it('and that is paused as well holds no other wish up for ever', () => {
+    const world = running(2, { update: { maxSurge: 1, healthySeconds: 0 } });
+    update(world);
+    world.reconcile();
+    world.service = { ...world.service, paused: true };
+    const scale = anOperation({ id: id(0xabc), kind: 'scale', subjectId: world.service.id });
+    world.operations = [...world.operations, scale];
+    world.reconcile();
+    expect(world.operation(scale.id).reason).toContain('paused');
+    for (let turn = 0; turn < 20; turn += 1) {
+      obeyBut(world, 2, 'DEAD');
+      world.reconcile();
+    }
+    expect(rolloutState(world.service)).toBe('halted');
+    world.now += 300_000;
+    world.reconcile();
+    expect(world.operation(scale.id)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('no progress for 300 s') as string,
+    });
+  });
+
   it('stops when it makes no progress in time', () => {
     const world = running(2, { progressDeadlineSeconds: 60 });
     update(world);
