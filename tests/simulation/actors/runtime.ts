@@ -205,11 +205,13 @@ export class Runtime {
       this.#world.history.add({ kind: 'ended', why, ...running.run });
   }
 
-  /** Later, if it is still there then, and was not told to stop meanwhile. */
+  /** Later, if it is still there then, in the same phase, and was not told to stop meanwhile. */
   #later(key: string, running: Running, maxMs: number, act: () => void): void {
+    const { phase } = running.report;
     const stopping = running.onGone !== undefined;
     this.#world.time.at(this.machine, this.machine.random.between(1, maxMs), () => {
-      if (this.#running.get(key) === running && (running.onGone !== undefined) === stopping) act();
+      if (this.#running.get(key) !== running || running.report.phase !== phase) return;
+      if ((running.onGone !== undefined) === stopping) act();
     });
   }
 
