@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OrderRefused, type RunOrder } from '../../clients/typescript/src/agent/index.js';
+import {
+  OrderRefused,
+  type InstanceReport,
+  type RunOrder,
+} from '../../clients/typescript/src/agent/index.js';
 import { AgentUnderTest, runOrder, stopOrder } from './support/agent-under-test.js';
 import { FakeManager, type FakeSession } from './support/fake-manager.js';
 import { eventually } from './support/waiting.js';
@@ -70,6 +74,21 @@ describe('orders', () => {
     const next = await manager.session();
     await next.acked(next.apply(runOrder(id)));
     expect(subject.orders.all).toHaveLength(1);
+  });
+
+  it('carries a run out again that is told because the cluster has lost the instance', async () => {
+    const instances: InstanceReport[] = [];
+    const { subject, session } = await start({ instances: () => instances });
+    const [order, lost] = [runOrder(idOf(1)), runOrder(idOf(2))];
+    await session.acked(session.apply(order, lost), 2);
+    instances.push({ instanceId: order.instanceId, generation: 1, phase: 'RUNNING' });
+    session.drop();
+    await subject.disconnected(1);
+    subject.clock.advance(1_000);
+    const next = await manager.session();
+    await next.report('the full report', ({ full }) => full === true);
+    await next.acked(next.apply(order, lost), 2);
+    expect(subject.orders.all).toEqual([order, lost, lost]);
   });
 
   it('joins an order that is told again while it is being carried out', async () => {

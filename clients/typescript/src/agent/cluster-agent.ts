@@ -92,6 +92,9 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
       onEnd: (order) => this.#endLease(order),
     });
     this.#reporter = new Reporter(options, this.#timing, this.#clock, this.#leases, options.log);
+    this.#reporter.onFull = (reports) => {
+      this.#orders.forgetMissing(new Set(reports.map(instanceKey)));
+    };
     this.#orders = new OrderQueue({
       concurrency: options.concurrency ?? 32,
       handle: (order) => this.#carryOut(order),

@@ -68,6 +68,16 @@ export class OrderQueue {
     }
   }
 
+  /**
+   * What a full report does not name the manager tells to run again; then that has to be done, whatever was done before.
+   *
+   * @param present - keys of all that the cluster has
+   */
+  forgetMissing(present: ReadonlySet<string>): void {
+    for (const [key, done] of this.#done)
+      if ('action' in done && done.action === 'run' && !present.has(key)) this.#done.delete(key);
+  }
+
   /** Answers from memory. @returns false when it has to be carried out */
   #answer(key: string, order: Order, listener: OrderListener): boolean {
     const done = this.#done.get(key);

@@ -67,6 +67,8 @@ export class Reporter {
   #cancelInterval: (() => void) | undefined;
   #cancelStuck: (() => void) | undefined;
   #idleWaiters: (() => void)[] = [];
+  /** Is shown all that a full report is about to name. */
+  onFull: (reports: readonly InstanceReport[]) => void = () => undefined;
 
   constructor(
     source: ReporterSource,
@@ -230,6 +232,7 @@ export class Reporter {
       changes.set(key, report);
       this.#pending.delete(key);
     }
+    if (full) this.onFull([...reports.values(), ...changes.values()]);
     this.#sequence += 1;
     const sentAt = this.#renewal.now();
     this.#inFlight = { sequence: this.#sequence, full, sentAt, changes, workers: workersNow };
