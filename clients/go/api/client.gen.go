@@ -2345,7 +2345,7 @@ type ClientInterface interface {
 	//
 	// Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
 	// the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
-	// its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+	// its source already goes on. `drain`, `removeCluster`: the cluster takes instances again. `terminate` has no way back.
 	// Cancelling a cancelled operation is harmless.
 	//
 	// Corresponds with POST /api/v1/operations/{operationId}/cancel (the `CancelOperation` operationId).
@@ -2975,7 +2975,7 @@ func (c *Client) GetOperation(ctx context.Context, operationId OperationId, para
 //
 // Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
 // the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
-// its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+// its source already goes on. `drain`, `removeCluster`: the cluster takes instances again. `terminate` has no way back.
 // Cancelling a cancelled operation is harmless.
 //
 // Corresponds with POST /api/v1/operations/{operationId}/cancel (the `CancelOperation` operationId).
@@ -5963,7 +5963,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
 	// the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
-	// its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+	// its source already goes on. `drain`, `removeCluster`: the cluster takes instances again. `terminate` has no way back.
 	// Cancelling a cancelled operation is harmless.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -8522,7 +8522,7 @@ func (c *ClientWithResponses) GetOperationWithResponse(ctx context.Context, oper
 //
 // Takes a wish back that is under way. `deploy`: the service is terminated. `update`, `rollback`: it goes back to the revision and
 // the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet stays; what has stopped at
-// its source already goes on. `drain`: the cluster takes instances again. `terminate` and `removeCluster` have no way back.
+// its source already goes on. `drain`, `removeCluster`: the cluster takes instances again. `terminate` has no way back.
 // Cancelling a cancelled operation is harmless.
 //
 // Returns a wrapper object for the known response body format(s).

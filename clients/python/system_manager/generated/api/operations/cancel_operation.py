@@ -66,8 +66,8 @@ def sync_detailed(
     goes back to the revision and
     the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet
     stays; what has stopped at
-    its source already goes on. `drain`: the cluster takes instances again. `terminate` and
-    `removeCluster` have no way back.
+    its source already goes on. `drain`, `removeCluster`: the cluster takes instances again. `terminate`
+    has no way back.
     Cancelling a cancelled operation is harmless.
 
     Args:
@@ -106,8 +106,8 @@ def sync(
     goes back to the revision and
     the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet
     stays; what has stopped at
-    its source already goes on. `drain`: the cluster takes instances again. `terminate` and
-    `removeCluster` have no way back.
+    its source already goes on. `drain`, `removeCluster`: the cluster takes instances again. `terminate`
+    has no way back.
     Cancelling a cancelled operation is harmless.
 
     Args:
@@ -141,8 +141,8 @@ async def asyncio_detailed(
     goes back to the revision and
     the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet
     stays; what has stopped at
-    its source already goes on. `drain`: the cluster takes instances again. `terminate` and
-    `removeCluster` have no way back.
+    its source already goes on. `drain`, `removeCluster`: the cluster takes instances again. `terminate`
+    has no way back.
     Cancelling a cancelled operation is harmless.
 
     Args:
@@ -179,8 +179,8 @@ async def asyncio(
     goes back to the revision and
     the number of replicas before. `scale`: back to the number before. `migrate`: what has not moved yet
     stays; what has stopped at
-    its source already goes on. `drain`: the cluster takes instances again. `terminate` and
-    `removeCluster` have no way back.
+    its source already goes on. `drain`, `removeCluster`: the cluster takes instances again. `terminate`
+    has no way back.
     Cancelling a cancelled operation is harmless.
 
     Args:
