@@ -1,12 +1,12 @@
 /**
  * House rules that a tool can hold. The import directions stand here as patterns, so that nobody has to remember them:
- * main → app → {http, gateway, control, scheduler, store, compat} → domain; embedded knows nothing of the rest.
+ * main → app → {http, gateway, control, scheduler, store, compat, access} → domain; embedded knows nothing of the rest.
  */
 import js from '@eslint/js';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-const rooms = ['http', 'gateway', 'control', 'scheduler', 'store', 'compat'];
+const rooms = ['http', 'gateway', 'control', 'scheduler', 'store', 'compat', 'access'];
 const above = ['main', 'app', 'duties', 'config'];
 
 /** Forbids imports of the named folders and files of `src`, however far up they are from the importing file. */

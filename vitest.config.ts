@@ -7,7 +7,7 @@ export default defineConfig({
     // Two cores are what a small machine or a CI runner has; more workers only make the timing of the others worse.
     maxWorkers: 2,
     testTimeout: 60_000,
-    hookTimeout: 20_000,
+    hookTimeout: 60_000,
     // The JSON summary is for `.ci/run`, which counts.
     reporters: ['default', ['json', { outputFile: 'coverage/vitest.json' }]],
   },

@@ -85,6 +85,39 @@ export type MigrateRequest = Static<typeof MigrateRequest>;
 export const RollbackRequest = Type.Object({ "revision": Type.Optional(Type.Integer({"description":"The revision; without it the last one that all instances have run.","minimum":1,"maximum":2147483647})) }, {"additionalProperties":false,"description":"Where to go back to."});
 export type RollbackRequest = Static<typeof RollbackRequest>;
 
+export const UserName = Type.String({"description":"Name to sign in with; capital and small letters are the same.","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9._@-]*[A-Za-z0-9])?$"});
+export type UserName = Static<typeof UserName>;
+
+export const SignIn = Type.Object({ "name": UserName, "password": Type.String({"description":"The password.","minLength":1,"maxLength":512,"x-sensitive":true}) }, {"additionalProperties":false,"description":"Who signs in."});
+export type SignIn = Static<typeof SignIn>;
+
+export const Refresh = Type.Object({ "refreshToken": Type.String({"description":"The token.","minLength":1,"maxLength":512,"x-sensitive":true}) }, {"additionalProperties":false,"description":"The refresh token that was given last."});
+export type Refresh = Static<typeof Refresh>;
+
+export const Password = Type.String({"description":"At least 12 characters; must not contain the name.","minLength":12,"maxLength":256,"x-sensitive":true});
+export type Password = Static<typeof Password>;
+
+export const PasswordChange = Type.Object({ "present": Type.String({"description":"The present password.","minLength":1,"maxLength":512,"x-sensitive":true}), "next": Password }, {"additionalProperties":false,"description":"The present password and the next."});
+export type PasswordChange = Static<typeof PasswordChange>;
+
+export const Role = Type.Union([Type.Literal("admin"), Type.Literal("organizationAdmin"), Type.Literal("applicationProvider"), Type.Literal("infrastructureProvider"), Type.Literal("viewer")], {"description":"What somebody is. `admin` may do everything; `organizationAdmin` everything but the installation's own; `applicationProvider`\nchanges services, `infrastructureProvider` clusters; `viewer` reads. More roles may come.\n"});
+export type Role = Static<typeof Role>;
+
+export const NewUser = Type.Object({ "name": UserName, "displayName": Type.Optional(Type.String({"description":"Name for people.","minLength":1,"maxLength":128})), "roles": Type.Array(Role, {"description":"What the user is.","minItems":1,"maxItems":5,"uniqueItems":true}), "password": Password }, {"additionalProperties":false,"description":"A user to create."});
+export type NewUser = Static<typeof NewUser>;
+
+export const UserChange = Type.Object({ "displayName": Type.Optional(Type.String({"description":"Name for people.","minLength":1,"maxLength":128})), "roles": Type.Optional(Type.Array(Role, {"description":"What the user is from now on.","minItems":1,"maxItems":5,"uniqueItems":true})), "disabled": Type.Optional(Type.Boolean({"description":"Whether signing in is refused."})) }, {"additionalProperties":false,"description":"What changes; what is absent stays.","minProperties":1});
+export type UserChange = Static<typeof UserChange>;
+
+export const NewPassword = Type.Object({ "password": Password }, {"additionalProperties":false,"description":"A password to set."});
+export type NewPassword = Static<typeof NewPassword>;
+
+export const Permission = Type.Union([Type.Literal("clusters:read"), Type.Literal("clusters:write"), Type.Literal("services:read"), Type.Literal("services:write"), Type.Literal("events:read"), Type.Literal("schedulers:read"), Type.Literal("users:read"), Type.Literal("users:write"), Type.Literal("keys:write"), Type.Literal("system:read"), Type.Literal("system:write")], {"description":"What a key allows; `write` does not include `read`. More permissions may come."});
+export type Permission = Static<typeof Permission>;
+
+export const NewApiKey = Type.Object({ "name": Type.String({"description":"What it is for.","minLength":1,"maxLength":128}), "permissions": Type.Array(Permission, {"description":"What it allows.","minItems":1,"maxItems":32,"uniqueItems":true}), "days": Type.Optional(Type.Integer({"description":"How long it is good.","default":90,"minimum":1,"maximum":366})) }, {"additionalProperties":false,"description":"A key to make."});
+export type NewApiKey = Static<typeof NewApiKey>;
+
 export const EdgeioUpload = Type.Object({ "file": Type.String({"description":"The YAML file.","maxLength":1048576}) }, {"description":"The form with the descriptor."});
 export type EdgeioUpload = Static<typeof EdgeioUpload>;
 

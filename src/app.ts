@@ -2,19 +2,26 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authenticator } from './domain/access/principal.js';
+import { createAccessTokens } from './access/access-tokens.js';
+import { createPasswords } from './access/passwords.js';
+import { createSigningKeys, type SigningKeys } from './access/signing-keys.js';
+import type { AccessPorts } from './domain/access/ports.js';
 import { createAuthenticator } from './domain/access/tokens.js';
+import { ensureFirstUser } from './domain/access/users.js';
 import type { Ports } from './domain/ports.js';
 import { SchedulerRegistry } from './domain/scheduling/registry.js';
 import type { Scheduler } from './domain/scheduling/scheduling.js';
 import { Leadership } from './control/leadership.js';
 import { OperationWaiter } from './control/operation-waiter.js';
 import { SilenceWatch } from './control/silence-watch.js';
-import { defaultStormRules, type Storm, type StormRules } from './domain/reconcile/storm.js';
+import { defaultStormRules, type StormRules } from './domain/reconcile/storm.js';
 import { createDuties, type Companion, type LeaderDuties } from './duties.js';
 import type { SessionLimits } from './gateway/agent-session.js';
+import { registerGauges } from './gauges.js';
 import { createGateway, type Gateway } from './gateway/gateway.js';
 import type { Handlers } from './http/contract.js';
 import { loadContract } from './http/contract-document.js';
+import { apiKeyHandlers, sessionHandlers, userHandlers } from './http/handlers/access.js';
 import { clusterHandlers } from './http/handlers/clusters.js';
 import { eventHandlers } from './http/handlers/events.js';
 import { instanceHandlers } from './http/handlers/instances.js';
@@ -24,7 +31,7 @@ import { serviceHandlers } from './http/handlers/services.js';
 import { stormHandlers } from './http/handlers/storm.js';
 import { systemHandlers } from './http/handlers/system.js';
 import { workerHandlers } from './http/handlers/workers.js';
-import { createMetrics, type Metrics } from './http/metrics.js';
+import { createMetrics } from './http/metrics.js';
 import { buildHttp } from './http/server.js';
 import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
 import type { FallbackPolicy } from './scheduler/remote/placement-desk.js';
@@ -89,6 +96,8 @@ export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
 /** The manager without its HTTP door. */
 export interface Core {
   readonly ports: Ports;
+  readonly access: AccessPorts;
+  readonly signingKeys: SigningKeys;
   readonly registry: SchedulerRegistry;
   readonly scheduling: { readonly defaultScheduler: string; readonly deadlineMs: number };
   readonly authenticator: Authenticator;
@@ -134,13 +143,12 @@ const defaultLimits = {
 } as const;
 
 const createHandlers = (
-  ports: Ports,
-  registry: SchedulerRegistry,
-  scheduling: Core['scheduling'],
-  waiter: OperationWaiter,
-  findStorm: () => Promise<Storm | undefined>,
+  { ports, access, signingKeys, registry, scheduling, waiter, watch }: Core,
   system: ReturnType<typeof systemHandlers>,
 ): Handlers => ({
+  ...sessionHandlers(access, signingKeys),
+  ...userHandlers(access),
+  ...apiKeyHandlers(access),
   ...clusterHandlers(ports),
   ...workerHandlers(ports),
   ...serviceHandlers(ports, createPlanner({ registry, ...scheduling })),
@@ -148,59 +156,12 @@ const createHandlers = (
   ...operationHandlers(ports, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
   ...eventHandlers(ports),
   ...schedulerHandlers(ports, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
-  ...stormHandlers(ports, findStorm),
+  ...stormHandlers(ports, async () => {
+    watch.look(await ports.clusters.all());
+    return watch.storm;
+  }),
   ...system,
 });
-
-function registerGauges(metrics: Metrics, store: Store, gateway: Gateway): void {
-  const counted = (counts: ReadonlyMap<string, number>, label: string) =>
-    [...counts].map(([value, count]) => ({ labels: { [label]: value }, value: count }));
-  metrics.registerGauge({
-    name: 'sm_gateway_sessions',
-    help: 'Agents that are connected.',
-    collect: () => [{ value: gateway.sessions }],
-  });
-  metrics.registerGauge({
-    name: 'sm_feed_lag_seconds',
-    help: 'How long the oldest change waits for its place in the history.',
-    collect: () => [{ value: store.feed.lagSeconds() }],
-  });
-  metrics.registerGauge({
-    name: 'sm_instances',
-    help: 'Instances by phase.',
-    labelNames: ['phase'],
-    collect: async () => counted(await store.countBy('instances', 'phase'), 'phase'),
-  });
-  metrics.registerGauge({
-    name: 'sm_operations',
-    help: 'Operations by state.',
-    labelNames: ['state'],
-    collect: async () => counted(await store.countBy('operations', 'state'), 'state'),
-  });
-}
-
-function registerControlGauges(metrics: Metrics, { leadership, waiting, watch }: Core): void {
-  metrics.registerGauge({
-    name: 'sm_leader',
-    help: '1 while this manager leads, 0 while another one does.',
-    collect: () => [{ value: leadership.leads ? 1 : 0 }],
-  });
-  metrics.registerGauge({
-    name: 'sm_fence',
-    help: 'Fencing number of this manager; 0 while another one leads.',
-    collect: () => [{ value: leadership.fence }],
-  });
-  metrics.registerGauge({
-    name: 'sm_reconcile_waiting',
-    help: 'Services and clusters that the reconciler still has to look at.',
-    collect: () => [{ value: waiting() }],
-  });
-  metrics.registerGauge({
-    name: 'sm_storm_clusters',
-    help: 'Clusters that vanished together, so that the leader places nothing elsewhere; 0 without a storm, and while another one leads.',
-    collect: () => [{ value: (leadership.leads && watch.storm?.vanished.length) || 0 }],
-  });
-}
 
 /** Puts everything together that needs no HTTP. */
 export function buildCore(options: CoreOptions): Core {
@@ -218,6 +179,19 @@ export function buildCore(options: CoreOptions): Core {
     newId,
     secrets,
   };
+  const signingKeys = createSigningKeys(store.access.signingKeys, options.adminToken, {
+    now,
+    newId,
+  });
+  const access: AccessPorts = {
+    ...store.access,
+    passwords: createPasswords(),
+    accessTokens: createAccessTokens(signingKeys, now),
+    work: store.transactions,
+    now,
+    newId,
+    secrets,
+  };
   const authenticator = createAuthenticator(
     {
       administratorHash: secrets.hash(options.adminToken),
@@ -226,8 +200,7 @@ export function buildCore(options: CoreOptions): Core {
         ? {}
         : { schedulerHash: secrets.hash(options.schedulerToken) }),
     },
-    store.clusters,
-    secrets,
+    { ...access, clusters: store.clusters, secrets },
   );
   const waiter = new OperationWaiter(store.operations, store.feed);
   const scheduling = {
@@ -291,6 +264,8 @@ export function buildCore(options: CoreOptions): Core {
   });
   return {
     ports,
+    access,
+    signingKeys,
     registry,
     scheduling,
     authenticator,
@@ -325,23 +300,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
       ? { defaultScheduler: cloudSchedulerName }
       : {}),
   });
-  const { ports, registry, scheduling, authenticator, waiter, gateway, leadership, watch } = core;
+  const { ports, authenticator, gateway, leadership } = core;
   const contract = loadContract();
   const metrics = createMetrics();
-  registerGauges(metrics, store, gateway);
-  registerControlGauges(metrics, core);
+  registerGauges(metrics, store, core);
   const peers = await buildPeers(options, core);
   companions.push(...peers.companions);
   const http = await buildHttp({
     handlers: createHandlers(
-      ports,
-      registry,
-      scheduling,
-      waiter,
-      async () => {
-        watch.look(await store.clusters.all());
-        return watch.storm;
-      },
+      core,
       systemHandlers(
         {
           version,
@@ -374,7 +341,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     gateway,
     ports,
     waiting: () => core.waiting(),
-    start: () => core.start(),
+    async start() {
+      await ensureFirstUser(core.access, options.adminToken);
+      await core.start();
+    },
     async stop() {
       await peers.hangUp();
       await core.hangUp();

@@ -7,7 +7,8 @@ import { durably } from './failpoints.js';
 const randomText = (): string => randomBytes(24).toString('base64url');
 
 /** SHA-256 is enough here: all that is hashed is long and random. */
-export const secrets: Secrets = {
+export const secrets: Secrets & { randomText(): string } = {
+  randomText,
   createCredential(clusterId) {
     const credential = `smc_${clusterId}_${randomText()}`;
     return { credential, hash: secrets.hash(credential) };

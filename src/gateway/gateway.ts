@@ -91,7 +91,7 @@ function refuse(socket: Duplex, error: DomainError): void {
   socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`);
 }
 
-const bearer = /^Bearer ([\x21-\x7e]{1,512})$/;
+const bearer = /^Bearer ([\x21-\x7e]{1,2000})$/;
 
 const removed = (): DomainError =>
   new DomainError(

@@ -59,8 +59,8 @@ export interface Operation {
   readonly body: { readonly required: boolean; readonly media: MediaObject } | undefined;
   /** By status (`200`, `4XX`, `default`): schema by media type; none for an answer without content. */
   readonly responses: ReadonlyMap<string, MediaObject>;
-  /** Security schemes of which one must be satisfied; empty for open operations. */
-  readonly schemes: readonly string[];
+  /** Security schemes of which one must be satisfied, each with the permissions that it needs; empty for open operations. */
+  readonly schemes: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The contract as the server uses it. */
@@ -84,14 +84,19 @@ const follow = <T>(document: OpenApiDocument, node: T | Reference): T => {
   return follow(document, target as T | Reference);
 };
 
-const schemesOf = (document: OpenApiDocument, operation: OperationObject): string[] =>
-  (operation.security ?? document.security ?? []).map((alternative) => {
-    const [scheme, ...more] = Object.keys(alternative);
-    if (scheme === undefined || more.length > 0) {
-      throw new Error(`${operation.operationId}: each alternative of security needs one scheme`);
-    }
-    return scheme;
-  });
+const schemesOf = (
+  document: OpenApiDocument,
+  operation: OperationObject,
+): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    (operation.security ?? document.security ?? []).map((alternative) => {
+      const [scheme, ...more] = Object.entries(alternative);
+      if (scheme === undefined || more.length > 0) {
+        throw new Error(`${operation.operationId}: each alternative of security needs one scheme`);
+      }
+      return scheme;
+    }),
+  );
 
 const operationOf = (
   document: OpenApiDocument,

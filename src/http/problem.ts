@@ -18,6 +18,11 @@ export const problemStatus = {
   'service-not-found': 404,
   'instance-not-found': 404,
   'operation-not-found': 404,
+  'user-not-found': 404,
+  'api-key-not-found': 404,
+  'user-name-in-use': 409,
+  'sign-in-refused': 401,
+  'sign-in-locked': 429,
   'scheduler-not-found': 404,
   'cluster-name-in-use': 409,
   'service-name-in-use': 409,
@@ -69,7 +74,7 @@ export interface ProblemAnswer {
 }
 
 const headersOf = (error: DomainError): Record<string, string> => {
-  if (error.code === 'unauthenticated') return { 'www-authenticate': 'Bearer' };
+  if (problemStatus[error.code] === 401) return { 'www-authenticate': 'Bearer' };
   if (error.code === 'upgrade-required') return { upgrade: 'websocket', connection: 'upgrade' };
   if (error.retryAfterSeconds !== undefined || errorCatalogue[error.code].retryable) {
     return { 'retry-after': String(Math.ceil(error.retryAfterSeconds ?? 1)) };

@@ -1,6 +1,7 @@
 /** Finds out who asks, and whether the operation is for them, before anything else of the request is looked at. */
 import type { FastifyRequest } from 'fastify';
-import type { Authenticator, Principal } from '../domain/access/principal.js';
+import { permissions } from '../domain/access/permissions.js';
+import { holds, type Authenticator, type Principal } from '../domain/access/principal.js';
 import { DomainError } from '../domain/errors.js';
 import type { Contract, Operation } from './contract-document.js';
 
@@ -14,17 +15,23 @@ declare module 'fastify' {
 /** The security schemes of the contract that this server can check: each is a kind of principal. */
 const knownSchemes: ReadonlySet<string> = new Set<Principal['kind']>([
   'administrator',
+  'user',
+  'apiKey',
   'enrolment',
   'scheduler',
   'cluster',
 ]);
 
-/** Refuses to serve a contract with a scheme that nobody checks. */
+const knownPermissions: ReadonlySet<string> = new Set(permissions);
+
+/** Refuses to serve a contract with a scheme that nobody checks, or a permission that nobody holds. */
 export const checkSchemes = (contract: Contract): void => {
-  for (const operation of contract.operations) {
-    const unknown = operation.schemes.filter((scheme) => !knownSchemes.has(scheme));
-    if (unknown.length > 0) {
-      throw new Error(`${operation.id}: no handler for security scheme ${unknown.join(', ')}`);
+  for (const { id, schemes } of contract.operations) {
+    for (const [scheme, needed] of schemes) {
+      if (!knownSchemes.has(scheme))
+        throw new Error(`${id}: no handler for security scheme ${scheme}`);
+      const unknown = needed.filter((permission) => !knownPermissions.has(permission));
+      if (unknown.length > 0) throw new Error(`${id}: nobody holds ${unknown.join(', ')}`);
     }
   }
 };
@@ -44,17 +51,25 @@ export const admit = async (
   operation: Operation,
   request: FastifyRequest,
 ): Promise<Principal | undefined> => {
-  if (operation.schemes.length === 0) return undefined;
+  if (operation.schemes.size === 0) return undefined;
   const token = bearer.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) {
     throw new DomainError('unauthenticated', 'Send `Authorization: Bearer <token>`.');
   }
   const principal = await authenticator.authenticate(token);
   if (principal === undefined) {
-    throw new DomainError('unauthenticated', 'Nobody knows this token, or it was revoked.');
+    throw new DomainError(
+      'unauthenticated',
+      'Nobody knows this token, or it has expired or was revoked.',
+    );
   }
-  if (!operation.schemes.includes(principal.kind)) {
-    throw new DomainError('forbidden', `${operation.id} is for: ${operation.schemes.join(', ')}.`);
+  const needed = operation.schemes.get(principal.kind);
+  if (needed === undefined) {
+    const kinds = [...operation.schemes.keys()].join(', ');
+    throw new DomainError('forbidden', `${operation.id} is for: ${kinds}.`);
+  }
+  if (!holds(principal, needed)) {
+    throw new DomainError('forbidden', `${operation.id} needs ${needed.join(', ')}.`);
   }
   return principal;
 };

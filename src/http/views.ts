@@ -20,7 +20,7 @@ import { defined, toResources, toTimestamp } from '../wire/values.js';
 import type { Body, Schema } from './contract.js';
 
 /** Pins the phases of the domain to those of the contract, both ways: a phase on one side only does not compile. */
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+export type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 export const phasesArePinned: Same<Phase, Schema<'Phase'>> = true;
 
 export const etag = (resource: { readonly version: number }): string => `"${resource.version}"`;

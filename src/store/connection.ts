@@ -1,10 +1,11 @@
 import mongoose from 'mongoose';
 
-/** The two databases of the database API, on one connection pool. */
+/** The two databases of the database API and that of people and programs, on one connection pool. */
 export interface Databases {
   readonly connection: mongoose.Connection;
   readonly clusters: mongoose.Connection;
   readonly jobs: mongoose.Connection;
+  readonly access: mongoose.Connection;
 }
 
 /** How long a request waits for a store that is away before it is refused, unless the URI says otherwise. */
@@ -42,5 +43,6 @@ export async function connect(uri: string, onCommand?: CommandListener): Promise
     connection,
     clusters: connection.useDb('clusters', { useCache: true }),
     jobs: connection.useDb('jobs', { useCache: true }),
+    access: connection.useDb('access', { useCache: true }),
   };
 }

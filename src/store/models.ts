@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { createAccessModels, type AccessModels } from './access/models.js';
 import type { Databases } from './connection.js';
 import type {
   ClusterDocument,
@@ -231,7 +232,7 @@ const idempotencySchema = new Schema(
 idempotencySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
 
 /** One Mongoose model a collection, bound to its database. */
-export interface Models {
+export interface Models extends AccessModels {
   readonly clusters: mongoose.Model<ClusterDocument>;
   readonly services: mongoose.Model<ServiceDocument>;
   readonly instances: mongoose.Model<InstanceDocument>;
@@ -248,7 +249,8 @@ const model = <T>(
   schema: mongoose.Schema,
 ): mongoose.Model<T> => db.model(name, schema) as unknown as mongoose.Model<T>;
 
-export const createModels = ({ clusters, jobs }: Databases): Models => ({
+export const createModels = ({ clusters, jobs, access }: Databases): Models => ({
+  ...createAccessModels(access),
   clusters: model<ClusterDocument>(clusters, 'Cluster', clusterSchema),
   services: model<ServiceDocument>(jobs, 'Service', serviceSchema),
   instances: model<InstanceDocument>(jobs, 'Instance', instanceSchema),

@@ -4,6 +4,7 @@ import type { IdempotentWrites } from '../domain/idempotency.js';
 import type { LeaseStore } from '../domain/leadership.js';
 import type { ClusterStore, InstanceStore, OperationStore, ServiceStore } from '../domain/ports.js';
 import { createAdoptions, type Adoptions } from './adoptions.js';
+import { createAccessStore, type AccessStore } from './access/access.js';
 import { checkCapabilities } from './capabilities.js';
 import { ChangeFollower } from './change-follower.js';
 import { createClusterStore } from './clusters.js';
@@ -44,6 +45,7 @@ export interface Store {
   readonly events: EventLog;
   readonly leases: LeaseStore<StoreLead>;
   readonly idempotency: IdempotentWrites;
+  readonly access: AccessStore;
   readonly feed: ChangeFollower;
   readonly databaseApi: DatabaseApi;
   readonly adoptions: Adoptions;
@@ -97,6 +99,7 @@ export function createStore(
     events,
     leases,
     idempotency: createIdempotentWrites(models, transactions, now),
+    access: createAccessStore(models, transactions, now),
     feed,
     databaseApi: createDatabaseApi(models),
     adoptions: createAdoptions(models, transactions),

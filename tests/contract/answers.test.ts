@@ -4,7 +4,7 @@ import { startTestManager } from '../support/app.js';
 import { problemOf, type Answer } from '../support/calls.js';
 import { contract, documentedAnswers } from '../support/contract.js';
 import { dump, settledDump, type Dump } from '../support/dump.js';
-import { World } from '../support/world.js';
+import { apiKeyCases } from './cases/api-keys.js';
 import { badRequests } from './cases/bad-requests.js';
 import { clusterCases } from './cases/clusters.js';
 import { eventCases } from './cases/events.js';
@@ -14,15 +14,20 @@ import { operationCases } from './cases/operations.js';
 import { refusals } from './cases/refusals.js';
 import { schedulerCases } from './cases/schedulers.js';
 import { serviceCases } from './cases/services.js';
+import { sessionCases } from './cases/sessions.js';
 import { systemCases } from './cases/system.js';
 import { updateCases } from './cases/updates.js';
+import { userCases } from './cases/users.js';
 import { workerCases } from './cases/workers.js';
 import { checkAnswer } from './check-answer.js';
-import { createContext, type Case, type Context } from './context.js';
+import { ContractWorld, createContext, type Case, type Context } from './context.js';
 
 const cases: readonly Case[] = [
   ...refusals,
   ...badRequests,
+  ...sessionCases,
+  ...userCases,
+  ...apiKeyCases,
   ...clusterCases,
   ...workerCases,
   ...serviceCases,
@@ -42,8 +47,8 @@ let context: Context;
 
 beforeAll(async () => {
   const manager = await startTestManager({ inactiveAfterMs: 3_600_000, lostAfterMs: 7_200_000 });
-  context = await createContext(new World(manager));
-});
+  context = await createContext(await ContractWorld.create(manager));
+}, 120_000);
 
 afterAll(() => context.world.manager.close());
 

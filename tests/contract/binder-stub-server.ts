@@ -13,12 +13,18 @@ export const contract = ownContract(loadContract());
 
 export const clusterId = '66b2f0a1c3d4e5f607182930';
 
-export const tokens = { administrator: 'admin', enrolment: 'enrol', cluster: 'own' } as const;
+export const tokens = {
+  administrator: 'admin',
+  enrolment: 'enrol',
+  cluster: 'own',
+  user: 'ada',
+} as const;
 
 const principals: Readonly<Record<string, Principal>> = {
   admin: { kind: 'administrator' },
   enrol: { kind: 'enrolment' },
   own: { kind: 'cluster', clusterId },
+  ada: { kind: 'user', userId: clusterId, name: 'ada', sessionId: clusterId, permissions: [] },
 };
 
 export const as = (kind: keyof typeof tokens): { authorization: string } => ({

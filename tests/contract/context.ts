@@ -2,7 +2,32 @@
 import type { ErrorCode } from '../../src/domain/errors.js';
 import type { OperationId } from '../../src/http/contract.js';
 import type { Answer, Call, Schemas } from '../support/calls.js';
-import type { HttpCluster, World } from '../support/world.js';
+import type { TestManager } from '../support/app.js';
+import { World, type HttpCluster } from '../support/world.js';
+
+/** A manager with somebody and something that have tokens of their own. */
+export class ContractWorld extends World {
+  /** A viewer who has signed in. Nobody ends the session. */
+  readonly person: Schemas['SignedIn'];
+  /** A key that allows nothing but reading the schedulers. It has been used just now. */
+  readonly apiKey: Schemas['ApiKeyCreated'];
+
+  private constructor(
+    manager: TestManager,
+    person: Schemas['SignedIn'],
+    apiKey: Schemas['ApiKeyCreated'],
+  ) {
+    super(manager);
+    this.person = person;
+    this.apiKey = apiKey;
+  }
+
+  static async create(manager: TestManager): Promise<ContractWorld> {
+    const world = new World(manager);
+    const person = await signInNew(world, ['viewer']);
+    return new ContractWorld(manager, person, await createKey(world, ['schedulers:read']));
+  }
+}
 
 /** A cluster with a service whose only instance runs there. */
 export interface Subject {
@@ -13,7 +38,7 @@ export interface Subject {
 }
 
 export interface Context {
-  readonly world: World;
+  readonly world: ContractWorld;
   /** Refused requests are aimed at it; nothing may change it. */
   readonly resident: Subject;
   /** An `Idempotency-Key` that the administrator has used already. */
@@ -48,7 +73,43 @@ export async function createSubject(world: World): Promise<Subject> {
   };
 }
 
-export async function createContext(world: World): Promise<Context> {
+export const personPassword = 'correct horse battery staple';
+
+/** Somebody new who has signed in. */
+export async function signInNew(
+  world: World,
+  roles: readonly Schemas['Role'][],
+): Promise<Schemas['SignedIn']> {
+  const name = world.name('user');
+  await world.ask(201, {
+    method: 'POST',
+    path: '/api/v1/users',
+    json: { name, roles, password: personPassword },
+  });
+  return world.ask(201, {
+    method: 'POST',
+    path: '/api/v1/sessions',
+    token: null,
+    json: { name, password: personPassword },
+  });
+}
+
+/** A new key, used once: the time of its last use is not changed by another use soon after. */
+export async function createKey(
+  world: World,
+  permissions: readonly Schemas['Permission'][],
+  days = 90,
+): Promise<Schemas['ApiKeyCreated']> {
+  const created = await world.ask<Schemas['ApiKeyCreated']>(201, {
+    method: 'POST',
+    path: '/api/v1/api-keys',
+    json: { name: world.name('key'), permissions, days },
+  });
+  await world.ask(200, { path: '/api/v1/version', token: created.key });
+  return created;
+}
+
+export async function createContext(world: ContractWorld): Promise<Context> {
   const resident = await createSubject(world);
   const usedKey = 'used-by-another-request';
   await world.ask(200, {
@@ -56,6 +117,11 @@ export async function createContext(world: World): Promise<Context> {
     path: `/api/v1/clusters/${resident.cluster.id}/workers`,
     headers: { 'idempotency-key': usedKey },
     json: { name: 'worker-1' },
+  });
+  await world.until('the history has told it', async () => {
+    const path = `/api/v1/events?limit=500&subjectId=${resident.cluster.id}`;
+    const { items } = await world.ask<Schemas['EventPage']>(200, { path });
+    return items.some(({ type }) => type === 'cluster.workersCounted');
   });
   return { world, resident, usedKey };
 }

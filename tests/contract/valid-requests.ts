@@ -3,42 +3,60 @@ import { loadContract } from '../../src/http/contract-document.js';
 import type { OperationId } from '../../src/http/contract.js';
 import { enrolmentToken } from '../support/app.js';
 import type { Call } from '../support/calls.js';
-import type { World } from '../support/world.js';
-import type { Subject } from './context.js';
+import { personPassword, type ContractWorld, type Subject } from './context.js';
 
 /** What has to be filled in beside the address. */
 type Filling = Pick<Call, 'json' | 'token'>;
 
-const fillings: Partial<Record<OperationId, (subject: Subject, world: World) => Filling>> = {
-  registerCluster: (_, world) => ({ json: { name: world.name('cluster') } }),
-  updateCluster: () => ({ json: { labels: { tier: 'silver' } } }),
-  submitReport: ({ cluster }) => ({
-    token: cluster.credential,
-    json: { session: cluster.session, sequence: 1_000, instances: [] },
-  }),
-  addWorker: () => ({ json: {} }),
-  setWorkerCount: () => ({ json: { count: 5 } }),
-  deployService: (_, world) => ({ json: world.descriptor() }),
-  planService: (_, world) => ({ json: world.descriptor() }),
-  updateService: ({ service, cluster }) => ({
-    json: {
-      name: service.name,
-      command: ['serve', '--better'],
-      placement: { cluster: cluster.name },
-    },
-  }),
-  scaleService: () => ({ json: { replicas: 2 } }),
-  rollbackService: () => ({ json: {} }),
-  migrateService: ({ cluster }) => ({ json: { to: { cluster: cluster.name } } }),
-  connectAgent: () => ({ token: enrolmentToken }),
-};
+const fillings: Partial<Record<OperationId, (subject: Subject, world: ContractWorld) => Filling>> =
+  {
+    registerCluster: (_, world) => ({ json: { name: world.name('cluster') } }),
+    updateCluster: () => ({ json: { labels: { tier: 'silver' } } }),
+    submitReport: ({ cluster }) => ({
+      token: cluster.credential,
+      json: { session: cluster.session, sequence: 1_000, instances: [] },
+    }),
+    addWorker: () => ({ json: {} }),
+    setWorkerCount: () => ({ json: { count: 5 } }),
+    deployService: (_, world) => ({ json: world.descriptor() }),
+    planService: (_, world) => ({ json: world.descriptor() }),
+    updateService: ({ service, cluster }) => ({
+      json: {
+        name: service.name,
+        command: ['serve', '--better'],
+        placement: { cluster: cluster.name },
+      },
+    }),
+    scaleService: () => ({ json: { replicas: 2 } }),
+    rollbackService: () => ({ json: {} }),
+    migrateService: ({ cluster }) => ({ json: { to: { cluster: cluster.name } } }),
+    connectAgent: () => ({ token: enrolmentToken }),
+    signIn: (_, { person }) => ({ json: { name: person.user.name, password: personPassword } }),
+    refreshSession: (_, { person }) => ({ json: { refreshToken: person.refreshToken } }),
+    signOut: (_, { person }) => ({ token: person.accessToken }),
+    getMe: (_, { person }) => ({ token: person.accessToken }),
+    changePassword: (_, { person }) => ({
+      token: person.accessToken,
+      json: { present: personPassword, next: 'the next long sentence' },
+    }),
+    createUser: (_, world) => ({
+      json: { name: world.name('user'), roles: ['viewer'], password: personPassword },
+    }),
+    updateUser: () => ({ json: { displayName: 'Ada' } }),
+    setPassword: () => ({ json: { password: 'some other long sentence' } }),
+    createApiKey: (_, world) => ({
+      json: { name: world.name('key'), permissions: ['services:read'] },
+    }),
+  };
 
-const paths: Readonly<Record<string, (subject: Subject) => string>> = {
+const paths: Readonly<Record<string, (subject: Subject, world: ContractWorld) => string>> = {
   clusterId: ({ cluster }) => cluster.id,
   serviceId: ({ service }) => service.id,
   instanceId: ({ instanceId }) => instanceId,
   operationId: ({ operationId }) => operationId,
   schedulerName: () => 'built-in',
+  userId: (_, { person }) => person.user.id,
+  keyId: (_, { apiKey }) => apiKey.apiKey.id,
 };
 
 const operations = new Map(loadContract().operations.map((each) => [each.id, each]));
@@ -47,14 +65,14 @@ const operations = new Map(loadContract().operations.map((each) => [each.id, eac
 export function validRequest(
   operationId: OperationId,
   subject: Subject,
-  world: World,
+  world: ContractWorld,
   inPath: Readonly<Record<string, string>> = {},
 ): Call {
   const operation = operations.get(operationId);
   if (operation === undefined) throw new Error(`the contract has no operation ${operationId}`);
   const path = operation.url.replaceAll(
     /:(\w+)/g,
-    (_, name: string) => inPath[name] ?? paths[name]?.(subject) ?? name,
+    (_, name: string) => inPath[name] ?? paths[name]?.(subject, world) ?? name,
   );
   return { method: operation.method, path, ...fillings[operationId]?.(subject, world) };
 }

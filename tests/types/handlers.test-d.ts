@@ -79,8 +79,9 @@ export type Key = Expect<
 // Who may call is known from the contract: only a cluster reports, so its id is there without asking.
 export type Reporter = Expect<Equal<Input<'submitReport'>['principal']['clusterId'], string>>;
 export type Deployer = Expect<
-  Equal<Input<'deployService'>['principal'], { readonly kind: 'administrator' }>
+  Equal<Input<'deployService'>['principal']['kind'], 'administrator' | 'user' | 'apiKey'>
 >;
+export type SignedOut = Expect<Equal<Input<'signOut'>['principal']['kind'], 'user'>>;
 export type Nobody = Expect<Equal<Input<'getHealth'>['principal'], undefined>>;
 
 export type OnlySuccess = Expect<Equal<Result<'getReadiness'>['status'], 200>>;

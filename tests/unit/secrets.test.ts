@@ -35,6 +35,9 @@ describe('a kept token', () => {
   });
 });
 
+/** Tokens of people and programs have a form of their own; the others never cost a look for them. */
+const unasked = () => Promise.reject(new Error('nobody asks for this'));
+
 describe('the authenticator (P9)', () => {
   const { credential, hash } = secrets.createCredential(id(0xc1));
   const authenticator = createAuthenticator(
@@ -44,11 +47,17 @@ describe('the authenticator (P9)', () => {
       schedulerHash: secrets.hash('sched'),
     },
     {
-      find: (clusterId) =>
-        Promise.resolve(clusterId === id(0xc1) ? aCluster({ credentialHash: hash }) : undefined),
-      takeCredential: () => Promise.resolve(false),
+      clusters: {
+        find: (clusterId) =>
+          Promise.resolve(clusterId === id(0xc1) ? aCluster({ credentialHash: hash }) : undefined),
+        takeCredential: () => Promise.resolve(false),
+      },
+      sessions: { find: unasked },
+      apiKeys: { find: unasked, used: unasked },
+      accessTokens: { read: unasked },
+      now: () => 0,
+      secrets,
     },
-    secrets,
   );
 
   it.each([

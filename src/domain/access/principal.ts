@@ -1,16 +1,60 @@
+import type { Permission } from './permissions.js';
+
+/** Somebody with the installation's administrator token: may do everything, belongs to nobody. */
+export interface Administrator {
+  readonly kind: 'administrator';
+}
+
+/** A person who has signed in. */
+export interface UserPrincipal {
+  readonly kind: 'user';
+  readonly userId: string;
+  readonly name: string;
+  readonly sessionId: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** A program with a key that a person or the administrator has made. */
+export interface ApiKeyPrincipal {
+  readonly kind: 'apiKey';
+  readonly keyId: string;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** Who may keep accounts and make keys: never a program. */
+export type AccountKeeper = Administrator | UserPrincipal;
+
 /** Who asks: proved by a bearer token before anything else is looked at. */
 export type Principal =
-  | { readonly kind: 'administrator' }
+  | Administrator
+  | UserPrincipal
+  | ApiKeyPrincipal
   | { readonly kind: 'enrolment' }
   | { readonly kind: 'scheduler' }
   | { readonly kind: 'cluster'; readonly clusterId: string };
 
 /** Finds out who a bearer token belongs to. */
 export interface Authenticator {
-  /** @returns nobody when the token is unknown or revoked */
+  /** @returns nobody when the token is unknown, expired or revoked */
   authenticate(token: string): Promise<Principal | undefined>;
 }
 
 /** A text that names the principal, for logs and for keeping idempotency keys apart. */
-export const principalName = (principal: Principal): string =>
-  principal.kind === 'cluster' ? `cluster:${principal.clusterId}` : principal.kind;
+export const principalName = (principal: Principal): string => {
+  switch (principal.kind) {
+    case 'cluster':
+      return `cluster:${principal.clusterId}`;
+    case 'user':
+      return `user:${principal.userId}`;
+    case 'apiKey':
+      return `apiKey:${principal.keyId}`;
+    default:
+      return principal.kind;
+  }
+};
+
+/** Whether the principal holds all of the permissions. Principals without permissions are told apart by their kind alone. */
+export const holds = (principal: Principal, wanted: readonly string[]): boolean =>
+  !('permissions' in principal) ||
+  wanted.every((each) => (principal.permissions as readonly string[]).includes(each));

@@ -1,7 +1,14 @@
 import type { ClusterStore, Secrets } from '../ports.js';
-import type { Authenticator } from './principal.js';
+import { permissionsOf } from './permissions.js';
+import type { AccessPorts, AccessTokens, ApiKeyStore, SessionStore } from './ports.js';
+import type { ApiKeyPrincipal, Authenticator, Principal, UserPrincipal } from './principal.js';
 
 const credentialForm = /^smc_([0-9a-f]{24})_[A-Za-z0-9_-]{20,}$/;
+const apiKeyForm = /^smk_([0-9a-f]{24})_[A-Za-z0-9_-]{20,}$/;
+const accessTokenForm = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/** How exact the time of the last use of a key is; each use would be a write otherwise. */
+const usedEveryMs = 300_000;
 
 /** The cluster that a credential claims to belong to; nothing when it is no credential. */
 export const claimedCluster = (token: string): string | undefined =>
@@ -23,27 +30,72 @@ export interface InstallationTokens {
   readonly schedulerHash?: string | undefined;
 }
 
+/** What is asked to find out who a token belongs to. */
+export interface TokenPorts extends Pick<AccessPorts, 'now'> {
+  readonly clusters: Pick<ClusterStore, 'find' | 'takeCredential'>;
+  readonly sessions: Pick<SessionStore, 'find'>;
+  readonly apiKeys: Pick<ApiKeyStore, 'find' | 'used'>;
+  readonly accessTokens: Pick<AccessTokens, 'read'>;
+  readonly secrets: Pick<Secrets, 'hash'>;
+}
+
+async function clusterOf(
+  ports: TokenPorts,
+  token: string,
+  hash: string,
+): Promise<Principal | undefined> {
+  const clusterId = claimedCluster(token);
+  const cluster = clusterId === undefined ? undefined : await ports.clusters.find(clusterId);
+  if (cluster === undefined) return undefined;
+  const known =
+    cluster.credentialHash === hash ||
+    (cluster.nextCredentialHash === hash && (await takes(ports.clusters, cluster.id, hash)));
+  return known ? { kind: 'cluster', clusterId: cluster.id } : undefined;
+}
+
+async function programOf(
+  ports: TokenPorts,
+  keyId: string,
+  hash: string,
+): Promise<ApiKeyPrincipal | undefined> {
+  const key = await ports.apiKeys.find(keyId);
+  const now = ports.now();
+  if (key?.keyHash !== hash || key.expiresAt <= now) return undefined;
+  if (now - (key.lastUsedAt ?? 0) > usedEveryMs) await ports.apiKeys.used(key.id, now);
+  return { kind: 'apiKey', keyId: key.id, name: key.name, permissions: key.permissions };
+}
+
+async function personOf(ports: TokenPorts, token: string): Promise<UserPrincipal | undefined> {
+  const sessionId = await ports.accessTokens.read(token);
+  const session = sessionId === undefined ? undefined : await ports.sessions.find(sessionId);
+  if (session === undefined || session.expiresAt <= ports.now()) return undefined;
+  return {
+    kind: 'user',
+    userId: session.userId,
+    name: session.userName,
+    sessionId: session.id,
+    permissions: permissionsOf(session.roles),
+  };
+}
+
 /**
- * Tokens of the installation and credentials of clusters. Only hashes are compared, so how long a comparison takes tells nothing
- * of the token. A removed cluster is still recognised, so that its agent can be told to stop. A credential that was given to take
- * the place of another one does so when it comes for the first time: from then on the other one is unknown.
+ * Tokens of the installation, credentials of clusters, access tokens of people and keys of programs. Of what is stored only hashes
+ * are compared, so how long a comparison takes tells nothing of the token. A removed cluster is still recognised, so that its agent
+ * can be told to stop. A credential that was given to take the place of another one does so when it comes for the first time: from
+ * then on the other one is unknown. Whether a session or a key is still good is asked every time: what is revoked is so at once.
  */
 export const createAuthenticator = (
   tokens: InstallationTokens,
-  clusters: Pick<ClusterStore, 'find' | 'takeCredential'>,
-  secrets: Pick<Secrets, 'hash'>,
+  ports: TokenPorts,
 ): Authenticator => ({
   async authenticate(token) {
-    const hash = secrets.hash(token);
+    const hash = ports.secrets.hash(token);
     if (hash === tokens.administratorHash) return { kind: 'administrator' };
     if (hash === tokens.enrolmentHash) return { kind: 'enrolment' };
     if (hash === tokens.schedulerHash) return { kind: 'scheduler' };
-    const clusterId = claimedCluster(token);
-    const cluster = clusterId === undefined ? undefined : await clusters.find(clusterId);
-    if (cluster === undefined) return undefined;
-    const known =
-      cluster.credentialHash === hash ||
-      (cluster.nextCredentialHash === hash && (await takes(clusters, cluster.id, hash)));
-    return known ? { kind: 'cluster', clusterId: cluster.id } : undefined;
+    const keyId = apiKeyForm.exec(token)?.[1];
+    if (keyId !== undefined) return programOf(ports, keyId, hash);
+    if (accessTokenForm.test(token)) return personOf(ports, token);
+    return clusterOf(ports, token, hash);
   },
 });

@@ -25,8 +25,8 @@ const inPath = (operation: Operation): readonly Case[] =>
   operation.parameters
     .filter((parameter) => parameter.in === 'path')
     .map(({ name }) =>
-      bad(operation, `${name} of a wrong form`, `#/path/${name}`, ({ resident, world }) =>
-        validRequest(idOf(operation), resident, world, { [name]: 'Not_An-Id!' }),
+      bad(operation, `${name} of a wrong form`, `#/path/${name}`, (context) =>
+        validRequest(idOf(operation), context.resident, context.world, { [name]: 'Not_An-Id!' }),
       ),
     );
 

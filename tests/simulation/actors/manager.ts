@@ -144,12 +144,16 @@ export class SimulatedManager {
     const models = createSimulatedModels(database, tables, this.machine, this.#parts.collection);
     const connection = createSimulatedConnection(database, this.machine);
     const store = this.#parts.store(
-      createStore({ connection, clusters: connection, jobs: connection }, models, {
-        now: () => Date.now(),
-        onError: (error, message) => {
-          this.#logger.error({ err: error }, message);
+      createStore(
+        { connection, clusters: connection, jobs: connection, access: connection },
+        models,
+        {
+          now: () => Date.now(),
+          onError: (error, message) => {
+            this.#logger.error({ err: error }, message);
+          },
         },
-      }),
+      ),
     );
     const core = buildCore({
       store,

@@ -1,0 +1,15 @@
+import type { Permission } from './permissions.js';
+
+/** A credential of a program. The key itself is shown once and never kept. */
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  readonly keyHash: string;
+  /** Who made it: the id of a user; absent for the installation's administrator. */
+  readonly ownerId?: string | undefined;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** To five minutes. */
+  readonly lastUsedAt?: number | undefined;
+}

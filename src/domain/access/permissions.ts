@@ -1,0 +1,55 @@
+/** What can be allowed; `security` of each operation in the contract names what it needs. */
+export const permissions = [
+  'clusters:read',
+  'clusters:write',
+  'services:read',
+  'services:write',
+  'events:read',
+  'schedulers:read',
+  'users:read',
+  'users:write',
+  'keys:write',
+  'system:read',
+  'system:write',
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+/** What people are; each role is a set of permissions. */
+export const roles = [
+  'admin',
+  'organizationAdmin',
+  'applicationProvider',
+  'infrastructureProvider',
+  'viewer',
+] as const;
+
+export type Role = (typeof roles)[number];
+
+const readings = [
+  'clusters:read',
+  'services:read',
+  'events:read',
+  'schedulers:read',
+] as const satisfies readonly Permission[];
+
+const allowedTo: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: permissions,
+  organizationAdmin: [
+    ...readings,
+    'clusters:write',
+    'services:write',
+    'users:read',
+    'users:write',
+    'keys:write',
+  ],
+  applicationProvider: [...readings, 'services:write', 'keys:write'],
+  infrastructureProvider: [...readings, 'clusters:write', 'keys:write'],
+  viewer: readings,
+};
+
+/** All that the roles allow together, in the order of `permissions`. */
+export const permissionsOf = (held: readonly Role[]): readonly Permission[] => {
+  const allowed = new Set(held.flatMap((role) => allowedTo[role]));
+  return permissions.filter((permission) => allowed.has(permission));
+};

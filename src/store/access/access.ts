@@ -1,0 +1,28 @@
+import type { AccessPorts, SigningKeyStore } from '../../domain/access/ports.js';
+import type { Transactions } from '../unit-of-work.js';
+import { createApiKeyStore } from './api-keys.js';
+import { createSessionStore } from './sessions.js';
+import { createSignInFailureStore } from './sign-in-failures.js';
+import { createSigningKeyStore } from './signing-keys.js';
+import type { AccessModels } from './models.js';
+import { createUserStore } from './users.js';
+
+/** What is stored of people and programs. */
+export interface AccessStore extends Pick<
+  AccessPorts,
+  'users' | 'sessions' | 'apiKeys' | 'failures'
+> {
+  readonly signingKeys: SigningKeyStore;
+}
+
+export const createAccessStore = (
+  models: AccessModels,
+  transactions: Transactions,
+  now: () => number,
+): AccessStore => ({
+  users: createUserStore(models, transactions),
+  sessions: createSessionStore(models, transactions),
+  apiKeys: createApiKeyStore(models, transactions),
+  failures: createSignInFailureStore(models, now),
+  signingKeys: createSigningKeyStore(models),
+});

@@ -1,0 +1,150 @@
+/** Database `access`: people, their sessions, keys of programs, and the keys that sign. */
+import mongoose from 'mongoose';
+import type { Permission, Role } from '../../domain/access/permissions.js';
+import type { ObjectId } from '../ids.js';
+
+const { Schema } = mongoose;
+const options = { versionKey: false, minimize: false, strict: true } as const;
+const objectId = Schema.Types.ObjectId;
+
+/** `access.users` */
+export interface UserDocument {
+  _id: ObjectId;
+  name: string;
+  displayName?: string;
+  roles: Role[];
+  passwordHash?: string;
+  disabled: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+}
+
+const userSchema = new Schema(
+  {
+    name: String,
+    displayName: String,
+    roles: [String],
+    passwordHash: String,
+    disabled: Boolean,
+    createdAt: Date,
+    updatedAt: Date,
+    version: Number,
+  },
+  { ...options, collection: 'users' },
+);
+userSchema.index({ name: 1 }, { unique: true, name: 'name' });
+
+/** `access.sessions` */
+export interface SessionDocument {
+  _id: ObjectId;
+  userId: ObjectId;
+  userName: string;
+  roles: Role[];
+  refreshHash: string;
+  previousRefreshHash?: string;
+  refreshedAt: Date;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+const sessionSchema = new Schema(
+  {
+    userId: objectId,
+    userName: String,
+    roles: [String],
+    refreshHash: String,
+    previousRefreshHash: String,
+    refreshedAt: Date,
+    createdAt: Date,
+    expiresAt: Date,
+  },
+  { ...options, collection: 'sessions' },
+);
+sessionSchema.index({ userId: 1 }, { name: 'user' });
+sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+
+/** `access.apiKeys` */
+export interface ApiKeyDocument {
+  _id: ObjectId;
+  name: string;
+  permissions: Permission[];
+  keyHash: string;
+  ownerId?: ObjectId;
+  createdAt: Date;
+  expiresAt: Date;
+  lastUsedAt?: Date;
+}
+
+const apiKeySchema = new Schema(
+  {
+    name: String,
+    permissions: [String],
+    keyHash: String,
+    ownerId: objectId,
+    createdAt: Date,
+    expiresAt: Date,
+    lastUsedAt: Date,
+  },
+  { ...options, collection: 'apiKeys' },
+);
+apiKeySchema.index({ ownerId: 1, _id: 1 }, { name: 'owner' });
+apiKeySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+
+/** `access.signInFailures`, by name. */
+export interface SignInFailuresDocument {
+  _id: string;
+  count: number;
+  lockedUntil?: Date;
+  expiresAt: Date;
+}
+
+const signInFailuresSchema = new Schema(
+  { _id: String, count: Number, lockedUntil: Date, expiresAt: Date },
+  { ...options, collection: 'signInFailures' },
+);
+signInFailuresSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+
+/** `access.signingKeys` */
+export interface SigningKeyDocument {
+  _id: string;
+  publicJwk: Record<string, unknown>;
+  sealedPrivateJwk: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+const signingKeySchema = new Schema(
+  {
+    _id: String,
+    publicJwk: Schema.Types.Mixed,
+    sealedPrivateJwk: String,
+    createdAt: Date,
+    expiresAt: Date,
+  },
+  { ...options, collection: 'signingKeys' },
+);
+signingKeySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+
+/** One Mongoose model a collection of the database `access`. */
+export interface AccessModels {
+  readonly users: mongoose.Model<UserDocument>;
+  readonly sessions: mongoose.Model<SessionDocument>;
+  readonly apiKeys: mongoose.Model<ApiKeyDocument>;
+  readonly signInFailures: mongoose.Model<SignInFailuresDocument>;
+  readonly signingKeys: mongoose.Model<SigningKeyDocument>;
+}
+
+const model = <T>(
+  db: mongoose.Connection,
+  name: string,
+  schema: mongoose.Schema,
+): mongoose.Model<T> => db.model(name, schema) as unknown as mongoose.Model<T>;
+
+export const createAccessModels = (access: mongoose.Connection): AccessModels => ({
+  users: model<UserDocument>(access, 'User', userSchema),
+  sessions: model<SessionDocument>(access, 'Session', sessionSchema),
+  apiKeys: model<ApiKeyDocument>(access, 'ApiKey', apiKeySchema),
+  signInFailures: model<SignInFailuresDocument>(access, 'SignInFailures', signInFailuresSchema),
+  signingKeys: model<SigningKeyDocument>(access, 'SigningKey', signingKeySchema),
+});
