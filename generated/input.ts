@@ -676,6 +676,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List organizations
+         * @description Oldest first. Who belongs to an organization sees only that.
+         */
+        get: operations["listOrganizations"];
+        put?: never;
+        /**
+         * Create an organization
+         * @description A team that shares the installation with others. Its users and keys see only its services, instances, operations, events and
+         *     clusters, and the clusters of the installation, which serve everybody.
+         */
+        post: operations["createOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization. */
+                organizationId: components["parameters"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an organization
+         * @description With its quota, and what its services want of it.
+         */
+        get: operations["getOrganization"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an organization
+         * @description Only when no user, service or cluster belongs to it any more. Its API keys are revoked.
+         */
+        delete: operations["removeOrganization"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an organization
+         * @description Changes the fields that are present; the quota as a whole. A quota below what is used ends nothing, but nothing more can be wanted
+         *     then.
+         */
+        patch: operations["updateOrganization"];
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -1543,6 +1600,7 @@ export interface components {
         };
         /** @description A site with an agent of its own. */
         Cluster: {
+            organizationId?: components["schemas"]["OwnerId"];
             id: components["schemas"]["Id"];
             name: components["schemas"]["Name"];
             /** @description Name of the place. */
@@ -1761,6 +1819,7 @@ export interface components {
         };
         /** @description A service and how it is doing. */
         Service: {
+            organizationId?: components["schemas"]["OwnerId"];
             id: components["schemas"]["Id"];
             name: components["schemas"]["DnsLabel"];
             application: components["schemas"]["DnsLabel"];
@@ -1971,7 +2030,7 @@ export interface components {
         ClusterConsideration: {
             clusterId: components["schemas"]["Id"];
             clusterName: components["schemas"]["Name"];
-            /** @description The filter that dropped it: `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. */
+            /** @description The filter that dropped it: `organization`, `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. */
             droppedBy?: string;
             /** @description Why the filter dropped it. */
             detail?: string;
@@ -2562,7 +2621,7 @@ export interface components {
         /** @description Why the last answer to the request was not taken. */
         PlacementRefusal: {
             clusterId?: components["schemas"]["Id"];
-            /** @description What the named cluster does not pass: `unknown` (there is none like that), `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come. */
+            /** @description What the named cluster does not pass: `unknown` (there is none like that), `organization`, `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come. */
             filter: string;
             /** @description The same in words. */
             detail: string;
@@ -2751,6 +2810,59 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description The organization that it belongs to; absent where it belongs to the installation. */
+        OwnerId: string;
+        /** @description Bounds of what the live services of an organization may want together, which is replicas times resources. What is absent is not bounded. */
+        Quota: {
+            /** @description Replicas. */
+            instances?: number;
+            /** @description CPU cores. */
+            cpuCores?: number;
+            /** @description Memory in MiB. */
+            memoryMiB?: number;
+        };
+        /** @description A new organization. */
+        NewOrganization: {
+            name: components["schemas"]["DnsLabel"];
+            /** @description Its name in full. */
+            displayName?: string;
+            quota?: components["schemas"]["Quota"];
+        };
+        /** @description The fields to change. */
+        OrganizationChange: {
+            /** @description Its name in full. */
+            displayName?: string;
+            quota?: components["schemas"]["Quota"];
+        };
+        /** @description A team that shares the installation with others. */
+        Organization: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["DnsLabel"];
+            /** @description Its name in full. */
+            displayName?: string;
+            quota: components["schemas"]["Quota"];
+            used: components["schemas"]["OrganizationUse"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+            /** @description Rises with every change by users. */
+            version: number;
+        };
+        /** @description What the live services of an organization want. */
+        OrganizationUse: {
+            /** @description Replicas. */
+            instances: number;
+            /** @description CPU cores. */
+            cpuCores: number;
+            /** @description Memory in MiB. */
+            memoryMiB: number;
+        };
+        /** @description One page of organizations. */
+        OrganizationPage: {
+            /** @description The organizations. */
+            items: components["schemas"]["Organization"][];
+            /** @description Pass it as `cursor` to get the next page. */
+            nextCursor?: string;
+        };
         /** @description Name to sign in with; capital and small letters are the same. */
         UserName: string;
         /** @description At least 12 characters; must not contain the name. */
@@ -2765,7 +2877,7 @@ export interface components {
          * @description What a key allows; `write` does not include `read`. More permissions may come.
          * @enum {string}
          */
-        Permission: "clusters:read" | "clusters:write" | "services:read" | "services:write" | "events:read" | "schedulers:read" | "users:read" | "users:write" | "keys:write" | "system:read" | "system:write";
+        Permission: "clusters:read" | "clusters:write" | "services:read" | "services:write" | "events:read" | "schedulers:read" | "users:read" | "users:write" | "keys:write" | "organizations:read" | "organizations:write" | "system:read" | "system:write";
         /** @description Who signs in. */
         SignIn: {
             name: components["schemas"]["UserName"];
@@ -2789,6 +2901,7 @@ export interface components {
         };
         /** @description Somebody who signs in. */
         User: {
+            organizationId?: components["schemas"]["OwnerId"];
             id: components["schemas"]["Id"];
             name: components["schemas"]["UserName"];
             /** @description Name for people. */
@@ -2813,6 +2926,7 @@ export interface components {
         };
         /** @description A user to create. */
         NewUser: {
+            organizationId?: components["schemas"]["OwnerId"];
             name: components["schemas"]["UserName"];
             /** @description Name for people. */
             displayName?: string;
@@ -2841,6 +2955,7 @@ export interface components {
         };
         /** @description A credential of a program; the key itself is not kept. */
         ApiKey: {
+            organizationId?: components["schemas"]["OwnerId"];
             id: components["schemas"]["Id"];
             /** @description What it is for. */
             name: string;
@@ -2861,6 +2976,7 @@ export interface components {
         };
         /** @description A key to make. */
         NewApiKey: {
+            organizationId?: components["schemas"]["OwnerId"];
             /** @description What it is for. */
             name: string;
             /** @description What it allows. */
@@ -2961,6 +3077,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["User"];
+            };
+        };
+        /** @description The organization. */
+        Organization: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Organization"];
             };
         };
         /** @description Tokens, and who they are for. */
@@ -3123,6 +3249,8 @@ export interface components {
         ServiceId: components["schemas"]["Id"];
         /** @description Id of the instance. */
         InstanceId: components["schemas"]["Id"];
+        /** @description Id of the organization. */
+        OrganizationId: components["schemas"]["Id"];
         /** @description Id of the user. */
         UserId: components["schemas"]["Id"];
         /** @description Id of the operation. */
@@ -4275,6 +4403,152 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOrganizations: {
+        parameters: {
+            query: {
+                /** @description How many items at the most. */
+                limit: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of organizations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganization"];
+            };
+        };
+        responses: {
+            /** @description The organization. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization. */
+                organizationId: components["parameters"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Organization"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the organization. */
+                organizationId: components["parameters"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the organization. */
+                organizationId: components["parameters"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Organization"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5535,6 +5809,11 @@ export interface OperationSchemes {
     signIn: never;
     refreshSession: never;
     signOut: "user";
+    listOrganizations: "administrator" | "user" | "apiKey";
+    createOrganization: "administrator" | "user";
+    getOrganization: "administrator" | "user" | "apiKey";
+    removeOrganization: "administrator" | "user";
+    updateOrganization: "administrator" | "user";
     getMe: "user";
     changePassword: "user";
     listUsers: "administrator" | "user" | "apiKey";

@@ -94,16 +94,28 @@ export type SignIn = Static<typeof SignIn>;
 export const Refresh = Type.Object({ "refreshToken": Type.String({"description":"The token.","minLength":1,"maxLength":512,"x-sensitive":true}) }, {"additionalProperties":false,"description":"The refresh token that was given last."});
 export type Refresh = Static<typeof Refresh>;
 
+export const Quota = Type.Object({ "instances": Type.Optional(Type.Integer({"description":"Replicas.","minimum":0,"maximum":1000000000})), "cpuCores": Type.Optional(Type.Number({"description":"CPU cores.","minimum":0,"maximum":1000000000})), "memoryMiB": Type.Optional(Type.Integer({"description":"Memory in MiB.","minimum":0,"maximum":1000000000000})) }, {"additionalProperties":false,"description":"Bounds of what the live services of an organization may want together, which is replicas times resources. What is absent is not bounded.\n"});
+export type Quota = Static<typeof Quota>;
+
+export const NewOrganization = Type.Object({ "name": DnsLabel, "displayName": Type.Optional(Type.String({"description":"Its name in full.","minLength":1,"maxLength":200})), "quota": Type.Optional(Quota) }, {"additionalProperties":false,"description":"A new organization."});
+export type NewOrganization = Static<typeof NewOrganization>;
+
+export const OrganizationChange = Type.Object({ "displayName": Type.Optional(Type.String({"description":"Its name in full.","minLength":1,"maxLength":200})), "quota": Type.Optional(Quota) }, {"additionalProperties":false,"description":"The fields to change.","minProperties":1});
+export type OrganizationChange = Static<typeof OrganizationChange>;
+
 export const Password = Type.String({"description":"At least 12 characters; must not contain the name.","minLength":12,"maxLength":256,"x-sensitive":true});
 export type Password = Static<typeof Password>;
 
 export const PasswordChange = Type.Object({ "present": Type.String({"description":"The present password.","minLength":1,"maxLength":512,"x-sensitive":true}), "next": Password }, {"additionalProperties":false,"description":"The present password and the next."});
 export type PasswordChange = Static<typeof PasswordChange>;
 
+export const OwnerId = Type.String({"description":"The organization that it belongs to; absent where it belongs to the installation.","pattern":"^[0-9a-f]{24}$"});
+export type OwnerId = Static<typeof OwnerId>;
+
 export const Role = Type.Union([Type.Literal("admin"), Type.Literal("organizationAdmin"), Type.Literal("applicationProvider"), Type.Literal("infrastructureProvider"), Type.Literal("viewer")], {"description":"What somebody is. `admin` may do everything; `organizationAdmin` everything but the installation's own; `applicationProvider`\nchanges services, `infrastructureProvider` clusters; `viewer` reads. More roles may come.\n"});
 export type Role = Static<typeof Role>;
 
-export const NewUser = Type.Object({ "name": UserName, "displayName": Type.Optional(Type.String({"description":"Name for people.","minLength":1,"maxLength":128})), "roles": Type.Array(Role, {"description":"What the user is.","minItems":1,"maxItems":5,"uniqueItems":true}), "password": Password }, {"additionalProperties":false,"description":"A user to create."});
+export const NewUser = Type.Object({ "organizationId": Type.Optional(OwnerId), "name": UserName, "displayName": Type.Optional(Type.String({"description":"Name for people.","minLength":1,"maxLength":128})), "roles": Type.Array(Role, {"description":"What the user is.","minItems":1,"maxItems":5,"uniqueItems":true}), "password": Password }, {"additionalProperties":false,"description":"A user to create."});
 export type NewUser = Static<typeof NewUser>;
 
 export const UserChange = Type.Object({ "displayName": Type.Optional(Type.String({"description":"Name for people.","minLength":1,"maxLength":128})), "roles": Type.Optional(Type.Array(Role, {"description":"What the user is from now on.","minItems":1,"maxItems":5,"uniqueItems":true})), "disabled": Type.Optional(Type.Boolean({"description":"Whether signing in is refused."})) }, {"additionalProperties":false,"description":"What changes; what is absent stays.","minProperties":1});
@@ -112,10 +124,10 @@ export type UserChange = Static<typeof UserChange>;
 export const NewPassword = Type.Object({ "password": Password }, {"additionalProperties":false,"description":"A password to set."});
 export type NewPassword = Static<typeof NewPassword>;
 
-export const Permission = Type.Union([Type.Literal("clusters:read"), Type.Literal("clusters:write"), Type.Literal("services:read"), Type.Literal("services:write"), Type.Literal("events:read"), Type.Literal("schedulers:read"), Type.Literal("users:read"), Type.Literal("users:write"), Type.Literal("keys:write"), Type.Literal("system:read"), Type.Literal("system:write")], {"description":"What a key allows; `write` does not include `read`. More permissions may come."});
+export const Permission = Type.Union([Type.Literal("clusters:read"), Type.Literal("clusters:write"), Type.Literal("services:read"), Type.Literal("services:write"), Type.Literal("events:read"), Type.Literal("schedulers:read"), Type.Literal("users:read"), Type.Literal("users:write"), Type.Literal("keys:write"), Type.Literal("organizations:read"), Type.Literal("organizations:write"), Type.Literal("system:read"), Type.Literal("system:write")], {"description":"What a key allows; `write` does not include `read`. More permissions may come."});
 export type Permission = Static<typeof Permission>;
 
-export const NewApiKey = Type.Object({ "name": Type.String({"description":"What it is for.","minLength":1,"maxLength":128}), "permissions": Type.Array(Permission, {"description":"What it allows.","minItems":1,"maxItems":32,"uniqueItems":true}), "days": Type.Optional(Type.Integer({"description":"How long it is good.","default":90,"minimum":1,"maximum":366})) }, {"additionalProperties":false,"description":"A key to make."});
+export const NewApiKey = Type.Object({ "organizationId": Type.Optional(OwnerId), "name": Type.String({"description":"What it is for.","minLength":1,"maxLength":128}), "permissions": Type.Array(Permission, {"description":"What it allows.","minItems":1,"maxItems":32,"uniqueItems":true}), "days": Type.Optional(Type.Integer({"description":"How long it is good.","default":90,"minimum":1,"maximum":366})) }, {"additionalProperties":false,"description":"A key to make."});
 export type NewApiKey = Static<typeof NewApiKey>;
 
 export const EdgeioUpload = Type.Object({ "file": Type.String({"description":"The YAML file.","maxLength":1048576}) }, {"description":"The form with the descriptor."});
@@ -226,7 +238,7 @@ export type ClustersFrame = Static<typeof ClustersFrame>;
 export const SiblingCount = Type.Object({ "clusterId": Id, "count": Type.Integer({"description":"Number of instances.","minimum":1}) }, {"description":"How many instances of the same service are at a cluster."});
 export type SiblingCount = Static<typeof SiblingCount>;
 
-export const PlacementRefusal = Type.Object({ "clusterId": Type.Optional(Id), "filter": Type.String({"description":"What the named cluster does not pass: `unknown` (there is none like that), `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come."}), "detail": Type.String({"description":"The same in words."}) }, {"description":"Why the last answer to the request was not taken."});
+export const PlacementRefusal = Type.Object({ "clusterId": Type.Optional(Id), "filter": Type.String({"description":"What the named cluster does not pass: `unknown` (there is none like that), `organization`, `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come."}), "detail": Type.String({"description":"The same in words."}) }, {"description":"Why the last answer to the request was not taken."});
 export type PlacementRefusal = Static<typeof PlacementRefusal>;
 
 export const PlacementRequest = Type.Object({ "instanceId": Id, "serviceId": Id, "serviceName": DnsLabel, "application": DnsLabel, "runtime": Type.String({"description":"Capability that the cluster has to have."}), "resources": Resources, "placement": Placement, "labels": Labels, "siblings": Type.Array(SiblingCount, {"description":"Where other instances of the service are."}), "refusal": Type.Optional(PlacementRefusal) }, {"description":"One instance that needs a cluster."});

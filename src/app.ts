@@ -7,6 +7,8 @@ import { createPasswords } from './access/passwords.js';
 import { createSigningKeys, type SigningKeys } from './access/signing-keys.js';
 import type { AccessPorts } from './domain/access/ports.js';
 import { createAuthenticator } from './domain/access/tokens.js';
+import { withQuotas } from './domain/access/quotas.js';
+import { portsFor } from './domain/access/tenancy.js';
 import { ensureFirstUser } from './domain/access/users.js';
 import type { Ports } from './domain/ports.js';
 import { SchedulerRegistry } from './domain/scheduling/registry.js';
@@ -25,6 +27,7 @@ import { apiKeyHandlers, sessionHandlers, userHandlers } from './http/handlers/a
 import { clusterHandlers } from './http/handlers/clusters.js';
 import { eventHandlers } from './http/handlers/events.js';
 import { instanceHandlers } from './http/handlers/instances.js';
+import { organizationHandlers } from './http/handlers/organizations.js';
 import { operationHandlers } from './http/handlers/operations.js';
 import { schedulerHandlers } from './http/handlers/schedulers.js';
 import { serviceHandlers } from './http/handlers/services.js';
@@ -32,6 +35,7 @@ import { stormHandlers } from './http/handlers/storm.js';
 import { systemHandlers } from './http/handlers/system.js';
 import { workerHandlers } from './http/handlers/workers.js';
 import { createMetrics } from './http/metrics.js';
+import type { PortsFor } from './http/ports-for.js';
 import { buildHttp } from './http/server.js';
 import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
 import type { FallbackPolicy } from './scheduler/remote/placement-desk.js';
@@ -145,17 +149,19 @@ const defaultLimits = {
 const createHandlers = (
   { ports, access, signingKeys, registry, scheduling, waiter, watch }: Core,
   system: ReturnType<typeof systemHandlers>,
+  own: PortsFor = (principal) => portsFor(ports, access.organizations, principal),
 ): Handlers => ({
   ...sessionHandlers(access, signingKeys),
   ...userHandlers(access),
   ...apiKeyHandlers(access),
-  ...clusterHandlers(ports),
-  ...workerHandlers(ports),
-  ...serviceHandlers(ports, createPlanner({ registry, ...scheduling })),
-  ...instanceHandlers(ports, registry.builtIn),
-  ...operationHandlers(ports, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
-  ...eventHandlers(ports),
-  ...schedulerHandlers(ports, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
+  ...organizationHandlers(access, ports),
+  ...clusterHandlers(own),
+  ...workerHandlers(own),
+  ...serviceHandlers(own, createPlanner({ registry, ...scheduling })),
+  ...instanceHandlers(own, registry.builtIn),
+  ...operationHandlers(own, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
+  ...eventHandlers(own),
+  ...schedulerHandlers(own, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
   ...stormHandlers(ports, async () => {
     watch.look(await ports.clusters.all());
     return watch.storm;
@@ -170,7 +176,7 @@ export function buildCore(options: CoreOptions): Core {
   const registry = new SchedulerRegistry(options.scheduler ?? builtInScheduler);
   const ports: Ports = {
     clusters: store.clusters,
-    services: store.services,
+    services: withQuotas(store.services, store.access.organizations, store.transactions),
     instances: store.instances,
     operations: store.operations,
     events: store.events,

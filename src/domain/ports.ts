@@ -25,6 +25,10 @@ export interface ClusterFilter {
   readonly name?: string | undefined;
   readonly location?: string | undefined;
   readonly state?: 'registered' | 'active' | 'inactive' | 'removing' | undefined;
+  /** Only those that belong to the organization. */
+  readonly organizationId?: string | undefined;
+  /** Only those that the organization can use: its own, and those of the installation. */
+  readonly visibleTo?: string | undefined;
 }
 
 /** What an agent tells of its cluster when it connects. */
@@ -104,6 +108,7 @@ export interface ClusterStore {
 }
 
 export interface ServiceFilter {
+  readonly organizationId?: string | undefined;
   readonly application?: string | undefined;
   readonly name?: string | undefined;
   readonly phase?: Phase | undefined;
@@ -123,6 +128,7 @@ export interface ServiceStore {
 }
 
 export interface InstanceFilter {
+  readonly organizationId?: string | undefined;
   readonly serviceId?: string | undefined;
   readonly clusterId?: string | undefined;
   readonly phase?: Phase | undefined;
@@ -146,6 +152,7 @@ export interface InstanceStore {
 }
 
 export interface OperationFilter {
+  readonly organizationId?: string | undefined;
   readonly subjectId?: string | undefined;
   readonly state?: OperationState | undefined;
 }
@@ -163,7 +170,12 @@ export interface OperationStore {
 
 export interface EventStore {
   /** Events after a sequence number, oldest first. */
-  read(after: number, limit: number, subjectId?: string): Promise<readonly DomainEvent[]>;
+  read(
+    after: number,
+    limit: number,
+    subjectId?: string,
+    organizationId?: string,
+  ): Promise<readonly DomainEvent[]>;
   /** First and last sequence number that is kept; both 0 when there is none yet. `trimmedTo` is the last that is gone. */
   bounds(): Promise<{ trimmedTo: number; last: number }>;
   /** Calls the listener after each append with the last sequence number. @returns how to stop it */
@@ -194,6 +206,8 @@ export interface UnitOfWork {
 
 /** What verbs are given. */
 export interface Ports {
+  /** On whose behalf verbs act; absent: of the whole installation. */
+  readonly organizationId?: string | undefined;
   readonly clusters: ClusterStore;
   readonly services: ServiceStore;
   readonly instances: InstanceStore;

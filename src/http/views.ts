@@ -35,6 +35,7 @@ export const fromDescriptorBody = (body: Body<'deployService'>): Descriptor => b
 
 export const toCluster = (cluster: Cluster): Schema<'Cluster'> => ({
   ...defined({
+    organizationId: cluster.organizationId,
     location: cluster.location,
     coordinates: cluster.coordinates,
     agentVersion: cluster.agentVersion,
@@ -62,7 +63,7 @@ export const toWorkerCount = (cluster: Cluster): Schema<'WorkerCount'> => ({
 });
 
 export const toService = (service: Service): Schema<'Service'> => ({
-  ...defined({ reason: service.reason }),
+  ...defined({ reason: service.reason, organizationId: service.organizationId }),
   id: service.id,
   name: service.name,
   application: service.application,

@@ -14,6 +14,7 @@ import { isOurs, type ClusterDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
+import { fromOwnerFields, ownerFields } from './owner.js';
 import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, fromDate, setOrUnset, toDate } from './updates.js';
@@ -24,6 +25,7 @@ const { Double } = mongoose.mongo;
 export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
   compact({
     _id: toObjectId(cluster.id),
+    ...ownerFields(cluster.organizationId),
     ...userFields(cluster),
     technology: [...cluster.capabilities],
     liveness: cluster.liveness,
@@ -44,6 +46,7 @@ export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
 
 export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
   id: document._id.toHexString(),
+  organizationId: fromOwnerFields(document),
   name: document.cluster_name,
   location: document.cluster_location,
   coordinates: document.coordinates,
@@ -127,6 +130,17 @@ const aggregateFields = (aggregate: Aggregate) =>
     more: aggregate.more,
   });
 
+/** What an organization can use: its own clusters, and those of the installation. */
+const visibleFilter = (organizationId: string | undefined): object =>
+  organizationId === undefined
+    ? {}
+    : {
+        $or: [
+          { organizationId: { $exists: false } },
+          { organizationId: toObjectId(organizationId) },
+        ],
+      };
+
 function stateFilter(state: ClusterFilter['state']): object {
   if (state === undefined) return {};
   return state === 'removing'
@@ -201,11 +215,16 @@ export const createClusterStore = (
   return {
     find,
     observe,
-    async list({ name, location, state }, page: PageRequest): Promise<Page<Cluster>> {
+    async list(
+      { organizationId, visibleTo, name, location, state },
+      page: PageRequest,
+    ): Promise<Page<Cluster>> {
       const documents = await clusters
         .find(
           {
             live: true,
+            ...ownerFields(organizationId),
+            ...visibleFilter(visibleTo),
             ...(name === undefined ? {} : { cluster_name: name }),
             ...(location === undefined ? {} : { cluster_location: location }),
             ...stateFilter(state),

@@ -1,4 +1,5 @@
 /** How the nouns of the domain lie in the database. Field names of the 2021 database API are kept; all else lies beside them. */
+import type { OwnerFields } from './owner.js';
 import type { Cluster, Worker } from '../domain/cluster/cluster.js';
 import type { Half, Instance } from '../domain/instance/instance.js';
 import type { Operation } from '../domain/operation/operation.js';
@@ -12,7 +13,7 @@ import type { Binary, ObjectId } from './ids.js';
 export const isOurs = (document: object): boolean => 'version' in document;
 
 /** `clusters.clusters` */
-export interface ClusterDocument {
+export interface ClusterDocument extends OwnerFields {
   _id: ObjectId;
   cluster_name: string;
   cluster_location?: string;
@@ -61,7 +62,7 @@ export interface ClusterDocument {
 }
 
 /** `jobs.jobs` */
-export interface ServiceDocument {
+export interface ServiceDocument extends OwnerFields {
   _id: ObjectId;
   job_name: string;
   /** The descriptor in the form of 2021. */
@@ -99,7 +100,7 @@ export interface HalfDocument extends Omit<Half, 'clusterId' | 'boundAt' | 'oper
 }
 
 /** `jobs.instances` */
-export interface InstanceDocument {
+export interface InstanceDocument extends OwnerFields {
   _id: ObjectId;
   serviceId: ObjectId;
   serviceName: string;
@@ -133,7 +134,7 @@ export interface InstanceDocument {
 }
 
 /** `jobs.operations` */
-export interface OperationDocument {
+export interface OperationDocument extends OwnerFields {
   _id: ObjectId;
   kind: Operation['kind'];
   state: Operation['state'];
@@ -157,7 +158,7 @@ export interface OperationDocument {
 }
 
 /** `jobs.events` */
-export interface EventDocument {
+export interface EventDocument extends OwnerFields {
   /** The sequence number. */
   _id: number;
   type: string;

@@ -4,6 +4,7 @@ import type { EventStore } from '../domain/ports.js';
 import type { EventDocument, FeedDocument } from './documents.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
+import { fromOwnerFields, ownerFields } from './owner.js';
 
 const fromEventDocument = (document: EventDocument): DomainEvent => ({
   sequence: document._id,
@@ -12,6 +13,7 @@ const fromEventDocument = (document: EventDocument): DomainEvent => ({
   subjectKind: document.subjectKind as EventSubject,
   subjectId: document.subjectId.toHexString(),
   relatedIds: document.relatedIds.map((id) => id.toHexString()),
+  organizationId: fromOwnerFields(document),
   data: document.data,
 });
 
@@ -25,8 +27,13 @@ export class EventLog implements EventStore {
     this.#appended.setMaxListeners(0);
   }
 
-  async read(after: number, limit: number, subjectId?: string): Promise<readonly DomainEvent[]> {
-    const position = { _id: { $gt: after } };
+  async read(
+    after: number,
+    limit: number,
+    subjectId?: string,
+    organizationId?: string,
+  ): Promise<readonly DomainEvent[]> {
+    const position = { ...ownerFields(organizationId), _id: { $gt: after } };
     const find = async (filter: object): Promise<EventDocument[]> =>
       this.#models.events
         .find({ ...position, ...filter })

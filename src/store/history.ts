@@ -5,6 +5,7 @@ import { FencedOffError, isDuplicateKey } from './errors.js';
 import { requireLease } from './fence.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
+import { ownerFields } from './owner.js';
 import type { Transactions } from './unit-of-work.js';
 import { durably, failpoint } from '../failpoints.js';
 
@@ -15,6 +16,7 @@ const toEventDocument = (draft: EventDraft, sequence: number): EventDocument => 
   subjectKind: draft.subjectKind,
   subjectId: toObjectId(draft.subjectId),
   relatedIds: draft.relatedIds.map(toObjectId),
+  ...ownerFields(draft.organizationId),
   data: draft.data,
 });
 

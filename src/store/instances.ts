@@ -8,6 +8,7 @@ import type { InstanceStore, PageRequest } from '../domain/ports.js';
 import type { HalfDocument, InstanceDocument } from './documents.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
+import { fromOwnerFields, ownerFields } from './owner.js';
 import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, setOrUnset } from './updates.js';
@@ -65,6 +66,7 @@ export const toInstanceDocument = (instance: Instance): InstanceDocument =>
   compact({
     _id: toObjectId(instance.id),
     serviceId: toObjectId(instance.serviceId),
+    ...ownerFields(instance.organizationId),
     serviceName: instance.serviceName,
     application: instance.application,
     ordinal: instance.ordinal,
@@ -76,6 +78,7 @@ export const toInstanceDocument = (instance: Instance): InstanceDocument =>
 export const fromInstanceDocument = (document: InstanceDocument): Instance => ({
   id: document._id.toHexString(),
   serviceId: document.serviceId.toHexString(),
+  organizationId: fromOwnerFields(document),
   serviceName: document.serviceName,
   application: document.application,
   ordinal: document.ordinal,
@@ -123,10 +126,11 @@ export const createInstanceStore = (
     },
     findMany: (ids) =>
       ids.length === 0 ? Promise.resolve([]) : read({ _id: { $in: ids.map(toObjectId) } }),
-    async list({ serviceId, clusterId, phase }, page: PageRequest) {
+    async list({ organizationId, serviceId, clusterId, phase }, page: PageRequest) {
       const documents = await instances
         .find(
           {
+            ...ownerFields(organizationId),
             ...(phase === 'UNDEPLOYED' ? { live: false } : { live: true }),
             ...(serviceId === undefined ? {} : { serviceId: toObjectId(serviceId) }),
             ...(clusterId === undefined ? {} : { 'halves.clusterId': toObjectId(clusterId) }),

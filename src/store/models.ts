@@ -17,6 +17,8 @@ const { Schema } = mongoose;
 const mixed = Schema.Types.Mixed;
 const objectId = Schema.Types.ObjectId;
 const options = { versionKey: false, minimize: false, strict: true } as const;
+/** The index of what belongs to an organization; see owner.ts. */
+const ofOrganization = { partialFilterExpression: { owned: true }, name: 'organization' };
 const resources = { cpuMillicores: Number, memoryMiB: Number, gpus: Number };
 
 const clusterSchema = new Schema(
@@ -60,6 +62,8 @@ const clusterSchema = new Schema(
     createdAt: Date,
     version: Number,
     ledgerVersion: Number,
+    organizationId: objectId,
+    owned: Boolean,
   },
   { ...options, collection: 'clusters' },
 );
@@ -69,6 +73,7 @@ clusterSchema.index(
 );
 clusterSchema.index({ liveness: 1, lastHeardAt: 1 }, { name: 'liveness' });
 clusterSchema.index({ live: 1, _id: 1 }, { name: 'live' });
+clusterSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
 
 const serviceSchema = new Schema(
   {
@@ -95,6 +100,8 @@ const serviceSchema = new Schema(
     updatedAt: Date,
     version: Number,
     expiresAt: Date,
+    organizationId: objectId,
+    owned: Boolean,
   },
   { ...options, collection: 'jobs' },
 );
@@ -104,13 +111,14 @@ serviceSchema.index(
 );
 serviceSchema.index({ live: 1, _id: 1 }, { name: 'live' });
 serviceSchema.index(
-  { application: 1, name: 1 },
+  { application: 1, name: 1, organizationId: 1 },
   { unique: true, partialFilterExpression: { live: true }, name: 'live_service_name' },
 );
 serviceSchema.index({ phase: 1, _id: 1 }, { name: 'service_phase' });
 serviceSchema.index({ application: 1, live: 1, _id: 1 }, { name: 'application' });
 serviceSchema.index({ name: 1, live: 1, _id: 1 }, { name: 'name' });
 serviceSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+serviceSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
 
 const instanceSchema = new Schema(
   {
@@ -139,6 +147,8 @@ const instanceSchema = new Schema(
     updatedAt: Date,
     version: Number,
     expiresAt: Date,
+    organizationId: objectId,
+    owned: Boolean,
   },
   { ...options, collection: 'instances' },
 );
@@ -155,6 +165,7 @@ instanceSchema.index(
 );
 instanceSchema.index({ live: 1, _id: 1 }, { name: 'live' });
 instanceSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+instanceSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
 
 const operationSchema = new Schema(
   {
@@ -177,6 +188,8 @@ const operationSchema = new Schema(
     endedAt: Date,
     version: Number,
     expiresAt: Date,
+    organizationId: objectId,
+    owned: Boolean,
   },
   { ...options, collection: 'operations' },
 );
@@ -184,6 +197,7 @@ operationSchema.index({ subjectId: 1, _id: 1 }, { name: 'subject' });
 operationSchema.index({ subjectId: 1, state: 1, _id: 1 }, { name: 'subject_state' });
 operationSchema.index({ state: 1, _id: 1 }, { name: 'state' });
 operationSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+operationSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
 
 const eventSchema = new Schema(
   {
@@ -194,11 +208,14 @@ const eventSchema = new Schema(
     subjectId: objectId,
     relatedIds: [objectId],
     data: mixed,
+    organizationId: objectId,
+    owned: Boolean,
   },
   { ...options, collection: 'events' },
 );
 eventSchema.index({ subjectId: 1, _id: 1 }, { name: 'subject' });
 eventSchema.index({ relatedIds: 1, _id: 1 }, { name: 'related' });
+eventSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
 
 const feedSchema = new Schema(
   { _id: String, sequence: Number, trimmedTo: Number, resumeToken: mixed, fence: Number },

@@ -4,6 +4,7 @@ import type { OperationStore, PageRequest } from '../domain/ports.js';
 import type { OperationDocument } from './documents.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
+import { fromOwnerFields, ownerFields } from './owner.js';
 import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, fromDate, setOrUnset, toDate } from './updates.js';
@@ -30,6 +31,7 @@ const mutableFields = (operation: Operation) => ({
 export const toOperationDocument = (operation: Operation): OperationDocument =>
   compact({
     _id: toObjectId(operation.id),
+    ...ownerFields(operation.organizationId),
     kind: operation.kind,
     subjectKind: operation.subjectKind,
     subjectId: toObjectId(operation.subjectId),
@@ -44,6 +46,7 @@ export const toOperationDocument = (operation: Operation): OperationDocument =>
 
 export const fromOperationDocument = (document: OperationDocument): Operation => ({
   id: document._id.toHexString(),
+  organizationId: fromOwnerFields(document),
   kind: document.kind,
   state: document.state,
   subjectKind: document.subjectKind,
@@ -82,10 +85,11 @@ export const createOperationStore = (
       .lean<OperationDocument>();
     return document ? fromOperationDocument(document) : undefined;
   },
-  async list({ subjectId, state }, page: PageRequest) {
+  async list({ organizationId, subjectId, state }, page: PageRequest) {
     const documents = await operations
       .find(
         {
+          ...ownerFields(organizationId),
           ...(subjectId === undefined ? {} : { subjectId: toObjectId(subjectId) }),
           ...(state === undefined ? {} : { state }),
           ...(page.after === undefined ? {} : { _id: { $lt: toObjectId(page.after) } }),

@@ -8,6 +8,7 @@ import { isOurs, type ServiceDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
+import { fromOwnerFields, ownerFields } from './owner.js';
 import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, setOrUnset } from './updates.js';
@@ -16,6 +17,7 @@ import { durably } from '../failpoints.js';
 export const toServiceDocument = (service: Service): ServiceDocument =>
   compact({
     _id: toObjectId(service.id),
+    ...ownerFields(service.organizationId),
     ...wishFields(service),
     ...summaryFields(service),
     createdAt: new Date(service.createdAt),
@@ -45,6 +47,7 @@ function outsideOf(document: ServiceDocument): OutsideDecision | undefined {
 
 export const fromServiceDocument = (document: ServiceDocument): Service => ({
   id: document._id.toHexString(),
+  organizationId: fromOwnerFields(document),
   name: document.name,
   application: document.application,
   ...ownFields(document),
@@ -63,9 +66,15 @@ export const fromServiceDocument = (document: ServiceDocument): Service => ({
   version: document.version,
 });
 
+/** Names are unique within an organization. */
+const uniqueName = (service: Service): string =>
+  service.organizationId === undefined
+    ? fullName(service.descriptor)
+    : `${service.organizationId}.${fullName(service.descriptor)}`;
+
 /** What users wish. */
 const wishFields = (service: Service) => ({
-  job_name: fullName(service.descriptor),
+  job_name: uniqueName(service),
   name: service.name,
   application: service.application,
   file_content: service.descriptor.job?.fields ?? toJobFields(service.descriptor),
@@ -103,10 +112,11 @@ export const createServiceStore = (
       .lean<ServiceDocument>();
     return document && isOurs(document) ? fromServiceDocument(document) : undefined;
   },
-  async list({ application, name, phase }, page: PageRequest) {
+  async list({ organizationId, application, name, phase }, page: PageRequest) {
     const documents = await services
       .find(
         {
+          ...ownerFields(organizationId),
           ...(phase === 'UNDEPLOYED' ? { live: false } : { live: true }),
           ...(application === undefined ? {} : { application }),
           ...(name === undefined ? {} : { name }),

@@ -14,7 +14,13 @@ import { validRequest } from './valid-requests.js';
 
 type Operation = (typeof contract.operations)[number];
 
-const readings = ['clusters:read', 'services:read', 'events:read', 'schedulers:read'];
+const readings = [
+  'clusters:read',
+  'services:read',
+  'events:read',
+  'schedulers:read',
+  'organizations:read',
+];
 
 /** What the documentation says of each role. */
 const roles = {

@@ -89,6 +89,11 @@ export const accessTable: Readonly<Record<OwnOperation, Row | typeof open>> = {
   createApiKey: people('keys:write'),
   revokeApiKey: people('keys:write'),
   getKeySet: open,
+  listOrganizations: may('organizations:read'),
+  createOrganization: people('organizations:write'),
+  getOrganization: may('organizations:read'),
+  updateOrganization: people('organizations:write'),
+  removeOrganization: people('organizations:write'),
 
   getVersion: {
     user: [],

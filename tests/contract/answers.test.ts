@@ -11,6 +11,7 @@ import { eventCases } from './cases/events.js';
 import { gatewayCases } from './cases/gateway.js';
 import { instanceCases } from './cases/instances.js';
 import { operationCases } from './cases/operations.js';
+import { organizationCases } from './cases/organizations.js';
 import { refusals } from './cases/refusals.js';
 import { schedulerCases } from './cases/schedulers.js';
 import { serviceCases } from './cases/services.js';
@@ -28,6 +29,7 @@ const cases: readonly Case[] = [
   ...sessionCases,
   ...userCases,
   ...apiKeyCases,
+  ...organizationCases,
   ...clusterCases,
   ...workerCases,
   ...serviceCases,

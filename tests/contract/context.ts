@@ -1,4 +1,5 @@
 /** What the cases of the contract stand on: one manager, and subjects that they act on. */
+import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '../../src/domain/errors.js';
 import type { OperationId } from '../../src/http/contract.js';
 import type { Answer, Call, Schemas } from '../support/calls.js';
@@ -12,20 +13,27 @@ export class ContractWorld extends World {
   /** A key that allows nothing but reading the schedulers. It has been used just now. */
   readonly apiKey: Schemas['ApiKeyCreated'];
 
+  /** An organization to which nothing belongs. */
+  readonly organization: Schemas['Organization'];
+
   private constructor(
     manager: TestManager,
-    person: Schemas['SignedIn'],
-    apiKey: Schemas['ApiKeyCreated'],
+    { person, apiKey, organization }: Pick<ContractWorld, 'person' | 'apiKey' | 'organization'>,
   ) {
     super(manager);
     this.person = person;
     this.apiKey = apiKey;
+    this.organization = organization;
   }
 
   static async create(manager: TestManager): Promise<ContractWorld> {
     const world = new World(manager);
     const person = await signInNew(world, ['viewer']);
-    return new ContractWorld(manager, person, await createKey(world, ['schedulers:read']));
+    return new ContractWorld(manager, {
+      person,
+      apiKey: await createKey(world, ['schedulers:read']),
+      organization: await createOrganization(world, 'resident'),
+    });
   }
 }
 
@@ -75,16 +83,29 @@ export async function createSubject(world: World): Promise<Subject> {
 
 export const personPassword = 'correct horse battery staple';
 
+export const createOrganization = (
+  world: World,
+  name: string,
+  quota?: Schemas['Quota'],
+): Promise<Schemas['Organization']> =>
+  world.ask(201, {
+    method: 'POST',
+    path: '/api/v1/organizations',
+    json: { name, ...(quota && { quota }) },
+  });
+
 /** Somebody new who has signed in. */
 export async function signInNew(
   world: World,
   roles: readonly Schemas['Role'][],
+  organizationId?: string,
 ): Promise<Schemas['SignedIn']> {
-  const name = world.name('user');
+  // Names of people are never used again, and several worlds may share a manager.
+  const name = `user-${randomUUID()}`;
   await world.ask(201, {
     method: 'POST',
     path: '/api/v1/users',
-    json: { name, roles, password: personPassword },
+    json: { name, roles, password: personPassword, ...(organizationId && { organizationId }) },
   });
   return world.ask(201, {
     method: 'POST',

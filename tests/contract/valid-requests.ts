@@ -39,6 +39,8 @@ const fillings: Partial<Record<OperationId, (subject: Subject, world: ContractWo
       token: person.accessToken,
       json: { present: personPassword, next: 'the next long sentence' },
     }),
+    createOrganization: (_, world) => ({ json: { name: world.name('organization') } }),
+    updateOrganization: () => ({ json: { displayName: 'Acme' } }),
     createUser: (_, world) => ({
       json: { name: world.name('user'), roles: ['viewer'], password: personPassword },
     }),
@@ -57,6 +59,7 @@ const paths: Readonly<Record<string, (subject: Subject, world: ContractWorld) =>
   schedulerName: () => 'built-in',
   userId: (_, { person }) => person.user.id,
   keyId: (_, { apiKey }) => apiKey.apiKey.id,
+  organizationId: (_, { organization }) => organization.id,
 };
 
 const operations = new Map(loadContract().operations.map((each) => [each.id, each]));

@@ -6,6 +6,8 @@ export interface ApiKey {
   readonly name: string;
   readonly permissions: readonly Permission[];
   readonly keyHash: string;
+  /** The organization that it acts for; absent: the whole installation. */
+  readonly organizationId?: string | undefined;
   /** Who made it: the id of a user; absent for the installation's administrator. */
   readonly ownerId?: string | undefined;
   readonly createdAt: number;

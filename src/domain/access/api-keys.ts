@@ -1,6 +1,8 @@
 import { DomainError } from '../errors.js';
 import type { ApiKey } from './api-key.js';
 import type { Permission } from './permissions.js';
+import { belongingTo, checkWithin } from './belonging.js';
+import { joinOrganization } from './organizations.js';
 import type { AccessPorts } from './ports.js';
 import { holds, type AccountKeeper } from './principal.js';
 
@@ -10,6 +12,7 @@ export interface ApiKeyWish {
   readonly permissions: readonly Permission[];
   /** How long it is good, in days. */
   readonly days: number;
+  readonly organizationId?: string | undefined;
 }
 
 const dayMs = 24 * 3_600_000;
@@ -17,7 +20,7 @@ const dayMs = 24 * 3_600_000;
 const ownerOf = (maker: AccountKeeper): string | undefined =>
   maker.kind === 'user' ? maker.userId : undefined;
 
-/** @throws DomainError `forbidden` - nobody gives away what is not theirs */
+/** @throws DomainError `forbidden` - nobody gives away what is not theirs; `validation-failed` */
 export async function createApiKey(
   ports: AccessPorts,
   maker: AccountKeeper,
@@ -27,6 +30,8 @@ export async function createApiKey(
     throw new DomainError('forbidden', 'A key cannot be allowed more than its maker.', {
       errors: [{ pointer: '#/permissions', detail: 'has some that you do not hold yourself' }],
     });
+  const organizationId = await belongingTo(ports, wish.organizationId);
+  checkWithin(organizationId, wish.permissions, '#/permissions');
   const now = ports.now();
   const id = ports.newId();
   const key = `smk_${id}_${ports.secrets.randomText()}`;
@@ -35,11 +40,15 @@ export async function createApiKey(
     name: wish.name,
     permissions: wish.permissions,
     keyHash: ports.secrets.hash(key),
+    organizationId,
     ownerId: ownerOf(maker),
     createdAt: now,
     expiresAt: now + wish.days * dayMs,
   };
-  await ports.apiKeys.insert(apiKey);
+  await ports.work.transaction(async () => {
+    if (organizationId !== undefined) await joinOrganization(ports.organizations, organizationId);
+    await ports.apiKeys.insert(apiKey);
+  });
   return { apiKey, key };
 }
 

@@ -9,6 +9,8 @@ export const permissions = [
   'users:read',
   'users:write',
   'keys:write',
+  'organizations:read',
+  'organizations:write',
   'system:read',
   'system:write',
 ] as const;
@@ -31,6 +33,7 @@ const readings = [
   'services:read',
   'events:read',
   'schedulers:read',
+  'organizations:read',
 ] as const satisfies readonly Permission[];
 
 const allowedTo: Readonly<Record<Role, readonly Permission[]>> = {
@@ -53,3 +56,6 @@ export const permissionsOf = (held: readonly Role[]): readonly Permission[] => {
   const allowed = new Set(held.flatMap((role) => allowedTo[role]));
   return permissions.filter((permission) => allowed.has(permission));
 };
+
+/** The most that somebody who belongs to an organization may hold. */
+export const permissionsWithin: readonly Permission[] = permissionsOf(['organizationAdmin']);

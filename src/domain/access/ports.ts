@@ -1,14 +1,34 @@
 /** What the verbs of people and programs need from outside. */
 import type { Page, PageRequest, UnitOfWork } from '../ports.js';
 import type { ApiKey } from './api-key.js';
+import type { Amounts, Organization } from './organization.js';
 import type { Permission } from './permissions.js';
 import type { SignInSession, User } from './user.js';
+
+/** Only what belongs to an organization; everything where none is named. */
+export interface OwnerFilter {
+  readonly organizationId?: string | undefined;
+}
+
+export interface OrganizationStore {
+  find(id: string): Promise<Organization | undefined>;
+  /** Oldest first. */
+  list(page: PageRequest): Promise<Page<Organization>>;
+  /** @throws DomainError `organization-name-in-use` */
+  insert(organization: Organization): Promise<void>;
+  /** Writes what users may change if the version is still `organization.version`. @throws DomainError `write-conflict` */
+  replace(organization: Organization): Promise<Organization>;
+  /** Writes what is used, if `ledgerVersion` is still the one given. @throws DomainError `write-conflict` */
+  settle(organization: Organization, used: Amounts): Promise<void>;
+  /** Removes it, if nothing has begun to belong to it meanwhile. @throws DomainError `write-conflict` */
+  remove(organization: Organization): Promise<void>;
+}
 
 export interface UserStore {
   find(id: string): Promise<User | undefined>;
   findByName(name: string): Promise<User | undefined>;
   /** Oldest first. */
-  list(page: PageRequest): Promise<Page<User>>;
+  list(filter: OwnerFilter, page: PageRequest): Promise<Page<User>>;
   /** Whether there is any user. */
   any(): Promise<boolean>;
   /** @throws DomainError `user-name-in-use` */
@@ -31,8 +51,13 @@ export interface SessionStore {
 
 export interface ApiKeyStore {
   find(id: string): Promise<ApiKey | undefined>;
-  /** Oldest first; only those of the owner, if one is given. */
-  list(ownerId: string | undefined, page: PageRequest): Promise<Page<ApiKey>>;
+  /** Oldest first; only those that a user has made, if one is given. */
+  list(
+    filter: OwnerFilter & { readonly ownerId?: string | undefined },
+    page: PageRequest,
+  ): Promise<Page<ApiKey>>;
+  /** Removes all keys of an organization. */
+  removeOf(organizationId: string): Promise<void>;
   insert(key: ApiKey): Promise<void>;
   remove(id: string): Promise<void>;
   /** Removes the keys of an owner that allow anything else than this. */
@@ -85,6 +110,9 @@ export interface SigningKeyStore {
 }
 
 export interface AccessPorts {
+  /** On whose behalf verbs act; absent: of the whole installation. */
+  readonly organizationId?: string | undefined;
+  readonly organizations: OrganizationStore;
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly apiKeys: ApiKeyStore;

@@ -11,6 +11,8 @@ export interface UserPrincipal {
   readonly userId: string;
   readonly name: string;
   readonly sessionId: string;
+  /** Sees and does only what is of this organization; absent: of the whole installation. */
+  readonly organizationId?: string | undefined;
   readonly permissions: readonly Permission[];
 }
 
@@ -19,6 +21,7 @@ export interface ApiKeyPrincipal {
   readonly kind: 'apiKey';
   readonly keyId: string;
   readonly name: string;
+  readonly organizationId?: string | undefined;
   readonly permissions: readonly Permission[];
 }
 

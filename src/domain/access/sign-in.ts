@@ -97,6 +97,7 @@ export async function startSession(ports: AccessPorts, user: User): Promise<Sign
     id,
     userId: user.id,
     userName: user.name,
+    organizationId: user.organizationId,
     roles: user.roles,
     refreshHash: refresh.hash,
     refreshedAt: now,

@@ -62,7 +62,13 @@ async function programOf(
   const now = ports.now();
   if (key?.keyHash !== hash || key.expiresAt <= now) return undefined;
   if (now - (key.lastUsedAt ?? 0) > usedEveryMs) await ports.apiKeys.used(key.id, now);
-  return { kind: 'apiKey', keyId: key.id, name: key.name, permissions: key.permissions };
+  return {
+    kind: 'apiKey',
+    keyId: key.id,
+    name: key.name,
+    organizationId: key.organizationId,
+    permissions: key.permissions,
+  };
 }
 
 async function personOf(ports: TokenPorts, token: string): Promise<UserPrincipal | undefined> {
@@ -74,6 +80,7 @@ async function personOf(ports: TokenPorts, token: string): Promise<UserPrincipal
     userId: session.userId,
     name: session.userName,
     sessionId: session.id,
+    organizationId: session.organizationId,
     permissions: permissionsOf(session.roles),
   };
 }

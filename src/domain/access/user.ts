@@ -6,6 +6,8 @@ export interface User {
   /** Unique; lower case. */
   readonly name: string;
   readonly displayName?: string | undefined;
+  /** The organization that the user belongs to; absent: acts for the whole installation. */
+  readonly organizationId?: string | undefined;
   readonly roles: readonly Role[];
   /** Argon2id, with its parameters and salt; absent for those who sign in elsewhere. */
   readonly passwordHash?: string | undefined;
@@ -21,6 +23,7 @@ export interface SignInSession {
   readonly userId: string;
   /** What of the user the session stands for; renewed when the user changes. */
   readonly userName: string;
+  readonly organizationId?: string | undefined;
   readonly roles: readonly Role[];
   /** Hash of the only refresh token that is good now. */
   readonly refreshHash: string;

@@ -1,6 +1,8 @@
 import { DomainError } from '../errors.js';
 import { requireVersion } from '../versions.js';
 import { permissionsOf, type Role } from './permissions.js';
+import { belongingTo, checkWithin } from './belonging.js';
+import { joinOrganization } from './organizations.js';
 import type { AccessPorts } from './ports.js';
 import { holds, type AccountKeeper } from './principal.js';
 import { checkPassword } from './sign-in.js';
@@ -11,6 +13,7 @@ export interface UserWish {
   readonly name: string;
   readonly displayName?: string | undefined;
   readonly roles: readonly Role[];
+  readonly organizationId?: string | undefined;
   readonly password?: string | undefined;
 }
 
@@ -53,9 +56,11 @@ export async function createUser(
   wish: UserWish,
 ): Promise<User> {
   requireReach(keeper, wish.roles, '#/roles');
+  const organizationId = await belongingTo(ports, wish.organizationId);
+  checkWithin(organizationId, permissionsOf(wish.roles), '#/roles');
   const name = wish.name.toLowerCase();
   if (wish.password !== undefined) checkNewPassword(name, wish.password, '#/password');
-  return insertUser(ports, { ...wish, name });
+  return insertUser(ports, { ...wish, name, organizationId });
 }
 
 async function insertUser(ports: AccessPorts, wish: UserWish): Promise<User> {
@@ -64,6 +69,7 @@ async function insertUser(ports: AccessPorts, wish: UserWish): Promise<User> {
     id: ports.newId(),
     name: wish.name,
     displayName: wish.displayName,
+    organizationId: wish.organizationId,
     roles: wish.roles,
     passwordHash:
       wish.password === undefined ? undefined : await ports.passwords.hash(wish.password),
@@ -72,7 +78,11 @@ async function insertUser(ports: AccessPorts, wish: UserWish): Promise<User> {
     updatedAt: now,
     version: 1,
   };
-  await ports.users.insert(user);
+  await ports.work.transaction(async () => {
+    if (user.organizationId !== undefined)
+      await joinOrganization(ports.organizations, user.organizationId);
+    await ports.users.insert(user);
+  });
   return user;
 }
 
@@ -91,6 +101,7 @@ export const updateUser = (
     const user = await getUser(ports, id);
     requireReach(keeper, user.roles);
     requireReach(keeper, change.roles ?? [], '#/roles');
+    checkWithin(user.organizationId, permissionsOf(change.roles ?? []), '#/roles');
     requireVersion(user, version);
     const next = await ports.users.replace({
       ...user,

@@ -44,6 +44,8 @@ export interface Aggregate {
  */
 export interface Cluster {
   readonly id: string;
+  /** The organization that it belongs to; absent: the installation. */
+  readonly organizationId?: string | undefined;
   readonly name: string;
   readonly location?: string | undefined;
   readonly coordinates?: Coordinates | undefined;

@@ -33,6 +33,7 @@ async function start(
   const operation = newOperation(
     {
       id: ports.newId(),
+      organizationId: cluster.organizationId,
       kind,
       subjectKind: 'cluster',
       subjectId: cluster.id,

@@ -21,6 +21,7 @@ export async function registerCluster(
   const { credential, hash } = ports.secrets.createCredential(id);
   const cluster: Cluster = {
     id,
+    organizationId: ports.organizationId,
     name: registration.name,
     location: registration.location,
     coordinates: registration.coordinates,

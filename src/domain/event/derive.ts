@@ -182,7 +182,7 @@ const withoutUndefined = (data: Telling['data']): Telling['data'] =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 
 const draft = (
-  { subject, id, at }: Change,
+  { subject, id, at, after }: Change,
   telling: Telling | undefined,
   relatedIds: readonly (string | undefined)[] = [],
 ): EventDraft | undefined =>
@@ -192,6 +192,7 @@ const draft = (
     subjectKind: subject,
     subjectId: id,
     relatedIds: [...new Set(relatedIds.filter((related) => related !== undefined))],
+    ...(after?.organizationId === undefined ? {} : { organizationId: after.organizationId }),
     data: withoutUndefined(telling.data),
   };
 

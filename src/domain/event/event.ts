@@ -8,6 +8,8 @@ export interface EventDraft {
   readonly subjectKind: EventSubject;
   readonly subjectId: string;
   readonly relatedIds: readonly string[];
+  /** Whose history it belongs to; absent: only to that of the installation. */
+  readonly organizationId?: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
 }
 

@@ -88,6 +88,8 @@ export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 export interface Instance {
   readonly id: string;
   readonly serviceId: string;
+  /** That of its service. */
+  readonly organizationId?: string | undefined;
   readonly serviceName: string;
   readonly application: string;
   readonly ordinal: number;

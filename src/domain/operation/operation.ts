@@ -48,6 +48,8 @@ export interface Removal {
 /** One accepted wish and how far it is. */
 export interface Operation {
   readonly id: string;
+  /** That of its subject. */
+  readonly organizationId?: string | undefined;
   readonly kind: OperationKind;
   readonly state: OperationState;
   readonly subjectKind: 'service' | 'cluster';
@@ -79,7 +81,7 @@ export const isUpdate = ({ kind }: Pick<Operation, 'kind'>): boolean =>
   kind === 'update' || kind === 'rollback';
 
 type NewOperation = Pick<Operation, 'id' | 'kind' | 'subjectKind' | 'subjectId' | 'subjectName'> &
-  Partial<Pick<Operation, 'total' | 'migration' | 'force' | 'before' | 'after'>>;
+  Partial<Pick<Operation, 'organizationId' | 'total' | 'migration' | 'force' | 'before' | 'after'>>;
 
 /** At most this many removals are told. */
 export const removalsToldMax = 100;

@@ -18,6 +18,7 @@ function freeOrdinals(instances: readonly Instance[], count: number): readonly n
 const newInstance = (service: Service, id: string, ordinal: number, now: number): Instance => ({
   id,
   serviceId: service.id,
+  organizationId: service.organizationId,
   serviceName: service.name,
   application: service.application,
   ordinal,

@@ -38,6 +38,7 @@ export const isLost = (
 /** What a scheduler needs to know of a cluster. */
 export const toPicture = (cluster: Cluster): ClusterPicture => ({
   id: cluster.id,
+  organizationId: cluster.organizationId,
   name: cluster.name,
   location: cluster.location,
   coordinates: cluster.coordinates,

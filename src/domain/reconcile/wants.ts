@@ -85,6 +85,7 @@ export function createWant(
       ...demandsOf(descriptor),
       instanceId: instance.id,
       serviceId: service.id,
+      organizationId: service.organizationId,
       generation: instance.lastGeneration + 1,
       placement: placementOf(descriptor, instance, cause, migration),
       siblings,
@@ -93,8 +94,13 @@ export function createWant(
 }
 
 /** A request for a service that is not deployed yet: for plans and tests of a scheduler. */
-export const draftRequest = (descriptor: Descriptor, id: string): PlacementRequest => ({
+export const draftRequest = (
+  descriptor: Descriptor,
+  id: string,
+  organizationId?: string,
+): PlacementRequest => ({
   ...demandsOf(descriptor),
+  organizationId,
   instanceId: id,
   serviceId: id,
   generation: 1,

@@ -43,6 +43,11 @@ const tooFar: Filter = ({ placement: { near } }, { coordinates }) => {
  */
 const filters: readonly (readonly [FilterName, Filter])[] = [
   [
+    'organization',
+    ({ organizationId }, { organizationId: owner }) =>
+      owner !== undefined && owner !== organizationId ? 'belongs to others' : undefined,
+  ],
+  [
     'cluster',
     ({ placement }, { name }) =>
       placement.cluster !== undefined && placement.cluster !== name

@@ -6,6 +6,8 @@ import type { Placement } from '../service/descriptor.js';
 /** What a scheduler needs to know of one cluster. */
 export interface ClusterPicture {
   readonly id: string;
+  /** The only organization whose services may go there; absent: all may. */
+  readonly organizationId?: string | undefined;
   readonly name: string;
   readonly location?: string | undefined;
   readonly coordinates?: Coordinates | undefined;
@@ -27,6 +29,7 @@ export interface ClusterPicture {
 export interface PlacementRequest {
   readonly instanceId: string;
   readonly serviceId: string;
+  readonly organizationId?: string | undefined;
   readonly serviceName: string;
   readonly application: string;
   /** Generation that the binding would get: the same request for another one is another request. */
@@ -59,6 +62,7 @@ export interface Consideration {
 }
 
 export type FilterName =
+  | 'organization'
   | 'cluster'
   | 'location'
   | 'worker'

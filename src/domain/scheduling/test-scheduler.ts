@@ -48,6 +48,7 @@ export async function testScheduler(
       whenLost: 'keep',
     },
     ports.newId(),
+    ports.organizationId,
   );
   const startedAt = performance.now();
   let answer: PlacementAnswer | undefined;

@@ -22,6 +22,7 @@ export const serviceOperation = (
   newOperation(
     {
       id: ports.newId(),
+      organizationId: service.organizationId,
       kind,
       subjectKind: 'service',
       subjectId: service.id,
@@ -35,13 +36,14 @@ export const serviceOperation = (
 /**
  * Takes the wish to run a service. Service and operation are written together; once they are, the wish survives any crash.
  *
- * @throws DomainError `validation-failed`, `service-name-in-use`
+ * @throws DomainError `validation-failed`, `service-name-in-use`, `quota-exceeded`
  */
 export async function deployService(ports: Ports, descriptor: Descriptor): Promise<ServiceWish> {
   checkDescriptor(descriptor);
   const now = ports.now();
   const service: Service = {
     id: ports.newId(),
+    organizationId: ports.organizationId,
     name: descriptor.name,
     application: descriptor.application,
     descriptor,

@@ -21,7 +21,7 @@ export async function planService(
 ): Promise<Plan> {
   checkDescriptor(descriptor);
   const picture = (await ports.clusters.all()).map(toPicture);
-  const request = draftRequest(descriptor, ports.newId());
+  const request = draftRequest(descriptor, ports.newId(), ports.organizationId);
   const requests = Array.from({ length: Math.min(plannedMax, descriptor.replicas) }, () => ({
     ...request,
     instanceId: ports.newId(),

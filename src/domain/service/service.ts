@@ -30,6 +30,8 @@ export type ServiceLifecycle = 'live' | 'terminating' | 'terminated';
  */
 export interface Service {
   readonly id: string;
+  /** The organization that it belongs to; absent: the installation. */
+  readonly organizationId?: string | undefined;
   readonly name: string;
   readonly application: string;
   readonly descriptor: Descriptor;

@@ -3,6 +3,7 @@ import { createApiKey, revokeApiKey, visibleOwner } from '../../domain/access/ap
 import { permissionsOf, type Permission, type Role } from '../../domain/access/permissions.js';
 import type { AccessPorts } from '../../domain/access/ports.js';
 import { refreshSession, signIn, type SignedIn } from '../../domain/access/sign-in.js';
+import { accessFor } from '../../domain/access/tenancy.js';
 import type { User } from '../../domain/access/user.js';
 import {
   changePassword,
@@ -23,7 +24,7 @@ export const rolesArePinned: Same<Role, Schema<'Role'>> = true;
 export const permissionsArePinned: Same<Permission, Schema<'Permission'>> = true;
 
 const toUser = (user: User): Schema<'User'> => ({
-  ...defined({ displayName: user.displayName }),
+  ...defined({ displayName: user.displayName, organizationId: user.organizationId }),
   id: user.id,
   name: user.name,
   roles: [...user.roles],
@@ -43,7 +44,7 @@ const toSignedIn = (held: SignedIn): Schema<'SignedIn'> => ({
 });
 
 const toApiKey = (key: ApiKey): Schema<'ApiKey'> => ({
-  ...defined({ ownerId: key.ownerId }),
+  ...defined({ ownerId: key.ownerId, organizationId: key.organizationId }),
   id: key.id,
   name: key.name,
   permissions: [...key.permissions],
@@ -81,64 +82,79 @@ export const sessionHandlers = (ports: AccessPorts, keys: PublishedKeys) =>
   }) satisfies Partial<Handlers>;
 
 /** People. */
-export const userHandlers = (ports: AccessPorts) => {
+export const userHandlers = (access: AccessPorts) => {
   const answer = (user: User) => ({
     status: 200 as const,
     headers: { ETag: etag(user) },
     body: toUser(user),
   });
   return {
-    getMe: async ({ principal }) => answer(await getUser(ports, principal.userId)),
+    getMe: async ({ principal }) => answer(await getUser(access, principal.userId)),
     changePassword: async ({ principal, body }) => {
-      await changePassword(ports, principal.userId, body.present, body.next);
+      await changePassword(access, principal.userId, body.present, body.next);
       return nothing;
     },
-    listUsers: async ({ query }) => ({
+    listUsers: async ({ principal, query }) => ({
       status: 200,
-      body: fromPage(await ports.users.list(toPageRequest(query)), toUser),
+      body: fromPage(
+        await accessFor(access, principal).users.list({}, toPageRequest(query)),
+        toUser,
+      ),
     }),
     createUser: async ({ principal, body }) => {
-      const user = await createUser(ports, principal, body);
+      const user = await createUser(accessFor(access, principal), principal, body);
       return {
         status: 201,
         headers: { Location: `/api/v1/users/${user.id}`, ETag: etag(user) },
         body: toUser(user),
       };
     },
-    getUser: async ({ path }) => answer(await getUser(ports, path.userId)),
+    getUser: async ({ principal, path }) =>
+      answer(await getUser(accessFor(access, principal), path.userId)),
     updateUser: async ({ principal, path, header, body }) => {
       const version = expectedVersion(header['If-Match']);
-      return answer(await updateUser(ports, principal, path.userId, defined(body), version));
+      return answer(
+        await updateUser(
+          accessFor(access, principal),
+          principal,
+          path.userId,
+          defined(body),
+          version,
+        ),
+      );
     },
     removeUser: async ({ principal, path, header }) => {
       const version = expectedVersion(header['If-Match']);
-      await removeUser(ports, principal, path.userId, version);
+      await removeUser(accessFor(access, principal), principal, path.userId, version);
       return nothing;
     },
     setPassword: async ({ principal, path, body }) => {
-      await setPassword(ports, principal, path.userId, body.password);
+      await setPassword(accessFor(access, principal), principal, path.userId, body.password);
       return nothing;
     },
     endSessions: async ({ principal, path }) => {
-      await endSessions(ports, principal, path.userId);
+      await endSessions(accessFor(access, principal), principal, path.userId);
       return nothing;
     },
   } satisfies Partial<Handlers>;
 };
 
 /** Programs. */
-export const apiKeyHandlers = (ports: AccessPorts) =>
+export const apiKeyHandlers = (access: AccessPorts) =>
   ({
     listApiKeys: async ({ principal, query }) => {
-      const page = await ports.apiKeys.list(visibleOwner(principal), toPageRequest(query));
+      const page = await accessFor(access, principal).apiKeys.list(
+        { ownerId: visibleOwner(principal) },
+        toPageRequest(query),
+      );
       return { status: 200, body: fromPage(page, toApiKey) };
     },
     createApiKey: async ({ principal, body }) => {
-      const { apiKey, key } = await createApiKey(ports, principal, body);
+      const { apiKey, key } = await createApiKey(accessFor(access, principal), principal, body);
       return { status: 201, body: { apiKey: toApiKey(apiKey), key } };
     },
     revokeApiKey: async ({ principal, path }) => {
-      await revokeApiKey(ports, principal, path.keyId);
+      await revokeApiKey(accessFor(access, principal), principal, path.keyId);
       return nothing;
     },
   }) satisfies Partial<Handlers>;

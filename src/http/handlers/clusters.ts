@@ -7,21 +7,24 @@ import { getCluster } from '../../domain/cluster/get-cluster.js';
 import { registerCluster } from '../../domain/cluster/register-cluster.js';
 import { updateCluster } from '../../domain/cluster/update-cluster.js';
 import { recordReport } from '../../domain/instance/record-report.js';
-import type { Ports } from '../../domain/ports.js';
 import { defined, fromIntroduction, fromReport } from '../../wire/values.js';
 import type { Handlers } from '../contract.js';
+import type { PortsFor } from '../ports-for.js';
 import { fromPage, toPageRequest } from '../paging.js';
 import { etag, expectedVersion, toCluster, toOperation } from '../views.js';
 
-export const clusterHandlers = (ports: Ports) =>
+export const clusterHandlers = (portsFor: PortsFor) =>
   ({
-    listClusters: async ({ query }) => {
+    listClusters: async ({ principal, query }) => {
       const { name, location, state } = query;
-      const page = await ports.clusters.list({ name, location, state }, toPageRequest(query));
+      const page = await portsFor(principal).clusters.list(
+        { name, location, state },
+        toPageRequest(query),
+      );
       return { status: 200, body: fromPage(page, toCluster) };
     },
-    registerCluster: async ({ body }) => {
-      const { cluster, credential } = await registerCluster(ports, {
+    registerCluster: async ({ principal, body }) => {
+      const { cluster, credential } = await registerCluster(portsFor(principal), {
         name: body.name,
         ...fromIntroduction(body),
       });
@@ -31,28 +34,38 @@ export const clusterHandlers = (ports: Ports) =>
         body: { cluster: toCluster(cluster), credential, session: cluster.session },
       };
     },
-    getCluster: async ({ path }) => {
-      const cluster = await getCluster(ports.clusters, path.clusterId);
+    getCluster: async ({ principal, path }) => {
+      const cluster = await getCluster(portsFor(principal).clusters, path.clusterId);
       return { status: 200, headers: { ETag: etag(cluster) }, body: toCluster(cluster) };
     },
-    updateCluster: async ({ path, header, body }) => {
+    updateCluster: async ({ principal, path, header, body }) => {
       const version = expectedVersion(header['If-Match']);
-      const cluster = await updateCluster(ports, path.clusterId, defined(body), version);
+      const cluster = await updateCluster(
+        portsFor(principal),
+        path.clusterId,
+        defined(body),
+        version,
+      );
       return { status: 200, headers: { ETag: etag(cluster) }, body: toCluster(cluster) };
     },
-    removeCluster: async ({ path, header, query }) => {
+    removeCluster: async ({ principal, path, header, query }) => {
       const version = expectedVersion(header['If-Match']);
-      const { cluster, operation } = await removeCluster(ports, path.clusterId, query, version);
+      const { cluster, operation } = await removeCluster(
+        portsFor(principal),
+        path.clusterId,
+        query,
+        version,
+      );
       return {
         status: 202,
         headers: { Location: `/api/v1/operations/${operation.id}`, ETag: etag(cluster) },
         body: { cluster: toCluster(cluster), operation: toOperation(operation) },
       };
     },
-    drainCluster: async ({ path, header, query }) => {
+    drainCluster: async ({ principal, path, header, query }) => {
       const version = expectedVersion(header['If-Match']);
       const { cluster, operation } = await drainCluster(
-        ports,
+        portsFor(principal),
         path.clusterId,
         query.parallelMoves,
         version,
@@ -63,13 +76,17 @@ export const clusterHandlers = (ports: Ports) =>
         body: { cluster: toCluster(cluster), operation: toOperation(operation) },
       };
     },
-    resumeCluster: async ({ path, header }) => {
+    resumeCluster: async ({ principal, path, header }) => {
       const version = expectedVersion(header['If-Match']);
-      const cluster = await resumeCluster(ports, path.clusterId, version);
+      const cluster = await resumeCluster(portsFor(principal), path.clusterId, version);
       return { status: 200, headers: { ETag: etag(cluster) }, body: toCluster(cluster) };
     },
-    submitReport: async ({ path, body }) => {
-      const { applied, strangers } = await recordReport(ports, path.clusterId, fromReport(body));
+    submitReport: async ({ principal, path, body }) => {
+      const { applied, strangers } = await recordReport(
+        portsFor(principal),
+        path.clusterId,
+        fromReport(body),
+      );
       return {
         status: 200,
         body: {

@@ -1,11 +1,12 @@
-import type { Ports } from '../../domain/ports.js';
 import type { Handlers } from '../contract.js';
+import type { PortsFor } from '../ports-for.js';
 import { requireHistory, streamOf } from '../event-stream.js';
 import { toEvent } from '../views.js';
 
-export const eventHandlers = (ports: Ports) =>
+export const eventHandlers = (portsFor: PortsFor) =>
   ({
-    listEvents: async ({ query }) => {
+    listEvents: async ({ principal, query }) => {
+      const ports = portsFor(principal);
       const after = query.after ?? (await ports.events.bounds()).trimmedTo;
       await requireHistory(ports.events, after);
       const events = await ports.events.read(after, query.limit, query.subjectId);
@@ -17,7 +18,8 @@ export const eventHandlers = (ports: Ports) =>
         },
       };
     },
-    streamEvents: async ({ query, header, signal }) => {
+    streamEvents: async ({ principal, query, header, signal }) => {
+      const ports = portsFor(principal);
       const resumed = header['Last-Event-ID'];
       const after =
         resumed === undefined

@@ -1,11 +1,11 @@
-import type { Ports } from '../../domain/ports.js';
 import type { SchedulerRegistry } from '../../domain/scheduling/registry.js';
 import { testScheduler, type SchedulerTester } from '../../domain/scheduling/test-scheduler.js';
 import { defined } from '../../wire/values.js';
 import type { Handlers } from '../contract.js';
+import type { PortsFor } from '../ports-for.js';
 
 export const schedulerHandlers = (
-  ports: Ports,
+  portsFor: PortsFor,
   registry: SchedulerRegistry,
   ask: SchedulerTester,
 ) =>
@@ -21,8 +21,8 @@ export const schedulerHandlers = (
           })),
         },
       }),
-    testScheduler: async ({ path }) => {
-      const result = await testScheduler(ports, registry, ask, path.schedulerName);
+    testScheduler: async ({ principal, path }) => {
+      const result = await testScheduler(portsFor(principal), registry, ask, path.schedulerName);
       return { status: 200, body: { scheduler: path.schedulerName, ...defined(result) } };
     },
   }) satisfies Partial<Handlers>;

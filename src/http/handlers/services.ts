@@ -1,5 +1,4 @@
 import { DomainError } from '../../domain/errors.js';
-import type { Ports } from '../../domain/ports.js';
 import type { Scheduler } from '../../domain/scheduling/scheduling.js';
 import { deployService, type ServiceWish } from '../../domain/service/deploy-service.js';
 import { getService } from '../../domain/service/get-service.js';
@@ -11,6 +10,7 @@ import { scaleService, type Scale } from '../../domain/service/scale-service.js'
 import { terminateService } from '../../domain/service/terminate-service.js';
 import { updateService } from '../../domain/service/update-service.js';
 import type { Body, Handlers } from '../contract.js';
+import type { PortsFor } from '../ports-for.js';
 import { fromPage, toPageRequest } from '../paging.js';
 import {
   etag,
@@ -34,55 +34,62 @@ function fromScaleBody({ replicas, by }: Body<'scaleService'>): Scale {
   throw new DomainError('validation-failed', 'Either replicas or by is needed.');
 }
 
-export const serviceHandlers = (ports: Ports, scheduler: Scheduler) =>
+export const serviceHandlers = (portsFor: PortsFor, scheduler: Scheduler) =>
   ({
-    listServices: async ({ query }) => {
+    listServices: async ({ principal, query }) => {
       const { application, name, phase } = query;
-      const page = await ports.services.list({ application, name, phase }, toPageRequest(query));
+      const page = await portsFor(principal).services.list(
+        { application, name, phase },
+        toPageRequest(query),
+      );
       return { status: 200, body: fromPage(page, toService) };
     },
-    deployService: async ({ body }) =>
-      accepted(await deployService(ports, fromDescriptorBody(body))),
-    planService: async ({ body }) => ({
+    deployService: async ({ principal, body }) =>
+      accepted(await deployService(portsFor(principal), fromDescriptorBody(body))),
+    planService: async ({ principal, body }) => ({
       status: 200,
-      body: toPlan(await planService(ports, scheduler, fromDescriptorBody(body))),
+      body: toPlan(await planService(portsFor(principal), scheduler, fromDescriptorBody(body))),
     }),
-    getService: async ({ path }) => {
-      const service = await getService(ports.services, path.serviceId);
+    getService: async ({ principal, path }) => {
+      const service = await getService(portsFor(principal).services, path.serviceId);
       return { status: 200, headers: { ETag: etag(service) }, body: toService(service) };
     },
-    updateService: async ({ path, header, body }) => {
+    updateService: async ({ principal, path, header, body }) => {
       const version = expectedVersion(header['If-Match']);
       return accepted(
-        await updateService(ports, path.serviceId, fromDescriptorBody(body), version),
+        await updateService(portsFor(principal), path.serviceId, fromDescriptorBody(body), version),
       );
     },
-    terminateService: async ({ path, header }) => {
+    terminateService: async ({ principal, path, header }) => {
       const version = expectedVersion(header['If-Match']);
-      return accepted(await terminateService(ports, path.serviceId, version));
+      return accepted(await terminateService(portsFor(principal), path.serviceId, version));
     },
-    scaleService: async ({ path, header, body }) => {
+    scaleService: async ({ principal, path, header, body }) => {
       const version = expectedVersion(header['If-Match']);
-      return accepted(await scaleService(ports, path.serviceId, fromScaleBody(body), version));
+      return accepted(
+        await scaleService(portsFor(principal), path.serviceId, fromScaleBody(body), version),
+      );
     },
-    listRevisions: async ({ path }) => ({
+    listRevisions: async ({ principal, path }) => ({
       status: 200,
-      body: toRevisionList(await getService(ports.services, path.serviceId)),
+      body: toRevisionList(await getService(portsFor(principal).services, path.serviceId)),
     }),
-    rollbackService: async ({ path, header, body }) => {
+    rollbackService: async ({ principal, path, header, body }) => {
       const version = expectedVersion(header['If-Match']);
-      return accepted(await rollbackService(ports, path.serviceId, body.revision, version));
+      return accepted(
+        await rollbackService(portsFor(principal), path.serviceId, body.revision, version),
+      );
     },
-    pauseUpdate: async ({ path, header }) => {
+    pauseUpdate: async ({ principal, path, header }) => {
       const version = expectedVersion(header['If-Match']);
-      const service = await pauseUpdate(ports, path.serviceId, version);
+      const service = await pauseUpdate(portsFor(principal), path.serviceId, version);
       return { status: 200, headers: { ETag: etag(service) }, body: toService(service) };
     },
-    resumeUpdate: async ({ path, header }) => {
+    resumeUpdate: async ({ principal, path, header }) => {
       const version = expectedVersion(header['If-Match']);
-      return accepted(await resumeUpdate(ports, path.serviceId, version));
+      return accepted(await resumeUpdate(portsFor(principal), path.serviceId, version));
     },
-    migrateService: async ({ path, header, body }) => {
+    migrateService: async ({ principal, path, header, body }) => {
       const version = expectedVersion(header['If-Match']);
       const wish = {
         to: body.to,
@@ -91,6 +98,6 @@ export const serviceHandlers = (ports: Ports, scheduler: Scheduler) =>
         timeoutMs: body.timeoutSeconds * 1000,
         healthyMs: body.healthySeconds * 1000,
       };
-      return accepted(await migrateService(ports, path.serviceId, wish, version));
+      return accepted(await migrateService(portsFor(principal), path.serviceId, wish, version));
     },
   }) satisfies Partial<Handlers>;

@@ -1,16 +1,16 @@
 import { workerCount, workerNames } from '../../domain/cluster/cluster.js';
 import { addWorker, removeWorker, setWorkerCount } from '../../domain/cluster/count-workers.js';
 import { getCluster } from '../../domain/cluster/get-cluster.js';
-import type { Ports } from '../../domain/ports.js';
 import { toWorker } from '../../wire/values.js';
 import type { Handlers } from '../contract.js';
+import type { PortsFor } from '../ports-for.js';
 import { pageByName } from '../paging.js';
 import { etag, expectedVersion, toWorkerCount } from '../views.js';
 
-export const workerHandlers = (ports: Ports) =>
+export const workerHandlers = (portsFor: PortsFor) =>
   ({
-    listWorkers: async ({ path, query }) => {
-      const cluster = await getCluster(ports.clusters, path.clusterId);
+    listWorkers: async ({ principal, path, query }) => {
+      const cluster = await getCluster(portsFor(principal).clusters, path.clusterId);
       const reported = new Map(cluster.reportedWorkers.map((worker) => [worker.name, worker]));
       const workers = workerNames(cluster).map((name) => reported.get(name) ?? { name });
       const page = pageByName(workers, query);
@@ -19,19 +19,24 @@ export const workerHandlers = (ports: Ports) =>
         body: { ...page, items: page.items.map(toWorker), count: workerCount(cluster) },
       };
     },
-    addWorker: async ({ path, header, body }) => {
+    addWorker: async ({ principal, path, header, body }) => {
       const version = expectedVersion(header['If-Match']);
-      const cluster = await addWorker(ports, path.clusterId, body.name, version);
+      const cluster = await addWorker(portsFor(principal), path.clusterId, body.name, version);
       return { status: 200, headers: { ETag: etag(cluster) }, body: toWorkerCount(cluster) };
     },
-    removeWorker: async ({ path, header, query }) => {
+    removeWorker: async ({ principal, path, header, query }) => {
       const version = expectedVersion(header['If-Match']);
-      const cluster = await removeWorker(ports, path.clusterId, query.name, version);
+      const cluster = await removeWorker(portsFor(principal), path.clusterId, query.name, version);
       return { status: 200, headers: { ETag: etag(cluster) }, body: toWorkerCount(cluster) };
     },
-    setWorkerCount: async ({ path, header, body }) => {
+    setWorkerCount: async ({ principal, path, header, body }) => {
       const version = expectedVersion(header['If-Match']);
-      const cluster = await setWorkerCount(ports, path.clusterId, body.count, version);
+      const cluster = await setWorkerCount(
+        portsFor(principal),
+        path.clusterId,
+        body.count,
+        version,
+      );
       return { status: 200, headers: { ETag: etag(cluster) }, body: toWorkerCount(cluster) };
     },
   }) satisfies Partial<Handlers>;

@@ -63,7 +63,7 @@ function refusal(
 ): Verdict {
   if (!demandsTarget(request)) return Verdict.NoActiveClusterWithCapacity;
   const pastTarget = Object.keys(dropped).filter(
-    (name) => !['cluster', 'location', 'worker'].includes(name),
+    (name) => !['organization', 'cluster', 'location', 'worker'].includes(name),
   );
   if (pastTarget.length === 0) return Verdict.TargetClusterNotFound;
   return pastTarget.every((name) => name === 'liveness' || name === 'schedulable')

@@ -1,6 +1,7 @@
 import type { AccessPorts, SigningKeyStore } from '../../domain/access/ports.js';
 import type { Transactions } from '../unit-of-work.js';
 import { createApiKeyStore } from './api-keys.js';
+import { createOrganizationStore } from './organizations.js';
 import { createSessionStore } from './sessions.js';
 import { createSignInFailureStore } from './sign-in-failures.js';
 import { createSigningKeyStore } from './signing-keys.js';
@@ -10,7 +11,7 @@ import { createUserStore } from './users.js';
 /** What is stored of people and programs. */
 export interface AccessStore extends Pick<
   AccessPorts,
-  'users' | 'sessions' | 'apiKeys' | 'failures'
+  'organizations' | 'users' | 'sessions' | 'apiKeys' | 'failures'
 > {
   readonly signingKeys: SigningKeyStore;
 }
@@ -20,6 +21,7 @@ export const createAccessStore = (
   transactions: Transactions,
   now: () => number,
 ): AccessStore => ({
+  organizations: createOrganizationStore(models, transactions),
   users: createUserStore(models, transactions),
   sessions: createSessionStore(models, transactions),
   apiKeys: createApiKeyStore(models, transactions),

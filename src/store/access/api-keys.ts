@@ -1,6 +1,7 @@
 import type { ApiKey } from '../../domain/access/api-key.js';
 import type { ApiKeyStore } from '../../domain/access/ports.js';
 import { toObjectId } from '../ids.js';
+import { fromOwnerFields, ownerFields } from '../owner.js';
 import { toPage } from '../pages.js';
 import type { Transactions } from '../unit-of-work.js';
 import { compact, fromDate } from '../updates.js';
@@ -12,6 +13,7 @@ const toApiKeyDocument = (key: ApiKey): ApiKeyDocument =>
     name: key.name,
     permissions: [...key.permissions],
     keyHash: key.keyHash,
+    ...ownerFields(key.organizationId),
     ownerId: key.ownerId === undefined ? undefined : toObjectId(key.ownerId),
     createdAt: new Date(key.createdAt),
     expiresAt: new Date(key.expiresAt),
@@ -22,6 +24,7 @@ const fromApiKeyDocument = (document: ApiKeyDocument): ApiKey => ({
   name: document.name,
   permissions: document.permissions,
   keyHash: document.keyHash,
+  organizationId: fromOwnerFields(document),
   ownerId: document.ownerId?.toHexString(),
   createdAt: document.createdAt.getTime(),
   expiresAt: document.expiresAt.getTime(),
@@ -38,10 +41,11 @@ export const createApiKeyStore = (
       .lean<ApiKeyDocument>();
     return document ? fromApiKeyDocument(document) : undefined;
   },
-  async list(ownerId, page) {
+  async list({ organizationId, ownerId }, page) {
     const documents = await apiKeys
       .find(
         {
+          ...ownerFields(organizationId),
           ...(ownerId === undefined ? {} : { ownerId: toObjectId(ownerId) }),
           ...(page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } }),
         },
@@ -58,6 +62,9 @@ export const createApiKeyStore = (
   },
   async remove(id) {
     await apiKeys.collection.deleteOne({ _id: toObjectId(id) }, transactions.options());
+  },
+  async removeOf(organizationId) {
+    await apiKeys.collection.deleteMany(ownerFields(organizationId), transactions.options());
   },
   async narrow(ownerId, allowed) {
     const owned = await apiKeys

@@ -1,17 +1,51 @@
 /** Database `access`: people, their sessions, keys of programs, and the keys that sign. */
 import mongoose from 'mongoose';
+import type { Amounts, Quota } from '../../domain/access/organization.js';
 import type { Permission, Role } from '../../domain/access/permissions.js';
 import type { ObjectId } from '../ids.js';
 
 const { Schema } = mongoose;
 const options = { versionKey: false, minimize: false, strict: true } as const;
 const objectId = Schema.Types.ObjectId;
+const ofOrganization = { partialFilterExpression: { owned: true }, name: 'organization' };
+
+/** `access.organizations` */
+export interface OrganizationDocument {
+  _id: ObjectId;
+  name: string;
+  displayName?: string;
+  quota: Quota;
+  used: Amounts;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+  ledgerVersion: number;
+}
+
+const amounts = { instances: Number, cpuMillicores: Number, memoryMiB: Number };
+
+const organizationSchema = new Schema(
+  {
+    name: String,
+    displayName: String,
+    quota: amounts,
+    used: amounts,
+    createdAt: Date,
+    updatedAt: Date,
+    version: Number,
+    ledgerVersion: Number,
+  },
+  { ...options, collection: 'organizations' },
+);
+organizationSchema.index({ name: 1 }, { unique: true, name: 'name' });
 
 /** `access.users` */
 export interface UserDocument {
   _id: ObjectId;
   name: string;
   displayName?: string;
+  organizationId?: ObjectId;
+  owned?: true;
   roles: Role[];
   passwordHash?: string;
   disabled: boolean;
@@ -24,6 +58,8 @@ const userSchema = new Schema(
   {
     name: String,
     displayName: String,
+    organizationId: objectId,
+    owned: Boolean,
     roles: [String],
     passwordHash: String,
     disabled: Boolean,
@@ -34,12 +70,14 @@ const userSchema = new Schema(
   { ...options, collection: 'users' },
 );
 userSchema.index({ name: 1 }, { unique: true, name: 'name' });
+userSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
 
 /** `access.sessions` */
 export interface SessionDocument {
   _id: ObjectId;
   userId: ObjectId;
   userName: string;
+  organizationId?: ObjectId;
   roles: Role[];
   refreshHash: string;
   previousRefreshHash?: string;
@@ -52,6 +90,7 @@ const sessionSchema = new Schema(
   {
     userId: objectId,
     userName: String,
+    organizationId: objectId,
     roles: [String],
     refreshHash: String,
     previousRefreshHash: String,
@@ -70,6 +109,8 @@ export interface ApiKeyDocument {
   name: string;
   permissions: Permission[];
   keyHash: string;
+  organizationId?: ObjectId;
+  owned?: true;
   ownerId?: ObjectId;
   createdAt: Date;
   expiresAt: Date;
@@ -81,6 +122,8 @@ const apiKeySchema = new Schema(
     name: String,
     permissions: [String],
     keyHash: String,
+    organizationId: objectId,
+    owned: Boolean,
     ownerId: objectId,
     createdAt: Date,
     expiresAt: Date,
@@ -89,6 +132,7 @@ const apiKeySchema = new Schema(
   { ...options, collection: 'apiKeys' },
 );
 apiKeySchema.index({ ownerId: 1, _id: 1 }, { name: 'owner' });
+apiKeySchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
 apiKeySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
 
 /** `access.signInFailures`, by name. */
@@ -128,6 +172,7 @@ signingKeySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry'
 
 /** One Mongoose model a collection of the database `access`. */
 export interface AccessModels {
+  readonly organizations: mongoose.Model<OrganizationDocument>;
   readonly users: mongoose.Model<UserDocument>;
   readonly sessions: mongoose.Model<SessionDocument>;
   readonly apiKeys: mongoose.Model<ApiKeyDocument>;
@@ -142,6 +187,7 @@ const model = <T>(
 ): mongoose.Model<T> => db.model(name, schema) as unknown as mongoose.Model<T>;
 
 export const createAccessModels = (access: mongoose.Connection): AccessModels => ({
+  organizations: model<OrganizationDocument>(access, 'Organization', organizationSchema),
   users: model<UserDocument>(access, 'User', userSchema),
   sessions: model<SessionDocument>(access, 'Session', sessionSchema),
   apiKeys: model<ApiKeyDocument>(access, 'ApiKey', apiKeySchema),

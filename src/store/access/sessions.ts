@@ -9,6 +9,8 @@ const sessionFields = (session: SignInSession) =>
   compact({
     userId: toObjectId(session.userId),
     userName: session.userName,
+    organizationId:
+      session.organizationId === undefined ? undefined : toObjectId(session.organizationId),
     roles: [...session.roles],
     refreshHash: session.refreshHash,
     previousRefreshHash: session.previousRefreshHash,
@@ -21,6 +23,7 @@ const fromSessionDocument = (document: SessionDocument): SignInSession => ({
   id: document._id.toHexString(),
   userId: document.userId.toHexString(),
   userName: document.userName,
+  organizationId: document.organizationId?.toHexString(),
   roles: document.roles,
   refreshHash: document.refreshHash,
   previousRefreshHash: document.previousRefreshHash,

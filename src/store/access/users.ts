@@ -3,6 +3,7 @@ import type { User } from '../../domain/access/user.js';
 import { DomainError } from '../../domain/errors.js';
 import { isDuplicateKey } from '../errors.js';
 import { toObjectId } from '../ids.js';
+import { fromOwnerFields, ownerFields } from '../owner.js';
 import { toPage } from '../pages.js';
 import type { Transactions } from '../unit-of-work.js';
 import { compact, setOrUnset } from '../updates.js';
@@ -22,6 +23,7 @@ const fromUserDocument = (document: UserDocument): User => ({
   id: document._id.toHexString(),
   name: document.name,
   displayName: document.displayName,
+  organizationId: fromOwnerFields(document),
   roles: document.roles,
   passwordHash: document.passwordHash,
   disabled: document.disabled,
@@ -38,10 +40,10 @@ export const createUserStore = ({ users }: AccessModels, transactions: Transacti
   return {
     find: (id) => findBy({ _id: toObjectId(id) }),
     findByName: (name) => findBy({ name }),
-    async list(page) {
+    async list({ organizationId }, page) {
       const after = page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } };
       const documents = await users
-        .find(after, null, transactions.options())
+        .find({ ...ownerFields(organizationId), ...after }, null, transactions.options())
         .sort({ _id: 1 })
         .limit(page.limit + 1)
         .lean<UserDocument[]>();
@@ -52,7 +54,12 @@ export const createUserStore = ({ users }: AccessModels, transactions: Transacti
       const { id, version } = user;
       try {
         await users.collection.insertOne(
-          compact({ _id: toObjectId(id), ...userFields(user), version }) as UserDocument,
+          compact({
+            _id: toObjectId(id),
+            ...ownerFields(user.organizationId),
+            ...userFields(user),
+            version,
+          }) as UserDocument,
           transactions.options(),
         );
       } catch (error) {

@@ -66,6 +66,7 @@ const unknown: Readonly<Record<string, readonly [string, string]>> = {
   instanceId: ['f'.repeat(24), 'instance-not-found'],
   operationId: ['f'.repeat(24), 'operation-not-found'],
   schedulerName: ['nobody', 'scheduler-not-found'],
+  organizationId: ['f'.repeat(24), 'organization-not-found'],
   userId: ['f'.repeat(24), 'user-not-found'],
   keyId: ['f'.repeat(24), 'api-key-not-found'],
 };

@@ -709,6 +709,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List organizations
+         *
+         * Oldest first. Who belongs to an organization sees only that.
+         */
+        get: operations["listOrganizations"];
+        put?: never;
+        /**
+         * Create an organization
+         *
+         * A team that shares the installation with others. Its users and keys see only its services, instances, operations, events and
+         *     clusters, and the clusters of the installation, which serve everybody.
+         */
+        post: operations["createOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** Id of the organization. */
+                organizationId: components["parameters"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an organization
+         *
+         * With its quota, and what its services want of it.
+         */
+        get: operations["getOrganization"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an organization
+         *
+         * Only when no user, service or cluster belongs to it any more. Its API keys are revoked.
+         */
+        delete: operations["removeOrganization"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an organization
+         *
+         * Changes the fields that are present; the quota as a whole. A quota below what is used ends nothing, but nothing more can be wanted
+         *     then.
+         */
+        patch: operations["updateOrganization"];
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -1590,6 +1652,7 @@ export interface components {
         };
         /** A site with an agent of its own. */
         Cluster: {
+            organizationId?: components["schemas"]["OwnerId"];
             id: components["schemas"]["Id"];
             name: components["schemas"]["Name"];
             /** Name of the place. */
@@ -1808,6 +1871,7 @@ export interface components {
         };
         /** A service and how it is doing. */
         Service: {
+            organizationId?: components["schemas"]["OwnerId"];
             id: components["schemas"]["Id"];
             name: components["schemas"]["DnsLabel"];
             application: components["schemas"]["DnsLabel"];
@@ -2011,7 +2075,7 @@ export interface components {
         ClusterConsideration: {
             clusterId: components["schemas"]["Id"];
             clusterName: components["schemas"]["Name"];
-            /** The filter that dropped it: `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. */
+            /** The filter that dropped it: `organization`, `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. */
             droppedBy?: string;
             /** Why the filter dropped it. */
             detail?: string;
@@ -2567,7 +2631,7 @@ export interface components {
         /** Why the last answer to the request was not taken. */
         PlacementRefusal: {
             clusterId?: components["schemas"]["Id"];
-            /** What the named cluster does not pass: `unknown` (there is none like that), `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come. */
+            /** What the named cluster does not pass: `unknown` (there is none like that), `organization`, `cluster`, `location`, `worker`, `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`. More may come. */
             filter: string;
             /** The same in words. */
             detail: string;
@@ -2756,6 +2820,59 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** The organization that it belongs to; absent where it belongs to the installation. */
+        OwnerId: string;
+        /** Bounds of what the live services of an organization may want together, which is replicas times resources. What is absent is not bounded. */
+        Quota: {
+            /** Replicas. */
+            instances?: number;
+            /** CPU cores. */
+            cpuCores?: number;
+            /** Memory in MiB. */
+            memoryMiB?: number;
+        };
+        /** A new organization. */
+        NewOrganization: {
+            name: components["schemas"]["DnsLabel"];
+            /** Its name in full. */
+            displayName?: string;
+            quota?: components["schemas"]["Quota"];
+        };
+        /** The fields to change. */
+        OrganizationChange: {
+            /** Its name in full. */
+            displayName?: string;
+            quota?: components["schemas"]["Quota"];
+        };
+        /** A team that shares the installation with others. */
+        Organization: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["DnsLabel"];
+            /** Its name in full. */
+            displayName?: string;
+            quota: components["schemas"]["Quota"];
+            used: components["schemas"]["OrganizationUse"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+            /** Rises with every change by users. */
+            version: number;
+        };
+        /** What the live services of an organization want. */
+        OrganizationUse: {
+            /** Replicas. */
+            instances: number;
+            /** CPU cores. */
+            cpuCores: number;
+            /** Memory in MiB. */
+            memoryMiB: number;
+        };
+        /** One page of organizations. */
+        OrganizationPage: {
+            /** The organizations. */
+            items: components["schemas"]["Organization"][];
+            /** Pass it as `cursor` to get the next page. */
+            nextCursor?: string;
+        };
         /** Name to sign in with; capital and small letters are the same. */
         UserName: string;
         /** At least 12 characters; must not contain the name. */
@@ -2770,7 +2887,7 @@ export interface components {
          * What a key allows; `write` does not include `read`. More permissions may come.
          * @enum {string}
          */
-        Permission: "clusters:read" | "clusters:write" | "services:read" | "services:write" | "events:read" | "schedulers:read" | "users:read" | "users:write" | "keys:write" | "system:read" | "system:write";
+        Permission: "clusters:read" | "clusters:write" | "services:read" | "services:write" | "events:read" | "schedulers:read" | "users:read" | "users:write" | "keys:write" | "organizations:read" | "organizations:write" | "system:read" | "system:write";
         /** Who signs in. */
         SignIn: {
             name: components["schemas"]["UserName"];
@@ -2794,6 +2911,7 @@ export interface components {
         };
         /** Somebody who signs in. */
         User: {
+            organizationId?: components["schemas"]["OwnerId"];
             id: components["schemas"]["Id"];
             name: components["schemas"]["UserName"];
             /** Name for people. */
@@ -2818,6 +2936,7 @@ export interface components {
         };
         /** A user to create. */
         NewUser: {
+            organizationId?: components["schemas"]["OwnerId"];
             name: components["schemas"]["UserName"];
             /** Name for people. */
             displayName?: string;
@@ -2846,6 +2965,7 @@ export interface components {
         };
         /** A credential of a program; the key itself is not kept. */
         ApiKey: {
+            organizationId?: components["schemas"]["OwnerId"];
             id: components["schemas"]["Id"];
             /** What it is for. */
             name: string;
@@ -2866,6 +2986,7 @@ export interface components {
         };
         /** A key to make. */
         NewApiKey: {
+            organizationId?: components["schemas"]["OwnerId"];
             /** What it is for. */
             name: string;
             /** What it allows. */
@@ -2966,6 +3087,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["User"];
+            };
+        };
+        /** The organization. */
+        Organization: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Organization"];
             };
         };
         /** Tokens, and who they are for. */
@@ -3128,6 +3259,8 @@ export interface components {
         ServiceId: components["schemas"]["Id"];
         /** Id of the instance. */
         InstanceId: components["schemas"]["Id"];
+        /** Id of the organization. */
+        OrganizationId: components["schemas"]["Id"];
         /** Id of the user. */
         UserId: components["schemas"]["Id"];
         /** Id of the operation. */
@@ -4280,6 +4413,152 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOrganizations: {
+        parameters: {
+            query?: {
+                /** How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** One page of organizations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganization"];
+            };
+        };
+        responses: {
+            /** The organization. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** Id of the organization. */
+                organizationId: components["parameters"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Organization"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** Id of the organization. */
+                organizationId: components["parameters"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** Id of the organization. */
+                organizationId: components["parameters"]["OrganizationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Organization"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
             default: components["responses"]["Problem"];
         };
     };
