@@ -1,6 +1,9 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .address import Address
+from .api_key import ApiKey
+from .api_key_created import ApiKeyCreated
+from .api_key_page import ApiKeyPage
 from .cluster import Cluster
 from .cluster_accepted import ClusterAccepted
 from .cluster_consideration import ClusterConsideration
@@ -21,11 +24,21 @@ from .instance import Instance
 from .instance_page import InstancePage
 from .instance_reference import InstanceReference
 from .instance_report import InstanceReport
+from .key_set import KeySet
 from .labels import Labels
 from .migrate_request import MigrateRequest
 from .near import Near
+from .new_api_key import NewApiKey
+from .new_organization import NewOrganization
+from .new_password import NewPassword
+from .new_user import NewUser
 from .operation import Operation
 from .operation_page import OperationPage
+from .organization import Organization
+from .organization_change import OrganizationChange
+from .organization_page import OrganizationPage
+from .organization_use import OrganizationUse
+from .password_change import PasswordChange
 from .phase_counts import PhaseCounts
 from .placement import Placement
 from .placement_decision import PlacementDecision
@@ -35,8 +48,11 @@ from .planned_placement import PlannedPlacement
 from .port import Port
 from .problem import Problem
 from .progress import Progress
+from .public_key import PublicKey
+from .quota import Quota
 from .readiness import Readiness
 from .readiness_checks import ReadinessChecks
+from .refresh import Refresh
 from .removal import Removal
 from .report import Report
 from .report_receipt import ReportReceipt
@@ -57,8 +73,13 @@ from .service_accepted import ServiceAccepted
 from .service_descriptor import ServiceDescriptor
 from .service_descriptor_environment import ServiceDescriptorEnvironment
 from .service_page import ServicePage
+from .sign_in import SignIn
+from .signed_in import SignedIn
 from .storm import Storm
 from .update_policy import UpdatePolicy
+from .user import User
+from .user_change import UserChange
+from .user_page import UserPage
 from .vanished_cluster import VanishedCluster
 from .verdict_counts import VerdictCounts
 from .version import Version
@@ -70,6 +91,9 @@ from .worker_page import WorkerPage
 
 __all__ = (
     "Address",
+    "ApiKey",
+    "ApiKeyCreated",
+    "ApiKeyPage",
     "Cluster",
     "ClusterAccepted",
     "ClusterConsideration",
@@ -90,11 +114,21 @@ __all__ = (
     "InstancePage",
     "InstanceReference",
     "InstanceReport",
+    "KeySet",
     "Labels",
     "MigrateRequest",
     "Near",
+    "NewApiKey",
+    "NewOrganization",
+    "NewPassword",
+    "NewUser",
     "Operation",
     "OperationPage",
+    "Organization",
+    "OrganizationChange",
+    "OrganizationPage",
+    "OrganizationUse",
+    "PasswordChange",
     "PhaseCounts",
     "Placement",
     "PlacementDecision",
@@ -104,8 +138,11 @@ __all__ = (
     "Port",
     "Problem",
     "Progress",
+    "PublicKey",
+    "Quota",
     "Readiness",
     "ReadinessChecks",
+    "Refresh",
     "Removal",
     "Report",
     "ReportReceipt",
@@ -126,8 +163,13 @@ __all__ = (
     "ServiceDescriptor",
     "ServiceDescriptorEnvironment",
     "ServicePage",
+    "SignIn",
+    "SignedIn",
     "Storm",
     "UpdatePolicy",
+    "User",
+    "UserChange",
+    "UserPage",
     "VanishedCluster",
     "VerdictCounts",
     "Version",

@@ -39,6 +39,7 @@ class Cluster:
         worker_count (int): Number of workers.
         created_at (datetime.datetime): Point in time (RFC 3339, UTC).
         version (int): Rises with every change that users make.
+        organization_id (str | Unset): The organization that it belongs to; absent where it belongs to the installation.
         location (str | Unset): Name of the place.
         coordinates (Coordinates | Unset): A place on earth, in degrees (WGS 84).
         use (ResourceUse | Unset): Resources in use, as measured.
@@ -59,6 +60,7 @@ class Cluster:
     worker_count: int
     created_at: datetime.datetime
     version: int
+    organization_id: str | Unset = UNSET
     location: str | Unset = UNSET
     coordinates: Coordinates | Unset = UNSET
     use: ResourceUse | Unset = UNSET
@@ -92,6 +94,8 @@ class Cluster:
         created_at = self.created_at.isoformat()
 
         version = self.version
+
+        organization_id = self.organization_id
 
         location = self.location
 
@@ -128,6 +132,8 @@ class Cluster:
                 "version": version,
             }
         )
+        if organization_id is not UNSET:
+            field_dict["organizationId"] = organization_id
         if location is not UNSET:
             field_dict["location"] = location
         if coordinates is not UNSET:
@@ -175,6 +181,8 @@ class Cluster:
 
         version = d.pop("version")
 
+        organization_id = d.pop("organizationId", UNSET)
+
         location = d.pop("location", UNSET)
 
         _coordinates = d.pop("coordinates", UNSET)
@@ -214,6 +222,7 @@ class Cluster:
             worker_count=worker_count,
             created_at=created_at,
             version=version,
+            organization_id=organization_id,
             location=location,
             coordinates=coordinates,
             use=use,

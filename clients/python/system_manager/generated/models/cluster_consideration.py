@@ -22,8 +22,8 @@ class ClusterConsideration:
     Attributes:
         cluster_id (str): Identifier, 24 hexadecimal digits.
         cluster_name (str): Name of a cluster or worker.
-        dropped_by (str | Unset): The filter that dropped it: `cluster`, `location`, `worker`, `liveness`,
-            `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`.
+        dropped_by (str | Unset): The filter that dropped it: `organization`, `cluster`, `location`, `worker`,
+            `liveness`, `schedulable`, `capability`, `labels`, `taints`, `distance` or `capacity`.
         detail (str | Unset): Why the filter dropped it.
         score (float | Unset): Sum of the weighted scores.
         scores (Scores | Unset): Partial scores between 0 and 1.

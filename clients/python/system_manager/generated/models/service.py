@@ -37,6 +37,7 @@ class Service:
         created_at (datetime.datetime): Point in time (RFC 3339, UTC).
         updated_at (datetime.datetime): Point in time (RFC 3339, UTC).
         version (int): Rises with every wish.
+        organization_id (str | Unset): The organization that it belongs to; absent where it belongs to the installation.
         reason (str | Unset): Why it is not further.
     """
 
@@ -52,6 +53,7 @@ class Service:
     created_at: datetime.datetime
     updated_at: datetime.datetime
     version: int
+    organization_id: str | Unset = UNSET
     reason: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -80,6 +82,8 @@ class Service:
 
         version = self.version
 
+        organization_id = self.organization_id
+
         reason = self.reason
 
         field_dict: dict[str, Any] = {}
@@ -100,6 +104,8 @@ class Service:
                 "version": version,
             }
         )
+        if organization_id is not UNSET:
+            field_dict["organizationId"] = organization_id
         if reason is not UNSET:
             field_dict["reason"] = reason
 
@@ -136,6 +142,8 @@ class Service:
 
         version = d.pop("version")
 
+        organization_id = d.pop("organizationId", UNSET)
+
         reason = d.pop("reason", UNSET)
 
         service = cls(
@@ -151,6 +159,7 @@ class Service:
             created_at=created_at,
             updated_at=updated_at,
             version=version,
+            organization_id=organization_id,
             reason=reason,
         )
 
