@@ -182,8 +182,12 @@ describe('what an installation of 2021 has left', () => {
 
   it('is scaled and deleted like everything else', async () => {
     await site.post('/api/replicate_down/' + ids.runs + '/1', {});
+    await site.reportingUntil(
+      [munich],
+      'the cluster is told',
+      () => munich.jobs.get(ids.runs)?.replicas === 1,
+    );
     await running(ids.runs, 1);
-    expect(munich.jobs.get(ids.runs)?.replicas).toBe(1);
     await site.plain(`/api/delete/${ids.runs}`);
     await site.reportingUntil(
       [munich],
