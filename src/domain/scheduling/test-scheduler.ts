@@ -19,7 +19,7 @@ export interface SchedulerTestResult {
   readonly answered: boolean;
   readonly latencyMs: number;
   readonly verdict?: Verdict | undefined;
-  /** Why there is no answer, or why it does not hold. */
+  /** Why there is no answer, why it does not hold, or what the scheduler said of it. */
   readonly reason?: string | undefined;
 }
 
@@ -62,5 +62,6 @@ export async function testScheduler(
   if (answer === undefined) return { answered: false, latencyMs, reason };
   const target = picture.find(({ id }) => id === answer.clusterId);
   const refusal = verify(request, answer, target, target?.free ?? request.resources);
-  return { answered: true, latencyMs, verdict: answer.verdict, reason: refusal?.detail };
+  const said = refusal?.detail ?? answer.reason;
+  return { answered: true, latencyMs, verdict: answer.verdict, reason: said };
 }

@@ -12,6 +12,9 @@ export interface Ended {
   readonly err: string;
 }
 
+/** What this machine says of colours is not for the tests. */
+const { NO_COLOR: _none, FORCE_COLOR: _all, ...colourless } = cleanEnvironment({});
+
 export interface SmctlOptions {
   readonly input?: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -25,7 +28,7 @@ async function runProgram(
   args: readonly string[],
   { input, environment = {}, enough }: SmctlOptions,
 ): Promise<Ended> {
-  const child = spawn(file, [...args], { env: cleanEnvironment(environment) });
+  const child = spawn(file, [...args], { env: { ...colourless, ...environment } });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString('utf8');
