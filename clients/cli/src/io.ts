@@ -38,7 +38,8 @@ export function paint(
   text: string,
 ): string {
   if (tone === undefined || !sink.isTerminal || environment['NO_COLOR']) return text;
-  return styleText(colours[tone], text);
+  // It was decided above: left to itself it would look at the standard output, whichever of the two this is.
+  return styleText(colours[tone], text, { validateStream: false });
 }
 
 const sinkOf = (stream: NodeJS.WriteStream): Sink => ({
