@@ -1,7 +1,13 @@
 import mongoose from 'mongoose';
 import { DomainError } from '../domain/errors.js';
 
-const { MongoServerError, MongoError, MongoBulkWriteError } = mongoose.mongo;
+const {
+  MongoServerError,
+  MongoError,
+  MongoBulkWriteError,
+  MongoNetworkError,
+  MongoUnexpectedServerResponseError,
+} = mongoose.mongo;
 
 /** A write of a leader that another manager has followed. Nothing of it was stored, and nothing will be. */
 export class FencedOffError extends Error {
@@ -20,15 +26,12 @@ export const isDuplicateKey = (error: unknown): boolean =>
   (error instanceof MongoServerError || error instanceof MongoBulkWriteError) &&
   error.code === duplicateKeyCode;
 
-const connectionLossNames: ReadonlySet<string> = new Set([
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
-  'MongoPoolClearedError',
-]);
-
-/** Whether a connection was lost, and a new one may do. The driver labels some of these errors, not all. */
+/**
+ * Whether a connection was lost, and a new one may do. The driver labels some of these errors, not all, and when the server goes away
+ * between two of its steps it says that it got no answer, or not the one that it expected.
+ */
 export const isConnectionLoss = (error: unknown): boolean =>
-  error instanceof MongoError && connectionLossNames.has(error.name);
+  error instanceof MongoNetworkError || error instanceof MongoUnexpectedServerResponseError;
 
 /** Whether the whole transaction may simply be tried again, as long as its commit was not begun. */
 export const isTransient = (error: unknown): boolean =>
@@ -54,15 +57,15 @@ export const isHistoryLost = (error: unknown): boolean =>
 /** InvalidResumeToken, ChangeStreamFatalError, ChangeStreamHistoryLost: none of them ever gets better. */
 const historyLostCodes: ReadonlySet<number> = new Set([260, 280, 286]);
 
+/** Errors of the driver and of Mongoose that say that there is no way to the server, besides lost connections. */
 const unavailableNames: ReadonlySet<string> = new Set([
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
   'MongoServerSelectionError',
   'MongooseServerSelectionError',
   'MongoNotConnectedError',
   'MongoTopologyClosedError',
+  'MongoServerClosedError',
   'MongoClientClosedError',
-  'MongoPoolClearedError',
+  'MongoPoolClosedError',
   'MongoWaitQueueTimeoutError',
   'MongoOperationTimeoutError',
 ]);
@@ -75,6 +78,7 @@ const noPrimaryCodes: ReadonlySet<number> = new Set([
 ]);
 
 const isUnavailable = (error: Error): boolean =>
+  isConnectionLoss(error) ||
   unavailableNames.has(error.name) ||
   (error instanceof MongoServerError && noPrimaryCodes.has(Number(error.code)));
 

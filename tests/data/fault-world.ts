@@ -48,11 +48,11 @@ export class FaultWorld {
     this.#dataDir = parts.dataDir;
   }
 
-  /** One more data layer through the proxy, as of another manager. Its caller closes it. */
-  another(): Promise<Store> {
+  /** One more data layer through the proxy, as of another manager. Its caller closes it. Options are those of a connection string, like `&a=1`. */
+  another(options = ''): Promise<Store> {
     const onError = (error: unknown, message: string): void =>
       void this.errors.push({ error, message });
-    return openStore({ uri: this.proxy.uri, now: Date.now, onError });
+    return openStore({ uri: this.proxy.uri + options, now: Date.now, onError });
   }
 
   /** A store with one cluster; its feed is not started. */

@@ -52,6 +52,11 @@ export class Member {
     return until(`${this.name} is the ${role}`, async () => (await this.role()) === role);
   }
 
+  /** What it has logged lately, for the message of a test that failed. */
+  get lastLines(): string {
+    return this.manager.child.tail(20).join('\n');
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.manager.child.kill(signal);
   }

@@ -185,7 +185,8 @@ async function countUp(
         break;
       } catch (error) {
         const gone = error instanceof Error && error.name === 'TimeoutError';
-        if (!gone && !mayRepeat(error)) throw error;
+        if (!gone && !mayRepeat(error))
+          throw new Error(`${at.name} refused to count:\n${at.lastLines}`, { cause: error });
         at = fallback();
       }
     }
