@@ -11,6 +11,9 @@ beforeAll(async () => {
 
 afterAll(() => site.close());
 
+/** A new instance counts as healthy as soon as it runs. */
+const atOnce = { healthySeconds: 0 };
+
 /** Notes how many instances run at once while it obeys. */
 class Counter {
   readonly running = new Set<string>();
@@ -82,8 +85,13 @@ describe('an update', () => {
     const { service, operation } = await site.deploy({ replicas: 3, placement });
     await site.succeeded(operation);
     counter.counts.length = 0;
-    const update = { healthySeconds: 0 };
-    const next = { name: service.name, replicas: 3, command: ['serve', '2'], placement, update };
+    const next = {
+      name: service.name,
+      replicas: 3,
+      command: ['serve', '2'],
+      placement,
+      update: atOnce,
+    };
     await site.succeeded(await site.update(service.id, next));
     await site.until('the old ones have gone', async () => {
       const instances = await site.instancesOf(service.id);
@@ -126,6 +134,7 @@ describe('draining', () => {
       replicas: 4,
       placement,
       resources: oneCore,
+      update: { healthySeconds: 1 },
     });
     await site.succeeded(operation);
     expect(new Set(await placesOf(service.id))).toEqual(new Set([a.id, b.id]));
@@ -139,7 +148,7 @@ describe('draining', () => {
   it('waits, and says for what, while there is no other place; it goes on when there is one', async () => {
     const labels = { group: site.name('group') };
     const a = await site.enrolObedient({ labels });
-    const { service, operation } = await site.deploy({ placement: { labels } });
+    const { service, operation } = await site.deploy({ placement: { labels }, update: atOnce });
     await site.succeeded(operation);
     const draining = await site.drain(a);
     await site.until('the operation says why', async () => {
@@ -157,7 +166,7 @@ describe('draining', () => {
 describe('removing a cluster', () => {
   it('evacuates it first, then forgets it', async () => {
     const { a, b, placement } = await pair();
-    const { service, operation } = await site.deploy({ replicas: 2, placement });
+    const { service, operation } = await site.deploy({ replicas: 2, placement, update: atOnce });
     await site.succeeded(operation);
     await site.succeeded(await site.remove(a));
     expect(await placesOf(service.id)).toEqual([b.id, b.id]);

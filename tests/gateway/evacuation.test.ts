@@ -24,7 +24,10 @@ async function running(count: number): Promise<Scene> {
   const from = await site.enrolObedient({ labels });
   const serviceIds: string[] = [];
   for (let times = 0; times < count; times += 1) {
-    const { service, operation } = await site.deploy({ placement: { labels } });
+    const { service, operation } = await site.deploy({
+      placement: { labels },
+      update: { healthySeconds: 0 },
+    });
     await site.succeeded(operation);
     serviceIds.push(service.id);
   }
