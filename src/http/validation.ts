@@ -107,15 +107,22 @@ const given = (
 
 const places = ['path', 'query', 'header'] as const;
 
+/** Compiles when it is first asked: all schemas at once would take half of the time until the manager is ready. */
+const lazily = (ajv: Ajv2020, schema: JsonSchema): (() => ValidateFunction) => {
+  let compiled: ValidateFunction | undefined;
+  return () => (compiled ??= ajv.compile(schema));
+};
+
 const parameterCheck = (ajv: Ajv2020, operation: Operation): RequestValidator['parameters'] => {
   const checks = places.map(
-    (place) => [place, ajv.compile(parameterSchema(operation, place))] as const,
+    (place) => [place, lazily(ajv, parameterSchema(operation, place))] as const,
   );
   return (request) => {
     const values = given(operation, request);
-    const errors = checks.flatMap(([place, check]) =>
-      check(values[place]) ? [] : fieldErrors(`#/${place}`, check.errors ?? []),
-    );
+    const errors = checks.flatMap(([place, compiled]) => {
+      const check = compiled();
+      return check(values[place]) ? [] : fieldErrors(`#/${place}`, check.errors ?? []);
+    });
     if (errors.length > 0) refuse(errors);
     return values;
   };
@@ -139,14 +146,15 @@ const bodyCheck = (compilers: BodyCompilers, operation: Operation): RequestValid
   ) {
     throw new Error(`${operation.id}: all media types of a body need the same schema`);
   }
-  const check: ValidateFunction = compilers.fast.compile(schema);
+  const [fast, thorough] = [lazily(compilers.fast, schema), lazily(compilers.thorough, schema)];
   return (value, bytes) => {
     if (value === undefined) {
       if (body.required) refuse([{ pointer: '#', detail: 'a body is required' }]);
       return;
     }
+    const check = fast();
     if (check(value)) return;
-    const failed = bytes <= thoroughBytesMax ? compilers.thorough.compile(schema) : check;
+    const failed = bytes <= thoroughBytesMax ? thorough() : check;
     if (failed !== check) void failed(value);
     refuse(fieldErrors('#', failed.errors ?? []));
   };

@@ -91,7 +91,8 @@ async function writeInTransaction(client: Client): Promise<ObjectId> {
 const watch = (client: Client): mongoose.mongo.ChangeStream =>
   client.watch([{ $match: { 'ns.db': scratch.db, 'ns.coll': scratch.coll } }], {
     fullDocument: 'updateLookup',
-    maxAwaitTimeMS: 500,
+    // Opening the stream waits so long for a first change, too, at every start.
+    maxAwaitTimeMS: 50,
   });
 
 /** Tries both. What it makes is removed, whatever comes of it. */
