@@ -23,7 +23,7 @@ export SEEDS SEED FROM PROCESSES LOG MUTATIONS CHAOS_SECONDS
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help setup generate build start smoke check test test-mongodb test-node prove-scheduler bench simulate chaos ci
+.PHONY: help setup generate build start smoke check test test-mongodb test-node prove-scheduler bench build-simulation simulate chaos ci
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -63,13 +63,11 @@ smoke: build ## Run the main job from end to end, then exit
 	$(call say,smoke)
 	@node --import tsx tests/smoke/smoke.ts
 
-check: setup ## Format, lint, contract, types; changes nothing
+check: build ## Format, lint, contract, types; changes nothing
 	$(call say,format)
 	@npm run -s format:check
 	$(call say,contract and generated files)
 	@npm run -s generate -- --check
-	$(call say,build of the clients, whose types the rest needs)
-	@npm run -s build:clients
 	$(call say,types)
 	@npm run -s typecheck
 	$(call say,reference of the client)
@@ -98,14 +96,15 @@ bench: build ## Measure; a table and JSON
 	$(call say,bench)
 	@node --import tsx tests/bench/main.ts
 
-simulate: build ## Simulate runs full of faults (SEEDS=n), one again (SEED=x), or with deliberate bugs (MUTATIONS=1)
-	$(call say,simulate)
+build-simulation: build
 	@node_modules/.bin/tsc -p tests/simulation/tsconfig.json
+
+simulate: build-simulation ## Simulate runs full of faults (SEEDS=n), one again (SEED=x), or with deliberate bugs (MUTATIONS=1)
+	$(call say,simulate)
 	@node dist/tests/simulation/main.js
 
-chaos: build ## Kill, pause and cut off real processes under load for CHAOS_SECONDS (120)
+chaos: build-simulation ## Kill, pause and cut off real processes under load for CHAOS_SECONDS (120)
 	$(call say,chaos)
-	@node_modules/.bin/tsc -p tests/simulation/tsconfig.json
 	@node dist/tests/chaos/main.js
 
 ci: ## What the CI runs: check, test, smoke, and the line with the totals
