@@ -17,6 +17,7 @@ import { Leadership } from './control/leadership.js';
 import { OperationWaiter } from './control/operation-waiter.js';
 import { SilenceWatch } from './control/silence-watch.js';
 import { defaultStormRules, type StormRules } from './domain/reconcile/storm.js';
+import { openDoor, type Door, type DoorSettings } from './door.js';
 import { createDuties, type Companion, type LeaderDuties } from './duties.js';
 import type { SessionLimits } from './gateway/agent-session.js';
 import { registerGauges } from './gauges.js';
@@ -86,6 +87,8 @@ export interface CoreOptions {
   readonly companions?: readonly Companion[];
   /** Tests make limits small enough to reach them. */
   readonly sessionLimits?: Partial<SessionLimits>;
+  /** Who is let in, and how often. */
+  readonly door?: Partial<DoorSettings>;
 }
 
 export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
@@ -107,6 +110,7 @@ export interface Core {
   readonly authenticator: Authenticator;
   readonly waiter: OperationWaiter;
   readonly gateway: Gateway;
+  readonly door: Door;
   readonly watch: SilenceWatch;
   readonly leadership: Leadership<StoreLead>;
   /** Services and clusters that the reconciler still has to look at; 0 while another manager leads. */
@@ -140,6 +144,9 @@ const defaultLimits = {
   exchangeMs: 300_000,
   helloTimeoutMs: 10_000,
   inboxMax: 64,
+  inboxBytesMax: 1024 * 1024,
+  framesPerSecondMax: 500,
+  framesAtOnceMax: 2_000,
   ordersPerFrameMax: 200,
   windowMax: 2_000,
   bufferedBytesMax: 16 * 1024 * 1024,
@@ -214,11 +221,15 @@ export function buildCore(options: CoreOptions): Core {
     deadlineMs: options.schedulerDeadlineMs ?? schedulerDeadlineMs,
   };
   let started = false;
+  const monotonic = options.monotonic ?? options.now ?? (() => performance.now());
+  const door = openDoor(options.door ?? {}, monotonic);
   const gateway = createGateway({
     ready: () => started,
     ports,
     feed: store.feed,
     authenticator,
+    rates: door.limits,
+    addressOf: (request) => door.remote.of(request),
     logger: logger.child({ room: 'gateway' }),
     frameBytesMax,
     sessionsMax,
@@ -234,7 +245,6 @@ export function buildCore(options: CoreOptions): Core {
       accepting: () => leadership.leads,
     },
   });
-  const monotonic = options.monotonic ?? options.now ?? (() => performance.now());
   const watch = new SilenceWatch({
     monotonic,
     storm: options.storm ?? defaultStormRules,
@@ -277,6 +287,7 @@ export function buildCore(options: CoreOptions): Core {
     authenticator,
     waiter,
     gateway,
+    door,
     watch,
     leadership,
     waiting: () => duties?.waiting ?? 0,
@@ -335,6 +346,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     logger: logger.child({ room: 'http' }),
     metrics,
     ready: () => core.ready(),
+    rates: core.door.limits,
+    remote: core.door.remote,
+    connections: core.door.connections,
     checkResponses: options.checkResponses,
     classify: classifyStoreError,
     contract,

@@ -1,8 +1,10 @@
 /** The one place where the environment is read. */
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { parseNetworks } from './compat/networks.js';
+import { parseNetworks } from './networks.js';
+import { defaultRates, rateRules } from './domain/limits/rate-limits.js';
 import { defaultStormRules } from './domain/reconcile/storm.js';
+import { defaultConnections, type DoorSettings } from './door.js';
 
 const text = (description: string, options: object = {}) =>
   Type.String({ description, ...options });
@@ -10,6 +12,10 @@ const port = (description: string, options: object = {}) =>
   Type.Integer({ description, minimum: 0, maximum: 65_535, ...options });
 const seconds = (description: string, options: object = {}) =>
   Type.Number({ description, exclusiveMinimum: 0, maximum: 86_400, ...options });
+const perSecond = (description: string, options: object = {}) =>
+  Type.Number({ description, minimum: 0, maximum: 1_000_000, ...options });
+const count = (description: string, options: object = {}) =>
+  Type.Integer({ description, minimum: 0, maximum: 1_000_000, ...options });
 const token = (description: string) =>
   Type.Optional(text(description, { minLength: 16, maxLength: 512, pattern: '^[\\x21-\\x7e]+$' }));
 
@@ -102,6 +108,39 @@ const schema = Type.Object({
     default: '127.0.0.0/8,::1/128',
     minLength: 1,
   }),
+  SM_RATE_READS: perSecond(
+    'reads per second and caller, ten times as many at once; 0: any number',
+    {
+      default: defaultRates.read,
+    },
+  ),
+  SM_RATE_WRITES: perSecond('writes per second and caller; 0: any number', {
+    default: defaultRates.write,
+  }),
+  SM_RATE_SIGN_INS: perSecond('attempts to sign in per second and address; 0: any number', {
+    default: defaultRates.signIn,
+  }),
+  SM_RATE_UNPROVEN: perSecond(
+    'requests per second and address without a valid token; 0: any number',
+    {
+      default: defaultRates.unproven,
+    },
+  ),
+  SM_RATE_CONNECTS: perSecond('WebSockets that are opened per second and address; 0: any number', {
+    default: defaultRates.connect,
+  }),
+  SM_RATE_SESSIONS: perSecond('sessions that are begun per second and cluster; 0: any number', {
+    default: defaultRates.session,
+  }),
+  SM_CONNECTIONS_MAX: count('connections at once; 0: any number', {
+    default: defaultConnections.max,
+  }),
+  SM_CONNECTIONS_PER_ADDRESS: count('connections at once from one address; 0: any number', {
+    default: defaultConnections.perAddressMax,
+  }),
+  SM_TRUSTED_PROXIES: Type.Optional(
+    text('networks of proxies whose X-Forwarded-For is believed, as in 10.0.0.0/8'),
+  ),
   SM_EVENTS_KEPT: Type.Integer({
     description: 'number of events that the history keeps',
     default: 1_000_000,
@@ -151,13 +190,13 @@ const unknownSettings = (environment: NodeJS.ProcessEnv): readonly string[] =>
     .filter((name) => !(name in schema.properties))
     .map((name) => `${name} is not a setting; see --help`);
 
-/** What no schema says of the list of networks. */
-function networkFaults(networks: unknown): readonly string[] {
+/** What no schema says of a list of networks. */
+function networkFaults(name: keyof Settings, networks: unknown): readonly string[] {
   try {
     parseNetworks(String(networks));
     return [];
   } catch (error) {
-    return [`SM_COMPAT_CLIENTS: ${error instanceof Error ? error.message : String(error)}`];
+    return [`${name}: ${error instanceof Error ? error.message : String(error)}`];
   }
 }
 
@@ -179,10 +218,33 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       return `${path.slice(1)}: ${message}${hint}`;
     },
   );
-  const { SM_COMPAT_CLIENTS: networks } = settings as Partial<Settings>;
+  const { SM_COMPAT_CLIENTS: peers, SM_TRUSTED_PROXIES: proxies = '' } =
+    settings as Partial<Settings>;
   const all = [
-    ...new Set([...faults, ...networkFaults(networks), ...unknownSettings(environment)]),
+    ...new Set([
+      ...faults,
+      ...networkFaults('SM_COMPAT_CLIENTS', peers),
+      ...networkFaults('SM_TRUSTED_PROXIES', proxies),
+      ...unknownSettings(environment),
+    ]),
   ];
   if (all.length > 0) throw new ConfigError(all);
   return Object.freeze(settings as Settings);
 }
+
+/** Who is let in, and how often. */
+export const doorSettings = (config: Config): DoorSettings => ({
+  rates: rateRules({
+    read: config.SM_RATE_READS,
+    write: config.SM_RATE_WRITES,
+    signIn: config.SM_RATE_SIGN_INS,
+    unproven: config.SM_RATE_UNPROVEN,
+    connect: config.SM_RATE_CONNECTS,
+    session: config.SM_RATE_SESSIONS,
+  }),
+  connections: {
+    max: config.SM_CONNECTIONS_MAX,
+    perAddressMax: config.SM_CONNECTIONS_PER_ADDRESS,
+  },
+  proxies: parseNetworks(config.SM_TRUSTED_PROXIES ?? ''),
+});

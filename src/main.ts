@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino, type Logger } from 'pino';
 import { buildApp, type App } from './app.js';
-import { ConfigError, describeSettings, readConfig, type Config } from './config.js';
+import { ConfigError, describeSettings, doorSettings, readConfig, type Config } from './config.js';
 import { startEmbeddedStore, type EmbeddedStore } from './embedded/index.js';
 import {
   UsageError,
@@ -95,6 +95,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
       clustersMin: config.SM_STORM_CLUSTERS_MIN,
       windowMs: config.SM_STORM_WINDOW_SECONDS * 1000,
     },
+    door: doorSettings(config),
     eventsKept: config.SM_EVENTS_KEPT,
     leaseMs: config.SM_LEASE_SECONDS * 1000,
     ...(config.SM_COMPAT === undefined ? {} : { edgeio: { clients: config.SM_COMPAT_CLIENTS } }),

@@ -2,7 +2,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { Edgeio, EdgeioOptions } from './compat/edgeio/edgeio.js';
-import { parseNetworks } from './compat/networks.js';
+import { parseNetworks } from './networks.js';
 import type { Ports } from './domain/ports.js';
 import type { SchedulerRegistry } from './domain/scheduling/registry.js';
 import { scaleService } from './domain/service/scale-service.js';

@@ -69,6 +69,7 @@ export const errorCatalogue = {
   'frame-too-large': { title: 'The frame is too large', retryable: false },
   'slow-reader': { title: 'The peer reads too slowly', retryable: true },
   'write-conflict': { title: 'Too many writers at once', retryable: true },
+  'rate-limited': { title: 'Too many requests of one caller', retryable: true },
   overloaded: { title: 'Too much work at once', retryable: true },
   unavailable: { title: 'The manager cannot do its work at the moment', retryable: true },
   'shutting-down': { title: 'The manager is shutting down', retryable: true },

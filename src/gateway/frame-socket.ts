@@ -6,13 +6,18 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import { DomainError } from '../domain/errors.js';
 import type { ErrorFrame } from './frames.js';
+import { Pace } from './pace.js';
 import { closeCodeOf, toProblem } from './problems.js';
 
 export interface FrameSocketLimits {
   readonly heartbeatMs: number;
   readonly helloTimeoutMs: number;
-  /** Frames that may wait until reading pauses. */
+  /** Frames that may wait until reading pauses, and their bytes. */
   readonly inboxMax: number;
+  readonly inboxBytesMax: number;
+  /** Frames that are read in a second, heartbeats included; `framesAtOnceMax` of them at once. */
+  readonly framesPerSecondMax: number;
+  readonly framesAtOnceMax: number;
   /** Bytes that the peer has not taken yet, past which the session is closed. */
   readonly bufferedBytesMax: number;
 }
@@ -37,7 +42,12 @@ export interface FrameSocketOptions {
 export class FrameSocket<Frame extends object> {
   readonly #options: FrameSocketOptions;
   readonly #timers: NodeJS.Timeout[] = [];
+  readonly #pace: Pace;
   #inbox: string[] = [];
+  /** Length of all that waits. */
+  #waiting = 0;
+  /** Runs while the peer has sent more than is read in this time. */
+  #slowed: NodeJS.Timeout | undefined;
   #handling: Promise<void> | undefined;
   #greeted = false;
   #lastHeardAt: number;
@@ -46,6 +56,8 @@ export class FrameSocket<Frame extends object> {
   constructor(options: FrameSocketOptions) {
     this.#options = options;
     this.#lastHeardAt = options.now();
+    const { framesPerSecondMax, framesAtOnceMax } = options.limits;
+    this.#pace = new Pace(framesPerSecondMax, framesAtOnceMax, this.#lastHeardAt);
     this.#listen();
   }
 
@@ -108,7 +120,14 @@ export class FrameSocket<Frame extends object> {
     socket.on('message', (data: Buffer, binary: boolean) => {
       this.#onMessage(data, binary);
     });
+    socket.on('ping', () => {
+      this.#count();
+      // The socket answers by itself; whoever never reads the answers would have them pile up.
+      if (socket.bufferedAmount > limits.bufferedBytesMax)
+        this.end(new DomainError('slow-reader', 'Heartbeats were not read; come back soon.'));
+    });
     socket.on('pong', () => {
+      this.#count();
       this.#lastHeardAt = this.#options.now();
       this.#options.onPong?.();
     });
@@ -135,6 +154,7 @@ export class FrameSocket<Frame extends object> {
   #onMessage(data: Buffer, binary: boolean): void {
     const { now, frameBytesMax } = this.#options;
     this.#lastHeardAt = now();
+    this.#count();
     if (binary) this.end(new DomainError('malformed-frame', 'Frames are JSON texts, not binary.'));
     else if (data.length > frameBytesMax)
       this.end(new DomainError('frame-too-large', `A frame may have ${frameBytesMax} bytes.`));
@@ -143,29 +163,54 @@ export class FrameSocket<Frame extends object> {
 
   #heartbeat(): void {
     const { socket, limits, now, logger, about } = this.#options;
-    if (now() - this.#lastHeardAt > 3 * limits.heartbeatMs) {
+    // Nothing is heard of a peer that is not read at the moment.
+    const silentMs = this.#slowed ? 0 : now() - this.#lastHeardAt;
+    if (silentMs > 3 * limits.heartbeatMs) {
       logger.warn(about(), 'a peer does not answer; its connection is dropped');
       socket.terminate();
       this.#release();
     } else socket.ping();
   }
 
+  /** Stops reading for as long as the peer was too fast. Nothing is lost: it finds out that it can send no faster. */
+  #count(): void {
+    const waitMs = this.#pace.count(this.#options.now());
+    if (waitMs === 0 || this.#closed) return;
+    this.#options.socket.pause();
+    clearTimeout(this.#slowed);
+    this.#slowed = setTimeout(() => {
+      this.#slowed = undefined;
+      this.#readOn();
+    }, waitMs);
+  }
+
+  /** Reads again, where there is room and time for it. */
+  #readOn(): void {
+    const { inboxMax, inboxBytesMax } = this.#options.limits;
+    const room = this.#inbox.length < inboxMax / 2 && this.#waiting < inboxBytesMax / 2;
+    if (room && this.#slowed === undefined) this.#options.socket.resume();
+  }
+
   #receive(text: string): void {
     if (this.#closed) return;
     this.#inbox.push(text);
-    if (this.#inbox.length >= this.#options.limits.inboxMax) this.#options.socket.pause();
+    this.#waiting += text.length;
+    const { inboxMax, inboxBytesMax } = this.#options.limits;
+    if (this.#inbox.length >= inboxMax || this.#waiting >= inboxBytesMax)
+      this.#options.socket.pause();
     this.#handling ??= this.#handleAll();
   }
 
   async #handleAll(): Promise<void> {
     for (let text = this.#inbox.shift(); text !== undefined; text = this.#inbox.shift()) {
+      this.#waiting -= text.length;
       try {
         await this.#options.handle(text);
       } catch (error) {
         this.#onFailure(error);
       }
       if (this.#closed) break;
-      if (this.#inbox.length < this.#options.limits.inboxMax / 2) this.#options.socket.resume();
+      this.#readOn();
     }
     this.#handling = undefined;
   }
@@ -186,7 +231,9 @@ export class FrameSocket<Frame extends object> {
     if (this.#closed) return;
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
+    clearTimeout(this.#slowed);
     this.#inbox = [];
+    this.#waiting = 0;
     this.#options.onClosed();
   }
 }

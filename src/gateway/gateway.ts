@@ -1,13 +1,13 @@
 /** The WebSocket doors. `/register` takes cluster agents, `/schedule` schedulers of others. */
-import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Authenticator, Principal } from '../domain/access/principal.js';
+import type { Principal } from '../domain/access/principal.js';
 import type { ChangeFeed } from '../domain/change.js';
 import type { Cluster } from '../domain/cluster/cluster.js';
 import { enrolCluster } from '../domain/cluster/enrol-cluster.js';
-import { DomainError, errorCatalogue, type ErrorCode } from '../domain/errors.js';
+import { DomainError } from '../domain/errors.js';
 import type { Ports } from '../domain/ports.js';
 import type { SchedulerRegistry } from '../domain/scheduling/registry.js';
 import { fromIntroduction } from '../wire/values.js';
@@ -15,16 +15,16 @@ import { AgentSession, sessionEnded, type SessionLimits } from './agent-session.
 import { Descriptors } from './descriptors.js';
 import type { AgentFrame } from './frames.js';
 import { Schedulers } from './schedulers.js';
+import { refuse, Upgrades, type UpgradeOptions } from './upgrades.js';
 
 export const subprotocol = 'system-manager.v1';
 
 /** How many agents are told everything at the same time. */
 const exchangedAtOnceMax = 50;
 
-export interface GatewayOptions {
+export interface GatewayOptions extends UpgradeOptions {
   readonly ports: Ports;
   readonly feed: ChangeFeed;
-  readonly authenticator: Authenticator;
   readonly logger: Logger;
   /** Largest frame from an agent, in bytes. */
   readonly frameBytesMax: number;
@@ -61,38 +61,6 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const refusalStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
-  unauthenticated: 401,
-  forbidden: 403,
-  'route-not-found': 404,
-  'upgrade-required': 426,
-  overloaded: 503,
-  'shutting-down': 503,
-  unavailable: 503,
-};
-
-/** Answers an upgrade request with a problem document instead of a socket. */
-function refuse(socket: Duplex, error: DomainError): void {
-  const status = refusalStatus[error.code] ?? 500;
-  const body = JSON.stringify({
-    type: `/problems/${error.code}`,
-    title: errorCatalogue[error.code].title,
-    status,
-    detail: error.detail,
-  });
-  const headers = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-    ...(status === 401 ? ['WWW-Authenticate: Bearer'] : []),
-    ...(status === 503 ? ['Retry-After: 2'] : []),
-  ];
-  socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`);
-}
-
-const bearer = /^Bearer ([\x21-\x7e]{1,2000})$/;
-
 const removed = (): DomainError =>
   new DomainError(
     'cluster-removed',
@@ -106,6 +74,7 @@ class AgentGateway implements Gateway {
   readonly #server: WebSocketServer;
   readonly #descriptors: Descriptors;
   readonly #schedulers: Schedulers;
+  readonly #upgrades: Upgrades;
   readonly #all = new Set<AgentSession>();
   readonly #byCluster = new Map<string, AgentSession>();
   readonly #unsubscribe: readonly (() => void)[];
@@ -114,6 +83,7 @@ class AgentGateway implements Gateway {
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#descriptors = new Descriptors(options.ports.services);
+    this.#upgrades = new Upgrades(options);
     this.#server = new WebSocketServer({
       noServer: true,
       // Frames up to twice the limit are read, so that the agent can be told what is wrong with them.
@@ -210,7 +180,7 @@ class AgentGateway implements Gateway {
     const { pathname } = new URL(request.url ?? '/', 'http://manager');
     if (pathname !== '/register' && pathname !== '/schedule')
       throw new DomainError('route-not-found', `There is no WebSocket door at ${pathname}.`);
-    const principal = await this.#authenticate(request);
+    const principal = await this.#upgrades.admit(request);
     if (this.#closing) throw new DomainError('shutting-down', 'The manager is shutting down.');
     const open =
       pathname === '/schedule' ? this.#openToScheduler(principal) : this.#openToAgent(principal);
@@ -246,15 +216,6 @@ class AgentGateway implements Gateway {
     return (socket) => {
       this.#schedulers.accept(socket);
     };
-  }
-
-  async #authenticate(request: IncomingMessage): Promise<Principal> {
-    const token = bearer.exec(request.headers.authorization ?? '')?.[1];
-    const principal =
-      token === undefined ? undefined : await this.#options.authenticator.authenticate(token);
-    if (principal === undefined)
-      throw new DomainError('unauthenticated', 'Send Authorization: Bearer with a valid token.');
-    return principal;
   }
 
   /** The newest session of a cluster counts; the one before is ended. */

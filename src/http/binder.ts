@@ -1,18 +1,21 @@
 /**
  * Binds handlers to routes by `operationId`. What the compiler cannot see is compared at boot: the names of the handlers with
- * the operations of the contract, and every route with the contract. A request passes, in this order: closing, readiness,
- * authentication, media type, body parser, parameters, own cluster, body, idempotency, handler, check of the answer.
+ * the operations of the contract, and every route with the contract. A request passes, in this order: limits of
+ * its address, closing, readiness, authentication, limits of its caller, media type, load, body parser, parameters, own cluster, body,
+ * idempotency, handler, check of the answer.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Authenticator, Principal } from '../domain/access/principal.js';
+import { principalName, type Authenticator, type Principal } from '../domain/access/principal.js';
 import { DomainError } from '../domain/errors.js';
 import type { IdempotentWrites, RememberedAnswer } from '../domain/idempotency.js';
 import { onceForKey, type WriteRequest } from './binder-idempotency.js';
+import type { RateLimits } from '../domain/limits/rate-limits.js';
 import type { Load } from './binder-load.js';
 import type { RequestSignals } from './binder-signals.js';
-import { checkMediaType } from './body.js';
+import { announcedBytes, checkMediaType } from './body.js';
 import { withoutHandler, type Handlers } from './contract.js';
 import type { Contract, Operation } from './contract-document.js';
+import { countUnproven, limitCaller } from './rates.js';
 import { admit, checkOwnCluster } from './security.js';
 import { requestValidators, type RequestValidator } from './validation.js';
 import { responseCheck, type ResponseCheck } from './validation-response.js';
@@ -33,6 +36,9 @@ export interface Binding {
   readonly idempotency: IdempotentWrites;
   readonly signals: RequestSignals;
   readonly load: Load;
+  readonly rates: RateLimits;
+  /** Largest body that is taken. */
+  readonly bodyLimitBytes: number;
   /** Until then only operations of the tag `system` are served. */
   readonly ready: () => boolean;
   /** Hold every answer against the contract, and send 500 instead of one that breaks it. */
@@ -90,9 +96,18 @@ const entrance =
     if (operation.tag !== 'system' && !binding.ready()) {
       throw new DomainError('unavailable', 'The manager is not ready yet.');
     }
-    request.principal = await admit(binding.authenticator, operation, request);
-    if (operation.tag !== 'system') binding.load.enter(operation.id, reply.raw);
+    try {
+      request.principal = await admit(binding.authenticator, operation, request);
+    } catch (error) {
+      countUnproven(binding.rates, request, error);
+      throw error;
+    }
+    if (request.principal) limitCaller(binding.rates, request.principal, request, reply);
     checkMediaType(operation, request);
+    if (operation.tag === 'system') return;
+    const caller = request.principal ? principalName(request.principal) : request.address;
+    const bodyBytes = announcedBytes(request, binding.bodyLimitBytes);
+    binding.load.enter({ operationId: operation.id, caller, bodyBytes }, reply.raw);
   };
 
 const send = (

@@ -23,6 +23,12 @@ const mediaTypeOf = (request: FastifyRequest): string | undefined => {
   return type !== undefined && yamlAliases.includes(type) ? yamlType : type;
 };
 
+/** How many bytes of body a request may bring: as many as it says, or as many as are taken where it does not say. */
+export const announcedBytes = ({ headers }: FastifyRequest, bytesMax: number): number => {
+  if (headers['transfer-encoding'] !== undefined) return bytesMax;
+  return Math.min(bytesMax, Number(headers['content-length'] ?? 0));
+};
+
 const hasBody = ({ headers }: FastifyRequest): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
 import type { Load } from './binder-load.js';
+import { announcedBytes } from './body.js';
 import type { RequestSignals } from './binder-signals.js';
 import type { Contract, Operation } from './contract-document.js';
 import { problemStatus, toDomainError } from './problem.js';
@@ -71,7 +72,9 @@ const entrance =
       if (binding.signals.closing)
         throw new DomainError('shutting-down', 'The manager is shutting down.');
       if (!binding.ready()) throw new DomainError('unavailable', 'The manager is not ready yet.');
-      binding.load.enter(operation.id, reply.raw);
+      const bodyBytes = announcedBytes(request, surface.bodyBytesMax);
+      const { address: caller } = request;
+      binding.load.enter({ operationId: operation.id, caller, bodyBytes }, reply.raw);
       done();
     } catch (error) {
       done(error as DomainError);

@@ -4,7 +4,13 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
-import { problemMediaType, problemOf, toDomainError, type ProblemAnswer } from './problem.js';
+import {
+  problemMediaType,
+  problemOf,
+  toDomainError,
+  type Problem,
+  type ProblemAnswer,
+} from './problem.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -45,29 +51,36 @@ const parserProblem = (code: string | undefined): ProblemAnswer => {
   return { problem: { ...problem, status }, headers };
 };
 
-/**
- * Answers what is no HTTP with a problem and closes the connection. There is no request at this point, so the answer is written
- * by hand.
- */
-export const answerParserError = (error: NodeJS.ErrnoException, socket: Socket): void => {
-  // The peer has gone: nobody is left to be told.
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const { problem } = parserProblem(error.code);
+/** Writes a problem where there is no request, and so nothing else that writes answers; then closes the connection. */
+export const writeAnswer = (
+  socket: Socket,
+  problem: Problem,
+  headers: Readonly<Record<string, string>>,
+): void => {
   const body = JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
     `content-type: ${problemMediaType}`,
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${problem.instance ?? ''}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'cache-control: no-store',
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => {
     socket.destroySoon();
   });
+};
+
+/** Answers what is no HTTP with a problem and closes the connection. */
+export const answerParserError = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  // The peer has gone: nobody is left to be told.
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { problem, headers } = parserProblem(error.code);
+  writeAnswer(socket, problem, headers);
 };
 
 /** Makes every failure leave as a problem document. */

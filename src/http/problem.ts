@@ -55,6 +55,7 @@ export const problemStatus = {
   'frame-too-large': 413,
   'slow-reader': 503,
   'write-conflict': 503,
+  'rate-limited': 429,
   overloaded: 503,
   unavailable: 503,
   'shutting-down': 503,

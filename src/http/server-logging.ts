@@ -25,6 +25,8 @@ const quietOperations: ReadonlySet<string> = new Set(['getHealth', 'getReadiness
 const levelOf = (request: FastifyRequest, reply: FastifyReply): Level => {
   const quiet = quietOperations.has(request.routeOptions.config.operation?.id ?? '');
   if (quiet && reply.statusCode !== 500) return 'debug';
+  // Whoever is refused for asking too often would fill the log as well; that it has begun is told once.
+  if (request.failure?.code === 'rate-limited' && !request.limitNews) return 'debug';
   if (reply.statusCode >= 500) return 'error';
   return reply.statusCode >= 400 ? 'warn' : 'info';
 };
@@ -41,7 +43,7 @@ export const useRequestLog = (app: FastifyInstance): void => {
         operation: request.routeOptions.config.operation?.id,
         status: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime * 100) / 100,
-        remote: request.ip,
+        remote: request.address,
         ...(principal === undefined ? {} : { principal: principalName(principal) }),
         ...(failure === undefined ? {} : { code: failure.code, detail: failure.detail }),
         ...(cause === undefined ? {} : { err: cause }),

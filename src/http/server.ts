@@ -7,10 +7,13 @@ import type { Logger } from 'pino';
 import type { Authenticator } from '../domain/access/principal.js';
 import type { DomainError } from '../domain/errors.js';
 import type { IdempotentWrites } from '../domain/idempotency.js';
+import type { RateLimits } from '../domain/limits/rate-limits.js';
+import type { RemoteAddresses } from '../remote-address.js';
 import { bindOperations, guardRoutes } from './binder.js';
 import { Load, type LoadLimits } from './binder-load.js';
 import { RequestSignals } from './binder-signals.js';
 import { useBodyParsers } from './body.js';
+import { limitConnections, type ConnectionLimits } from './connections.js';
 import { bindCompat, ownContract, type CompatSurface } from './compat.js';
 import type { Handlers } from './contract.js';
 import { loadContract, type Contract } from './contract-document.js';
@@ -18,6 +21,7 @@ import { useDocs, useSecurityHeaders } from './docs.js';
 import type { Metrics } from './metrics.js';
 import { toDomainError } from './problem.js';
 import { answerParserError, sendProblem, useProblems } from './problem-handlers.js';
+import { useAddressLimits } from './rates.js';
 import { checkSchemes } from './security.js';
 import { redactingLogger, useRequestLog } from './server-logging.js';
 
@@ -36,6 +40,10 @@ export interface HttpOptions {
   readonly classify?: (error: unknown) => DomainError | undefined;
   /** Requests under way at once; more are refused with 503. @default 1,000, and 10,000 that wait or stream */
   readonly load?: LoadLimits;
+  /** How often callers may ask. */
+  readonly rates: RateLimits;
+  readonly remote: RemoteAddresses;
+  readonly connections: ConnectionLimits;
   /** @default 1 MiB */
   readonly bodyLimitBytes?: number;
   /** Compatibility surfaces that are switched on. @default none */
@@ -49,6 +57,8 @@ const timeouts = {
   headersTimeout: 10_000,
   /** Until the whole request has arrived; how long an answer may take is not bounded here. */
   requestTimeout: 30_000,
+  /** How often that is looked at: headers and requests that are late may be this much later. */
+  connectionsCheckingInterval: 2_000,
   /** How long an idle connection stays open; longer than most proxies keep theirs. */
   keepAliveTimeout: 65_000,
 };
@@ -70,7 +80,11 @@ const newServer = (options: HttpOptions, contract: Contract, bodyLimitBytes: num
     bodyLimit: bodyLimitBytes,
     requestTimeout: timeouts.requestTimeout,
     keepAliveTimeout: timeouts.keepAliveTimeout,
-    http: { headersTimeout: timeouts.headersTimeout, maxHeaderSize: headerBytesMax },
+    http: {
+      headersTimeout: timeouts.headersTimeout,
+      connectionsCheckingInterval: timeouts.connectionsCheckingInterval,
+      maxHeaderSize: headerBytesMax,
+    },
     requestIdHeader: false,
     genReqId: requestIdOf,
     exposeHeadRoutes: false,
@@ -83,8 +97,10 @@ const newServer = (options: HttpOptions, contract: Contract, bodyLimitBytes: num
     },
   });
 
-const useRequestHeaders = (app: FastifyInstance): void => {
+const useRequestHeaders = (app: FastifyInstance, remote: RemoteAddresses): void => {
+  app.decorateRequest('address', '');
   app.addHook('onRequest', (request, reply, done) => {
+    request.address = remote.of(request.raw);
     void reply.header('x-request-id', request.id);
     done();
   });
@@ -144,18 +160,21 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   checkSchemes(contract);
   const app = newServer(options, contract, bodyLimitBytes);
   const signals = useGracefulClose(app);
+  limitConnections(app.server, options.connections, options.remote.isProxy);
   guardRoutes(app, contract);
-  useRequestHeaders(app);
+  useRequestHeaders(app, options.remote);
   useProblems(app, bodyLimitBytes, options.classify ?? (() => undefined));
   useBodyParsers(app);
   useRequestLog(app);
   useMeasurements(app, options.metrics);
   await useSecurityHeaders(app);
+  useAddressLimits(app, options.rates);
   await useDocs(app, contract);
   const load = new Load(options.load ?? { requestsMax: 1_000, waitersMax: 10_000 });
-  bindOperations(app, { ...options, contract: ownContract(contract), signals, load });
+  const binding = { ...options, signals, load, bodyLimitBytes };
+  bindOperations(app, { ...binding, contract: ownContract(contract) });
   const classify = options.classify ?? (() => undefined);
-  await bindCompat(app, { ...options, contract, signals, load, classify }, options.compat ?? []);
+  await bindCompat(app, { ...binding, contract, classify }, options.compat ?? []);
   await app.ready();
   return app;
 };

@@ -39,6 +39,9 @@ async function withManagerOn<T>(
       SM_ADMIN_TOKEN: adminToken,
       SM_ENROLMENT_TOKEN: enrolmentToken,
       SM_LOG_LEVEL: 'warn',
+      // What one caller can get out of it is measured, not what one caller is given.
+      SM_RATE_READS: '0',
+      SM_RATE_WRITES: '0',
     }),
     onLine: (line) => {
       console.error(`manager | ${line}`);

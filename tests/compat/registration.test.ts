@@ -1,7 +1,7 @@
 /** How clusters of 2021 register over Socket.IO, and what a peer cannot make the manager do. */
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { parseNetworks } from '../../src/compat/networks.js';
+import { parseNetworks } from '../../src/networks.js';
 import { PeerClient } from '../../src/compat/edgeio/peer-client.js';
 import { sendJson, type EdgeioClusterManager } from '../support/edgeio-cluster-manager.js';
 import { EdgeioSite } from '../support/edgeio-site.js';

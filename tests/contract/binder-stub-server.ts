@@ -1,6 +1,7 @@
 /** The HTTP frame with handlers that answer with the examples of the contract, for tests of the frame itself. */
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { openDoor } from '../../src/door.js';
 import type { Principal } from '../../src/domain/access/principal.js';
 import type { IdempotentWrites, RememberedAnswer } from '../../src/domain/idempotency.js';
 import { withoutHandler, type Handlers } from '../../src/http/contract.js';
@@ -18,12 +19,14 @@ export const tokens = {
   enrolment: 'enrol',
   cluster: 'own',
   user: 'ada',
+  reader: 'reader',
 } as const;
 
 const principals: Readonly<Record<string, Principal>> = {
   admin: { kind: 'administrator' },
   enrol: { kind: 'enrolment' },
   own: { kind: 'cluster', clusterId },
+  reader: { kind: 'apiKey', keyId: clusterId, name: 'reader', permissions: ['schedulers:read'] },
   ada: { kind: 'user', userId: clusterId, name: 'ada', sessionId: clusterId, permissions: [] },
 };
 
@@ -99,6 +102,7 @@ export const stubServer = async (
     log.push(JSON.parse(line) as Record<string, unknown>);
   };
   const metrics = createMetrics(false);
+  const door = openDoor({}, () => performance.now());
   const app = await buildHttp({
     handlers: stubHandlers(special),
     authenticator: { authenticate: async (token) => principals[token] },
@@ -107,6 +111,9 @@ export const stubServer = async (
     metrics,
     ready: () => true,
     checkResponses: true,
+    rates: door.limits,
+    remote: door.remote,
+    connections: door.connections,
     contract,
     ...options,
   });

@@ -23,7 +23,7 @@ async function smallServer() {
         return answer();
       },
     },
-    { load: { requestsMax: 2, waitersMax: 1 } },
+    { load: { requestsMax: 2, waitersMax: 1, callerShare: 1 } },
   );
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -49,7 +49,10 @@ describe('overload', () => {
   });
 
   it('does not count requests that are over', async () => {
-    const { app } = await stubServer({}, { load: { requestsMax: 2, waitersMax: 1 } });
+    const { app } = await stubServer(
+      {},
+      { load: { requestsMax: 2, waitersMax: 1, callerShare: 1 } },
+    );
     for (let n = 0; n < 20; n += 1) {
       const response = await app.inject({
         url: '/api/v1/schedulers',

@@ -6,7 +6,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { ChangeFeed } from '../../domain/change.js';
 import type { Ports } from '../../domain/ports.js';
-import type { Networks } from '../networks.js';
+import type { Networks } from '../../networks.js';
 import { Adoption, type LegacyDocuments } from './adoption.js';
 import type { Answer, Request } from './answers.js';
 import { Courier, type CourierOptions } from './courier.js';

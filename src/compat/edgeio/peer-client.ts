@@ -4,7 +4,7 @@
  */
 import { Agent, request, type Dispatcher } from 'undici';
 import type { Endpoint } from '../../domain/cluster/cluster.js';
-import type { Networks } from '../networks.js';
+import type { Networks } from '../../networks.js';
 
 export interface PeerCall {
   readonly method: 'GET' | 'POST';
