@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
 NODE ?= 24
-sources = src generated clients/*/src clients/*/tsconfig.json tsconfig.json tsconfig.base.json package-lock.json
+sources = src generated clients/*/src clients/*/tsconfig.json clients/dashboard/index.html clients/dashboard/vite.config.ts clients/dashboard/public tsconfig.json tsconfig.base.json package-lock.json
 
 export npm_config_fund := false
 export npm_config_audit := false
@@ -38,7 +38,7 @@ generate: setup ## Lint openapi.yaml and make everything that follows from it
 	@npm run -s generate
 
 build: setup ## Compile the clients and the manager to dist/, if something has changed
-	@if [ ! -f dist/src/main.js ] || [ ! -f clients/typescript/dist/index.js ] || [ ! -f dist/.built ] || \
+	@if [ ! -f dist/src/main.js ] || [ ! -f clients/typescript/dist/index.js ] || [ ! -f dist/.built ] || [ ! -f clients/dashboard/dist/index.html ] || \
 	  [ -n "$$(find $(sources) -newer dist/.built -print -quit)" ]; then \
 	  printf '\033[1m== build\033[0m\n'; mkdir -p dist; touch dist/.building; npm run -s build; mv dist/.building dist/.built; fi
 

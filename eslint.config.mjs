@@ -3,6 +3,7 @@
  * main → app → {http, gateway, control, scheduler, store, compat, access} → domain; embedded knows nothing of the rest.
  */
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
@@ -81,15 +82,21 @@ const directions = [
 ];
 
 const typed = {
-  files: ['**/*.ts'],
+  files: ['**/*.ts', '**/*.tsx'],
   languageOptions: {
-    parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname },
+    parserOptions: {
+      project: ['./tsconfig.check.json', './clients/dashboard/tsconfig.json'],
+      tsconfigRootDir: import.meta.dirname,
+    },
   },
   plugins: { 'import-x': importX },
   settings: {
-    'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
     'import-x/resolver-next': [
-      createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } }),
+      createNodeResolver({
+        extensions: ['.ts', '.tsx', '.js'],
+        extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
+      }),
     ],
   },
   rules: {
@@ -141,7 +148,7 @@ export default tseslint.config(
   tseslint.configs.strict,
   typed,
   {
-    files: ['src/**/*.ts', 'clients/*/src/**/*.ts'],
+    files: ['src/**/*.ts', 'clients/*/src/**/*.ts', 'clients/*/src/**/*.tsx'],
     plugins: { 'import-x': importX },
     rules: { 'import-x/no-default-export': 'error' },
   },
@@ -155,6 +162,7 @@ export default tseslint.config(
     ],
     rules: { 'no-console': 'off' },
   },
+  { files: ['clients/dashboard/src/**/*.tsx'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     files: ['**/*.mjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly' } },

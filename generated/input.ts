@@ -542,6 +542,9 @@ export interface paths {
          * List events
          * @description The history, oldest first, without gaps. `after` is the sequence number of the last event already seen; where the history after
          *     it is no longer kept, the answer is 410.
+         *
+         *     With `order=newestFirst` it is read towards the past instead: `before` is the sequence number of the last event of the page
+         *     before. What is no longer kept is left out.
          */
         get: operations["listEvents"];
         put?: never;
@@ -935,6 +938,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything in a few numbers
+         * @description How many clusters, services and instances there are, by state and phase, what the clusters have and what of it is reserved.
+         *     Whoever belongs to an organization gets the numbers of what they can see. The numbers may be a moment old: see `countedAt`.
+         */
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/storm": {
         parameters: {
             query?: never;
@@ -1057,6 +1081,27 @@ export interface paths {
          * @description Browse and try this contract. Files of the page lie below the same path.
          */
         get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ui": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dashboard
+         * @description The page for people. Its files, and its own addresses, lie below the same path. It asks the operations of this contract and
+         *     nothing else. It can be switched off (`SM_UI=off`); then there is nothing here.
+         */
+        get: operations["getDashboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2140,10 +2185,42 @@ export interface components {
         };
         /** @description One page of the history. */
         EventPage: {
-            /** @description The events, oldest first. */
+            /** @description The events, in the order that was asked for. */
             items: components["schemas"]["Event"][];
-            /** @description Pass it as `after` for the next page. */
+            /** @description Pass it as `after` for the next page, or to follow what comes. Newest first: up to where the page was read. */
             lastSequence: number;
+        };
+        /** @description Number of clusters by state. */
+        ClusterCounts: {
+            [key: string]: number;
+        };
+        /** @description Number of services by phase. */
+        ServiceCounts: {
+            [key: string]: number;
+        };
+        /** @description A sum of computing resources. */
+        ResourceTotals: {
+            /** @description CPU cores. */
+            cpuCores: number;
+            /** @description Memory in MiB. */
+            memoryMiB: number;
+            /** @description Whole GPUs. */
+            gpus: number;
+        };
+        /** @description Everything in a few numbers. States and phases that nothing is in are left out. */
+        Summary: {
+            clusters: components["schemas"]["ClusterCounts"];
+            /** @description Workers of all clusters. */
+            workers: number;
+            capacity: components["schemas"]["ResourceTotals"];
+            reserved: components["schemas"]["ResourceTotals"];
+            services: components["schemas"]["ServiceCounts"];
+            instances: components["schemas"]["PhaseCounts"];
+            /** @description Operations under way. */
+            runningOperations: number;
+            /** @description The history up to here is in the numbers. Pass it as `after` to follow what comes. */
+            lastSequence: number;
+            countedAt: components["schemas"]["Timestamp"];
         };
         /** @description Number of answers by verdict. */
         VerdictCounts: {
@@ -4239,6 +4316,10 @@ export interface operations {
                 after?: components["parameters"]["EventsAfter"];
                 /** @description Only events that concern this service, cluster, instance or operation. */
                 subjectId?: components["parameters"]["EventsSubjectId"];
+                /** @description In which order. `after` goes with the first, `before` with the second. */
+                order: "oldestFirst" | "newestFirst";
+                /** @description Only events before this sequence number; without it from the newest on. */
+                before?: number;
             };
             header?: never;
             path?: never;
@@ -4926,6 +5007,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getStorm: {
         parameters: {
             query?: never;
@@ -5068,6 +5172,28 @@ export interface operations {
         };
     };
     getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDashboard: {
         parameters: {
             query?: never;
             header?: never;
@@ -5828,6 +5954,7 @@ export interface OperationSchemes {
     revokeApiKey: "administrator" | "user";
     getKeySet: never;
     getVersion: "administrator" | "user" | "apiKey" | "enrolment" | "scheduler" | "cluster";
+    getSummary: "administrator" | "user" | "apiKey";
     getStorm: "administrator" | "user" | "apiKey";
     releaseStorm: "administrator" | "user" | "apiKey";
     getHealth: never;
@@ -5835,6 +5962,7 @@ export interface OperationSchemes {
     getMetrics: "administrator" | "user" | "apiKey";
     getContract: never;
     getDocs: never;
+    getDashboard: never;
     connectAgent: "enrolment" | "cluster";
     connectScheduler: "administrator" | "scheduler";
     edgeioStatus: never;

@@ -98,11 +98,12 @@ function printAddresses(manager: Manager): void {
   const file = shown(join(dataDir, 'admin-token'));
   const given = setting('SM_ADMIN_TOKEN') !== undefined;
   const token = given ? '$SM_ADMIN_TOKEN' : `$(cat ${file})`;
+  const dashboard = setting('SM_UI') !== 'off';
   const header = `-H "Authorization: Bearer ${token}"`;
   console.log(`
 System Manager is ready, with the clusters ${sites.map(({ name }) => name).join(' and ')}.
 
-  API          ${manager.url}/api/v1
+${dashboard ? `  Dashboard    ${manager.url}/ui\n` : ''}  API          ${manager.url}/api/v1
   Swagger UI   ${manager.url}/docs
   admin token  ${given ? 'in SM_ADMIN_TOKEN' : file}
 

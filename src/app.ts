@@ -11,6 +11,7 @@ import { withQuotas } from './domain/access/quotas.js';
 import { portsFor } from './domain/access/tenancy.js';
 import { ensureFirstUser } from './domain/access/users.js';
 import type { Ports } from './domain/ports.js';
+import { SharedSummaries } from './domain/summary/shared-summaries.js';
 import { SchedulerRegistry } from './domain/scheduling/registry.js';
 import type { Scheduler } from './domain/scheduling/scheduling.js';
 import { Leadership } from './control/leadership.js';
@@ -24,6 +25,7 @@ import { registerGauges } from './gauges.js';
 import { createGateway, type Gateway } from './gateway/gateway.js';
 import type { Handlers } from './http/contract.js';
 import { loadContract } from './http/contract-document.js';
+import type { Dashboard } from './http/dashboard.js';
 import { apiKeyHandlers, sessionHandlers, userHandlers } from './http/handlers/access.js';
 import { clusterHandlers } from './http/handlers/clusters.js';
 import { eventHandlers } from './http/handlers/events.js';
@@ -33,6 +35,7 @@ import { operationHandlers } from './http/handlers/operations.js';
 import { schedulerHandlers } from './http/handlers/schedulers.js';
 import { serviceHandlers } from './http/handlers/services.js';
 import { stormHandlers } from './http/handlers/storm.js';
+import { summaryHandlers } from './http/handlers/summary.js';
 import { systemHandlers } from './http/handlers/system.js';
 import { workerHandlers } from './http/handlers/workers.js';
 import { createMetrics } from './http/metrics.js';
@@ -94,6 +97,8 @@ export interface CoreOptions {
 export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
   readonly storeKind: 'embedded' | 'mongodb';
   readonly checkResponses: boolean;
+  /** The page for people; none when absent. */
+  readonly dashboard?: Dashboard;
   /** `http://host:port` of a Cloud Scheduler of 2021, which then decides for services that name no scheduler. */
   readonly schedulerUrl?: string | undefined;
   /** Serves the peers of 2021. */
@@ -168,6 +173,7 @@ const createHandlers = (
   ...instanceHandlers(own, registry.builtIn),
   ...operationHandlers(own, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
   ...eventHandlers(own),
+  ...summaryHandlers(own, new SharedSummaries(() => performance.now())),
   ...schedulerHandlers(own, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
   ...stormHandlers(ports, async () => {
     watch.look(await ports.clusters.all());
@@ -187,6 +193,7 @@ export function buildCore(options: CoreOptions): Core {
     instances: store.instances,
     operations: store.operations,
     events: store.events,
+    totals: store.totals,
     work: store.transactions,
     now,
     newId,
@@ -352,6 +359,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     checkResponses: options.checkResponses,
     classify: classifyStoreError,
     contract,
+    ...(options.dashboard && { dashboard: options.dashboard }),
     compat: peers.surfaces,
   });
   gateway.attach(http.server, (request) => peers.takes(request));

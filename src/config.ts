@@ -45,6 +45,10 @@ const schema = Type.Object({
     ),
     { description: 'how much is logged', default: 'info' },
   ),
+  SM_UI: Type.Union([Type.Literal('on'), Type.Literal('off')], {
+    description: 'serve the dashboard at /ui: on or off',
+    default: 'on',
+  }),
   SM_CHECK_RESPONSES: Type.Boolean({
     description: 'hold every answer against the contract before it is sent',
     default: false,

@@ -14,6 +14,7 @@ import {
   storeDirectory,
   type MaintenanceCommand,
 } from './maintenance/commands.js';
+import { loadDashboard } from './http/dashboard.js';
 import { keepToken } from './secrets.js';
 import { openStore, type Store } from './store/store.js';
 import { version } from './version.js';
@@ -86,6 +87,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     schedulerToken: scheduler.token,
     logger,
     checkResponses: config.SM_CHECK_RESPONSES,
+    ...(config.SM_UI === 'on' ? { dashboard: loadDashboard() } : {}),
     heartbeatMs: config.SM_HEARTBEAT_SECONDS * 1000,
     reportMs: config.SM_REPORT_SECONDS * 1000,
     inactiveAfterMs: config.SM_INACTIVE_AFTER_SECONDS * 1000,

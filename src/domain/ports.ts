@@ -8,6 +8,7 @@ import type { Changes } from './reconcile/changes.js';
 import type { ServiceState } from './reconcile/state.js';
 import type { ResourceUse, Resources } from './resources.js';
 import type { Service } from './service/service.js';
+import type { TotalsStore } from './summary/summary.js';
 
 /** One page of a list, in a stable order. `after` is the id of the last item of the page before. */
 export interface PageRequest {
@@ -176,6 +177,13 @@ export interface EventStore {
     subjectId?: string,
     organizationId?: string,
   ): Promise<readonly DomainEvent[]>;
+  /** Events before a sequence number, newest first; without one, the newest. */
+  readBack(
+    before: number | undefined,
+    limit: number,
+    subjectId?: string,
+    organizationId?: string,
+  ): Promise<readonly DomainEvent[]>;
   /** First and last sequence number that is kept; both 0 when there is none yet. `trimmedTo` is the last that is gone. */
   bounds(): Promise<{ trimmedTo: number; last: number }>;
   /** Calls the listener after each append with the last sequence number. @returns how to stop it */
@@ -213,6 +221,7 @@ export interface Ports {
   readonly instances: InstanceStore;
   readonly operations: OperationStore;
   readonly events: EventStore;
+  readonly totals: TotalsStore;
   readonly work: UnitOfWork;
   /** Epoch milliseconds. */
   readonly now: () => number;

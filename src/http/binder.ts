@@ -74,7 +74,7 @@ const compareNames = (contract: Contract, handlers: Readonly<Record<string, unkn
 export const guardRoutes = (app: FastifyInstance, contract: Contract): void => {
   const known = new Set(contract.operations);
   app.addHook('onRoute', ({ url, method, config }) => {
-    // Files of Swagger UI; the contract names the page and says that they lie below it.
+    // Files of Swagger UI; the contract names the page and says that they lie below it. Those of the dashboard name its operation.
     if (url === '/docs' || url.startsWith('/docs/')) return;
     const operation = config?.operation;
     if (operation === undefined || !known.has(operation)) {

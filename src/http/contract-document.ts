@@ -133,7 +133,8 @@ export const contractOf = (document: OpenApiDocument, text: string): Contract =>
   ),
 });
 
-const projectFolder = (): string => {
+/** Where `openapi.yaml` lies, from which all else of the project is found. */
+export const projectFolder = (): string => {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'openapi.yaml'))) {
     const parent = dirname(folder);

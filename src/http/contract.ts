@@ -20,6 +20,7 @@ export const withoutHandler = [
   'connectScheduler',
   'getDocs',
   'getContract',
+  'getDashboard',
 ] as const satisfies readonly OperationId[];
 
 /** Operations of compatibility surfaces (compat.ts), which have handlers of their own kind. */

@@ -17,6 +17,7 @@ import { limitConnections, type ConnectionLimits } from './connections.js';
 import { bindCompat, ownContract, type CompatSurface } from './compat.js';
 import type { Handlers } from './contract.js';
 import { loadContract, type Contract } from './contract-document.js';
+import { useDashboard, type Dashboard } from './dashboard.js';
 import { useDocs, useSecurityHeaders } from './docs.js';
 import type { Metrics } from './metrics.js';
 import { toDomainError } from './problem.js';
@@ -48,6 +49,8 @@ export interface HttpOptions {
   readonly bodyLimitBytes?: number;
   /** Compatibility surfaces that are switched on. @default none */
   readonly compat?: readonly CompatSurface[];
+  /** The page for people; none when absent. */
+  readonly dashboard?: Dashboard;
   /** @default the contract of this project */
   readonly contract?: Contract;
 }
@@ -170,6 +173,7 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   await useSecurityHeaders(app);
   useAddressLimits(app, options.rates);
   await useDocs(app, contract);
+  if (options.dashboard) useDashboard(app, contract, options.dashboard);
   const load = new Load(options.load ?? { requestsMax: 1_000, waitersMax: 10_000 });
   const binding = { ...options, signals, load, bodyLimitBytes };
   bindOperations(app, { ...binding, contract: ownContract(contract) });

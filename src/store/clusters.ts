@@ -131,7 +131,7 @@ const aggregateFields = (aggregate: Aggregate) =>
   });
 
 /** What an organization can use: its own clusters, and those of the installation. */
-const visibleFilter = (organizationId: string | undefined): object =>
+export const visibleFilter = (organizationId: string | undefined): object =>
   organizationId === undefined
     ? {}
     : {

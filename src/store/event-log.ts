@@ -34,10 +34,30 @@ export class EventLog implements EventStore {
     organizationId?: string,
   ): Promise<readonly DomainEvent[]> {
     const position = { ...ownerFields(organizationId), _id: { $gt: after } };
+    return this.#find(position, 1, limit, subjectId);
+  }
+
+  async readBack(
+    before: number | undefined,
+    limit: number,
+    subjectId?: string,
+    organizationId?: string,
+  ): Promise<readonly DomainEvent[]> {
+    const position = before === undefined ? {} : { _id: { $lt: before } };
+    return this.#find({ ...ownerFields(organizationId), ...position }, -1, limit, subjectId);
+  }
+
+  /** @param direction - 1: oldest first, -1: newest first */
+  async #find(
+    position: object,
+    direction: 1 | -1,
+    limit: number,
+    subjectId: string | undefined,
+  ): Promise<readonly DomainEvent[]> {
     const find = async (filter: object): Promise<EventDocument[]> =>
       this.#models.events
         .find({ ...position, ...filter })
-        .sort({ _id: 1 })
+        .sort({ _id: direction })
         .limit(limit)
         .lean<EventDocument[]>();
     if (subjectId === undefined) return (await find({})).map(fromEventDocument);
@@ -45,7 +65,7 @@ export class EventLog implements EventStore {
     const [own, related] = await Promise.all([find({ subjectId: id }), find({ relatedIds: id })]);
     const bySequence = new Map([...own, ...related].map((each) => [each._id, each]));
     return [...bySequence.values()]
-      .sort((a, b) => a._id - b._id)
+      .sort((a, b) => direction * (a._id - b._id))
       .slice(0, limit)
       .map(fromEventDocument);
   }

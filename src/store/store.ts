@@ -3,6 +3,7 @@ import type mongoose from 'mongoose';
 import type { IdempotentWrites } from '../domain/idempotency.js';
 import type { LeaseStore } from '../domain/leadership.js';
 import type { ClusterStore, InstanceStore, OperationStore, ServiceStore } from '../domain/ports.js';
+import type { TotalsStore } from '../domain/summary/summary.js';
 import { createAdoptions, type Adoptions } from './adoptions.js';
 import { createAccessStore, type AccessStore } from './access/access.js';
 import { checkCapabilities } from './capabilities.js';
@@ -20,6 +21,7 @@ import { Leases } from './leases.js';
 import { createIndexes, createModels, type Models } from './models.js';
 import { createOperationStore } from './operations.js';
 import { createServiceStore } from './services.js';
+import { createTotalsStore } from './totals.js';
 import { Transactions } from './unit-of-work.js';
 
 export interface StoreOptions {
@@ -43,6 +45,7 @@ export interface Store {
   readonly instances: InstanceStore;
   readonly operations: OperationStore;
   readonly events: EventLog;
+  readonly totals: TotalsStore;
   readonly leases: LeaseStore<StoreLead>;
   readonly idempotency: IdempotentWrites;
   readonly access: AccessStore;
@@ -97,6 +100,7 @@ export function createStore(
     instances: createInstanceStore(models, transactions, now),
     operations: createOperationStore(models, transactions),
     events,
+    totals: createTotalsStore(models),
     leases,
     idempotency: createIdempotentWrites(models, transactions, now),
     access: createAccessStore(models, transactions, now),

@@ -203,6 +203,19 @@ describe('paginate', () => {
     expect(seen).toEqual([1, 2]);
     expect(stub.seen.all[1]?.query.get('after')).toBe('2');
   });
+
+  it('goes back through the history where the newest comes first', async () => {
+    stub.answer(
+      json(200, { items: [{ sequence: 9 }, { sequence: 8 }], lastSequence: 9 }),
+      json(200, { items: [], lastSequence: 7 }),
+    );
+    const seen: number[] = [];
+    const init = { params: { query: { order: 'newestFirst' as const } } };
+    for await (const event of connect().paginate('/api/v1/events', init)) seen.push(event.sequence);
+    expect(seen).toEqual([9, 8]);
+    const { query } = stub.seen.all[1] ?? {};
+    expect([query?.get('before'), query?.get('after')]).toEqual(['8', null]);
+  });
 });
 
 describe('waitForOperation', () => {

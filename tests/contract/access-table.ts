@@ -100,6 +100,11 @@ export const accessTable: Readonly<Record<OwnOperation, Row | typeof open>> = {
     apiKey: [],
     kinds: ['administrator', 'enrolment', 'scheduler', 'cluster'],
   },
+  getSummary: {
+    user: ['clusters:read', 'services:read'],
+    apiKey: ['clusters:read', 'services:read'],
+    kinds: ['administrator'],
+  },
   getStorm: may('system:read'),
   releaseStorm: may('system:write'),
   getHealth: open,
@@ -107,6 +112,7 @@ export const accessTable: Readonly<Record<OwnOperation, Row | typeof open>> = {
   getMetrics: may('system:read'),
   getContract: open,
   getDocs: open,
+  getDashboard: open,
 
   connectAgent: only('enrolment', 'cluster'),
   connectScheduler: only('administrator', 'scheduler'),

@@ -16,6 +16,7 @@ import { refusals } from './cases/refusals.js';
 import { schedulerCases } from './cases/schedulers.js';
 import { serviceCases } from './cases/services.js';
 import { sessionCases } from './cases/sessions.js';
+import { summaryCases } from './cases/summary.js';
 import { systemCases } from './cases/system.js';
 import { updateCases } from './cases/updates.js';
 import { userCases } from './cases/users.js';
@@ -38,6 +39,7 @@ const cases: readonly Case[] = [
   ...operationCases,
   ...schedulerCases,
   ...systemCases,
+  ...summaryCases,
   ...gatewayCases,
   ...eventCases,
 ];

@@ -74,7 +74,7 @@ export class FaultWorld {
 
   /** The ports of the domain, through the proxy. */
   get ports(): Ports {
-    const { clusters, services, instances, operations, events, transactions } = this.store;
+    const { clusters, services, instances, operations, events, totals, transactions } = this.store;
     const work = transactions;
     return {
       clusters,
@@ -82,6 +82,7 @@ export class FaultWorld {
       instances,
       operations,
       events,
+      totals,
       work,
       now: Date.now,
       newId,

@@ -168,9 +168,15 @@ async function* paginate(
     yield* page.items;
     if (page.nextCursor !== undefined) position = { cursor: page.nextCursor };
     else if (page.lastSequence !== undefined && page.items.length > 0)
-      position = { after: page.lastSequence };
+      position = nextEvents(page, query);
     else return;
   }
+}
+
+/** Where the next page of the history begins, which is read in both directions. */
+function nextEvents({ items, lastSequence }: Page, query: { readonly order?: unknown }): object {
+  if (query.order !== 'newestFirst') return { after: lastSequence };
+  return { before: (items.at(-1) as Event).sequence };
 }
 
 async function waitForOperation(

@@ -81,6 +81,8 @@ export function portsFor(
     },
     events: {
       read: (after, limit, subjectId) => events.read(after, limit, subjectId, organizationId),
+      readBack: (before, limit, subjectId) =>
+        events.readBack(before, limit, subjectId, organizationId),
       bounds: () => events.bounds(),
       onAppend: (listener) => events.onAppend(listener),
     },

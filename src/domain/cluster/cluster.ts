@@ -91,7 +91,7 @@ export interface Cluster {
 
 /** What users see of lifecycle and liveness in one word. */
 export const clusterState = (
-  cluster: Cluster,
+  cluster: Pick<Cluster, 'lifecycle' | 'liveness'>,
 ): 'registered' | 'active' | 'inactive' | 'removing' =>
   cluster.lifecycle === 'removing' || cluster.lifecycle === 'removed'
     ? 'removing'

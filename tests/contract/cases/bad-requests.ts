@@ -44,6 +44,8 @@ const refused: Readonly<Record<string, string>> = {
   subjectId: 'x',
   waitMs: '60001',
   after: '-1',
+  before: '0',
+  order: 'random',
   cursor: '',
 };
 

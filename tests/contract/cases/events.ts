@@ -33,6 +33,43 @@ export const eventCases: readonly Case[] = [
   },
   {
     operationId: 'listEvents',
+    status: 200,
+    name: 'of one subject, newest first, page by page',
+    request: async ({ world }) => {
+      const { id } = await world.register();
+      await world.ask(200, {
+        method: 'PUT',
+        path: `/api/v1/clusters/${id}/workers/count`,
+        json: { count: 3 },
+      });
+      const path = `/api/v1/events?subjectId=${id}&order=newestFirst`;
+      const newest = await world.until('both events are there', async () => {
+        const { items } = await world.ask<Schemas['EventPage']>(200, { path });
+        return items.length === 2 && items[0];
+      });
+      expect(newest.type).toBe('cluster.workersCounted');
+      const first = await world.ask<Schemas['EventPage']>(200, { path: `${path}&limit=1` });
+      expect(first.items).toEqual([newest]);
+      expect(first.lastSequence).toBeGreaterThanOrEqual(newest.sequence);
+      return { path: `${path}&before=${newest.sequence}` };
+    },
+    check: (answer) => {
+      const { items } = parsed<Schemas['EventPage']>(answer);
+      expect(items.map(({ type }) => type)).toEqual(['cluster.registered']);
+    },
+  },
+  ...(['after=1&order=newestFirst', 'before=9'] as const).map((query): Case => ({
+    operationId: 'listEvents',
+    status: 400,
+    name: `with a position that does not fit the order: ${query}`,
+    problem: {
+      code: 'validation-failed',
+      pointers: [query.startsWith('after') ? '#/query/after' : '#/query/before'],
+    },
+    request: () => ({ path: `/api/v1/events?${query}` }),
+  })),
+  {
+    operationId: 'listEvents',
     status: 410,
     name: 'before those that are kept',
     problem: { code: 'history-trimmed' },
