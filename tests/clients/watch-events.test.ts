@@ -55,6 +55,15 @@ describe('watchEvents', () => {
     expect(stub.seen.all[0]?.query.get('subjectId')).toBe(subjectId);
   });
 
+  it('tells when a connection stands and when it is lost', async () => {
+    stub.answer(stream(event(1)), hangUp, stream(event(2), { end: false }));
+    const states: string[] = [];
+    const onConnection = (state: string) => states.push(state);
+    for await (const { sequence } of connect().watchEvents({ onConnection }))
+      if (sequence === 2) break;
+    expect(states).toEqual(['open', 'lost', 'lost', 'open']);
+  });
+
   it('takes the position from a message without data', async () => {
     stub.answer(stream('id: 41\n\n'), stream(event(42), { end: false }));
     for await (const { sequence } of connect().watchEvents()) {

@@ -8,6 +8,7 @@ import { withoutHandler, type Handlers } from '../../src/http/contract.js';
 import { ownContract } from '../../src/http/compat.js';
 import { loadContract, type Contract } from '../../src/http/contract-document.js';
 import { createMetrics, type Metrics } from '../../src/http/metrics.js';
+import { loadDashboard } from '../../src/http/dashboard.js';
 import { buildHttp, type HttpOptions } from '../../src/http/server.js';
 
 export const contract = ownContract(loadContract());
@@ -115,6 +116,7 @@ export const stubServer = async (
     remote: door.remote,
     connections: door.connections,
     contract,
+    dashboard: loadDashboard(),
     ...options,
   });
   return { app, metrics, log };

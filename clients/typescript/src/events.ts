@@ -10,6 +10,8 @@ export interface WatchOptions {
   readonly after?: number;
   /** Only events that concern this service, cluster, instance or operation. */
   readonly subjectId?: string;
+  /** Is told when a connection stands, and when it was lost or could not be made; another one follows by itself. */
+  readonly onConnection?: (state: 'open' | 'lost') => void;
   /** Ends the watch; the iterator then returns without an error. */
   readonly signal?: AbortSignal;
 }
@@ -44,6 +46,7 @@ export async function* watchEvents(
     options.signal?.addEventListener('abort', stop, { once: true });
     try {
       const response = await open(source, options, position, connection);
+      options.onConnection?.('open');
       for await (const message of read(response, connection, source.idleTimeoutMs)) {
         failures = 0;
         if (message.lastEventId !== undefined) position = message.lastEventId;
@@ -60,9 +63,15 @@ export async function* watchEvents(
       options.signal?.removeEventListener('abort', stop);
       connection.abort();
     }
+    tellLost(options);
     await waitOrAbort(Math.max(askedMs, backoffDelayMs(failures, source.backoff)), options.signal);
     failures += 1;
   }
+}
+
+/** Whoever has ended the watch has lost nothing. */
+function tellLost({ signal, onConnection }: WatchOptions): void {
+  if (signal?.aborted !== true) onConnection?.('lost');
 }
 
 /** Refusals that say "not now", and answers of a proxy whose manager is away. */
