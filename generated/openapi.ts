@@ -1180,7 +1180,7 @@ export interface paths {
         put?: never;
         /**
          * Deploy a descriptor of 2021
-         * @description A YAML file, at most 256 KiB, in an upload of at most 1 MiB. A `job_name` that is known updates that job.
+         * @description A YAML file of at most 1 MiB. A `job_name` that is known updates that job.
          *     What is no descriptor is refused with the field that is wrong, and nothing is stored.
          */
         post: operations["edgeioDeploy"];

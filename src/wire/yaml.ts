@@ -1,86 +1,65 @@
 /**
- * Reads YAML from strangers: the core schema only (no tags, no dates, no merge keys), one document, bounded in size and in what
- * its aliases may expand to.
+ * Reads YAML from strangers: the core schema only (no tags, no dates, no merge keys), one document, nested at most a hundred deep and
+ * bounded in what its aliases expand to. As large as a body may be, it takes well under a second at the worst.
  */
-import {
-  isMap,
-  isPair,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Document,
-  type YAMLError,
-} from 'yaml';
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { DomainError } from '../domain/errors.js';
 
-/** Parsing takes up to 4 µs a byte, and blocks; 256 KiB is a second at the worst. JSON may be larger. */
-const yamlBytesMax = 256 * 1024;
-
-/** How much aliases may expand: uses of an anchor, times the aliases inside what it names. */
-const aliasWeightMax = 100;
+/** What a text may stand for once its aliases are written out, in characters of JSON, and how deep. */
+const expandedCharsMax = 4 * 1024 * 1024;
+const depthMax = 100;
 
 const malformed = (what: string, cause?: unknown): DomainError =>
   new DomainError('malformed-body', `The body is not usable YAML: ${what}.`, { cause });
 
-const at = (lines: LineCounter, offset: number): string => {
-  const { line, col } = lines.linePos(offset);
-  return `line ${line}, column ${col}`;
-};
+interface Extent {
+  readonly chars: number;
+  readonly depth: number;
+}
 
-const reasonOf = ({ code, message }: YAMLError): string =>
-  code === 'RESOURCE_EXHAUSTION' ? 'it is nested too deeply' : message.slice(0, 200);
+/** About the size of the value as JSON; what is used twice counts twice. @throws DomainError - it contains itself */
+function extentOf(value: unknown, known: Map<object, Extent | undefined>): Extent {
+  if (typeof value === 'string') return { chars: value.length + 3, depth: 0 };
+  if (typeof value !== 'object' || value === null) return { chars: 2, depth: 0 };
+  if (known.has(value)) {
+    const extent = known.get(value);
+    if (extent === undefined) throw malformed('an alias stands inside of what it names');
+    return extent;
+  }
+  known.set(value, undefined);
+  let [chars, depth] = [2, 0];
+  for (const [key, child] of Object.entries(value)) {
+    const inner = extentOf(child, known);
+    chars += inner.chars + (Array.isArray(value) ? 0 : key.length + 4);
+    depth = Math.max(depth, inner.depth);
+  }
+  const extent = { chars, depth: depth + 1 };
+  known.set(value, extent);
+  return extent;
+}
 
-/** The parser's own check compares each key with each other, which takes minutes for a large map. */
-const refuseDuplicateKeys = (document: Document, lines: LineCounter): void => {
-  visit(document, {
-    Map: (_key, map) => {
-      const seen = new Set<string>();
-      for (const pair of map.items) {
-        if (!isPair(pair) || !isScalar(pair.key)) throw malformed('a key must be a plain value');
-        const name = String(pair.key.value);
-        if (seen.has(name)) {
-          throw malformed(`a key stands twice at ${at(lines, pair.key.range?.[0] ?? 0)}`);
-        }
-        seen.add(name);
-      }
-    },
-  });
-};
+const explain = ({ reason, mark }: YAMLException): string =>
+  mark === undefined ? reason : `${reason} at line ${mark.line + 1}, column ${mark.column + 1}`;
 
 const valueOf = (text: string): unknown => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    schema: 'core',
-    version: '1.2',
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-    lineCounter: lines,
-  });
-  // A warning is a tag or directive that is not known; its value would be read as something else than was meant.
-  const fault = document.errors[0] ?? document.warnings[0];
-  if (fault) throw malformed(`${reasonOf(fault)} at ${at(lines, fault.pos[0])}`, fault);
-  if (!isMap(document.contents)) throw malformed('the root must be a mapping');
-  refuseDuplicateKeys(document, lines);
-  return document.toJS({ maxAliasCount: aliasWeightMax });
+  try {
+    return load(text, { schema: CORE_SCHEMA, maxDepth: depthMax });
+  } catch (error) {
+    if (error instanceof YAMLException) throw malformed(explain(error), error);
+    throw error;
+  }
 };
 
 /**
  * The value of a YAML text whose root is a mapping.
  *
- * @throws DomainError `malformed-body` with line and column; `body-too-large`
+ * @throws DomainError `malformed-body` with line and column
  */
 export const parseYaml = (text: string): unknown => {
-  if (Buffer.byteLength(text) > yamlBytesMax) {
-    const detail = `A YAML body may have ${yamlBytesMax} bytes; send JSON if you need more.`;
-    throw new DomainError('body-too-large', detail);
-  }
-  try {
-    return valueOf(text);
-  } catch (error) {
-    if (error instanceof ReferenceError) throw malformed('its aliases expand too far', error);
-    if (error instanceof RangeError) throw malformed('it is nested too deeply', error);
-    throw error;
-  }
+  const value = valueOf(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw malformed('the root must be a mapping');
+  const { chars, depth } = extentOf(value, new Map());
+  if (chars > expandedCharsMax || depth > depthMax) throw malformed('its aliases expand too far');
+  return value;
 };

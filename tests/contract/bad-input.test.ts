@@ -93,12 +93,18 @@ describe('a body', () => {
 
   it.each([
     ['broken', 'name: a\nb: [\n', 'line 3, column 1'],
-    ['of two documents', 'name: a\n---\nname: b\n', 'multiple documents'],
+    ['of two documents', 'name: a\n---\nname: b\n', 'a single document'],
     ['that is no mapping', '- a\n- b\n', 'mapping'],
-    ['with a tag of its own', 'name: !!js/function "x"\n', 'Unresolved tag'],
+    ['with a tag of its own', 'name: !!js/function "x"\n', 'unknown scalar tag'],
     ['with a key that stands twice', 'name: a\nname: b\n', 'line 2, column 1'],
     ['with a key that is a list', '? [a]\n: b\n', 'key'],
-    ['nested too deeply', '['.repeat(20_000), 'nested too deeply'],
+    ['nested too deeply', '['.repeat(20_000), 'nesting exceeded'],
+    ['that contains itself', 'a: &a [*a]\n', 'an alias stands inside'],
+    [
+      'nested too deeply by its aliases',
+      `a0: &a0 []\n${Array.from({ length: 120 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}]\n`).join('')}`,
+      'aliases',
+    ],
   ])('of YAML %s is refused', async (_name, text, detail) => {
     const problem = await refused(deploy(text, 'application/yaml'));
     expect([problem.status, problem.code]).toEqual([400, 'malformed-body']);
@@ -150,9 +156,11 @@ describe('a body', () => {
     expect([problem.status, problem.code]).toEqual([413, 'body-too-large']);
   });
 
-  it('of YAML above its own bound is refused', async () => {
-    const problem = await refused(deploy(`name: ${'a'.repeat(300_000)}`, 'text/yaml'));
-    expect(problem.status).toBe(413);
+  it('of YAML may be as large as a body', async () => {
+    const comment = (bytes: number) => `name: A\n#${'a'.repeat(bytes)}`;
+    const wrongName = await refused(deploy(comment(1_000_000), 'text/yaml'));
+    expect([wrongName.status, wrongName.code]).toEqual([400, 'validation-failed']);
+    expect((await refused(deploy(comment(1_100_000), 'text/yaml'))).status).toBe(413);
   });
 
   it('that is empty is refused where one is needed', async () => {

@@ -1235,7 +1235,7 @@ export interface paths {
         /**
          * Deploy a descriptor of 2021
          *
-         * A YAML file, at most 256 KiB, in an upload of at most 1 MiB. A `job_name` that is known updates that job.
+         * A YAML file of at most 1 MiB. A `job_name` that is known updates that job.
          *     What is no descriptor is refused with the field that is wrong, and nothing is stored.
          */
         post: operations["edgeioDeploy"];
