@@ -9,6 +9,7 @@ import {
   startManager,
   until,
   type Manager,
+  type Settings,
 } from '../../scripts/plant.js';
 import { startEmbeddedStore, type EmbeddedStore } from '../../src/embedded/index.js';
 import { FaultyProxy } from '../support/faulty-proxy.js';
@@ -19,6 +20,8 @@ const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url
 export interface FleetOptions {
   readonly names: readonly string[];
   readonly leaseSeconds: number;
+  /** Settings beside those that every one has. */
+  readonly more?: Settings;
 }
 
 /** One of the managers. */
@@ -73,7 +76,7 @@ export class ManagerFleet {
     this.#dataDir = dataDir;
   }
 
-  static async start({ names, leaseSeconds }: FleetOptions): Promise<ManagerFleet> {
+  static async start({ names, leaseSeconds, more = {} }: FleetOptions): Promise<ManagerFleet> {
     const dataDir = await mkdtemp(join(tmpdir(), 'sm-fleet-'));
     // What a killed manager left open holds the documents of its last requests until the store gives it up.
     const soon = { transactionIdleMs: 2_000, sweepIntervalMs: 200 };
@@ -90,6 +93,7 @@ export class ManagerFleet {
           SM_ENROLMENT_TOKEN: enrolmentToken,
           SM_MANAGER_NAME: name,
           SM_LEASE_SECONDS: String(leaseSeconds),
+          ...more,
         }),
       });
       return new Member(name, manager, proxy);
