@@ -73,6 +73,12 @@ export type WorkerAddition = Static<typeof WorkerAddition>;
 export const WorkerCountUpdate = Type.Object({ "count": Type.Integer({"description":"Number of workers.","minimum":0,"maximum":1000000}) }, {"additionalProperties":false,"description":"The number to set."});
 export type WorkerCountUpdate = Static<typeof WorkerCountUpdate>;
 
+export const OwnerId = Type.String({"description":"The organization that it belongs to; absent where it belongs to the installation.","pattern":"^[0-9a-f]{24}$"});
+export type OwnerId = Static<typeof OwnerId>;
+
+export const NewEnrolmentToken = Type.Object({ "organizationId": Type.Optional(OwnerId), "name": Type.Optional(Type.String({"description":"What it is for.","minLength":1,"maxLength":128})), "clusterName": Type.Optional(Name), "uses": Type.Optional(Type.Integer({"description":"How many clusters may enrol with it.","default":1,"minimum":1,"maximum":10000})), "hours": Type.Optional(Type.Integer({"description":"How long it is good.","default":24,"minimum":1,"maximum":8784})), "requiresApproval": Type.Optional(Type.Boolean({"description":"Whether clusters that enrol with it wait for approval.","default":false})) }, {"additionalProperties":false,"description":"An enrolment token to make."});
+export type NewEnrolmentToken = Static<typeof NewEnrolmentToken>;
+
 export const ScaleRequest = Type.Object({ "replicas": Type.Optional(Type.Integer({"description":"Wanted number of instances.","minimum":0,"maximum":100000})), "by": Type.Optional(Type.Integer({"description":"Difference to the wanted number. The result is never below zero.","minimum":-100000,"maximum":100000})) }, {"additionalProperties":false,"description":"Either `replicas` or `by`.","minProperties":1,"maxProperties":1});
 export type ScaleRequest = Static<typeof ScaleRequest>;
 
@@ -108,9 +114,6 @@ export type Password = Static<typeof Password>;
 
 export const PasswordChange = Type.Object({ "present": Type.String({"description":"The present password.","minLength":1,"maxLength":512,"x-sensitive":true}), "next": Password }, {"additionalProperties":false,"description":"The present password and the next."});
 export type PasswordChange = Static<typeof PasswordChange>;
-
-export const OwnerId = Type.String({"description":"The organization that it belongs to; absent where it belongs to the installation.","pattern":"^[0-9a-f]{24}$"});
-export type OwnerId = Static<typeof OwnerId>;
 
 export const Role = Type.Union([Type.Literal("admin"), Type.Literal("organizationAdmin"), Type.Literal("applicationProvider"), Type.Literal("infrastructureProvider"), Type.Literal("viewer")], {"description":"What somebody is. `admin` may do everything; `organizationAdmin` everything but the installation's own; `applicationProvider`\nchanges services, `infrastructureProvider` clusters; `viewer` reads. More roles may come.\n"});
 export type Role = Static<typeof Role>;

@@ -28,6 +28,7 @@ import { loadContract } from './http/contract-document.js';
 import type { Dashboard } from './http/dashboard.js';
 import { apiKeyHandlers, sessionHandlers, userHandlers } from './http/handlers/access.js';
 import { clusterHandlers } from './http/handlers/clusters.js';
+import { enrolmentTokenHandlers } from './http/handlers/enrolment-tokens.js';
 import { eventHandlers } from './http/handlers/events.js';
 import { instanceHandlers } from './http/handlers/instances.js';
 import { organizationHandlers } from './http/handlers/organizations.js';
@@ -61,6 +62,8 @@ export interface CoreOptions {
   readonly enrolmentToken: string;
   /** Opens the door for schedulers, which the administrator's token does too. */
   readonly schedulerToken?: string;
+  /** Whether every cluster that enrols waits for approval. @defaultValue false */
+  readonly approveClusters?: boolean;
   readonly logger: Logger;
   readonly heartbeatMs: number;
   readonly reportMs: number;
@@ -167,6 +170,7 @@ const createHandlers = (
   ...userHandlers(access),
   ...apiKeyHandlers(access),
   ...organizationHandlers(access, ports),
+  ...enrolmentTokenHandlers(access),
   ...clusterHandlers(own),
   ...workerHandlers(own),
   ...serviceHandlers(own, createPlanner({ registry, ...scheduling })),
@@ -194,6 +198,7 @@ export function buildCore(options: CoreOptions): Core {
     operations: store.operations,
     events: store.events,
     totals: store.totals,
+    enrolmentTokens: store.access.enrolmentTokens,
     work: store.transactions,
     now,
     newId,
@@ -219,6 +224,7 @@ export function buildCore(options: CoreOptions): Core {
       ...(options.schedulerToken === undefined
         ? {}
         : { schedulerHash: secrets.hash(options.schedulerToken) }),
+      requiresApproval: options.approveClusters ?? false,
     },
     { ...access, clusters: store.clusters, secrets },
   );
@@ -233,6 +239,7 @@ export function buildCore(options: CoreOptions): Core {
   const gateway = createGateway({
     ready: () => started,
     ports,
+    portsFor: (principal) => portsFor(ports, store.access.organizations, principal),
     feed: store.feed,
     authenticator,
     rates: door.limits,

@@ -38,6 +38,10 @@ const schema = Type.Object({
   ),
   SM_ADMIN_TOKEN: token('bearer token of the administrator; made at first start when unset'),
   SM_ENROLMENT_TOKEN: token('token with which clusters enrol; made at first start when unset'),
+  SM_APPROVE_CLUSTERS: Type.Boolean({
+    description: 'whether every cluster that enrols waits until somebody approves it',
+    default: false,
+  }),
   SM_SCHEDULER_TOKEN: token('token with which schedulers connect; made at first start when unset'),
   SM_LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) =>

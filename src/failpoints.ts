@@ -9,6 +9,7 @@ export const durableWrites = [
   'cluster.replace',
   'cluster.renewCredential',
   'cluster.beginSession',
+  'enrolmentToken.use',
   'cluster.observe',
   'cluster.heard',
   'cluster.markInactive',

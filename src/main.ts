@@ -85,6 +85,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     adminToken: admin.token,
     enrolmentToken: enrolment.token,
     schedulerToken: scheduler.token,
+    approveClusters: config.SM_APPROVE_CLUSTERS,
     logger,
     checkResponses: config.SM_CHECK_RESPONSES,
     ...(config.SM_UI === 'on' ? { dashboard: loadDashboard() } : {}),

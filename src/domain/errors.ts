@@ -25,6 +25,8 @@ export const errorCatalogue = {
   'operation-not-found': { title: 'There is no such operation', retryable: false },
   'user-not-found': { title: 'There is no such user', retryable: false },
   'api-key-not-found': { title: 'There is no such API key', retryable: false },
+  'enrolment-token-not-found': { title: 'There is no such enrolment token', retryable: false },
+  'enrolment-token-spent': { title: 'The enrolment token is used up', retryable: false },
   'organization-not-found': { title: 'There is no such organization', retryable: false },
   'organization-name-in-use': { title: 'Another organization has this name', retryable: false },
   'organization-in-use': { title: 'Something belongs to the organization still', retryable: false },
@@ -37,6 +39,9 @@ export const errorCatalogue = {
   'service-name-in-use': { title: 'Another service has this name', retryable: false },
   'cluster-removing': { title: 'The cluster is being removed', retryable: false },
   'cluster-removed': { title: 'The cluster was removed', retryable: false },
+  'cluster-pending': { title: 'The cluster waits for approval', retryable: false },
+  'cluster-rejected': { title: 'The cluster was rejected', retryable: false },
+  'cluster-revoked': { title: 'The cluster was shut out', retryable: false },
   'service-terminating': { title: 'The service is being terminated', retryable: false },
   'replicas-below-zero': { title: 'The number of replicas would be below zero', retryable: false },
   'replicas-above-limit': {

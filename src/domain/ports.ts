@@ -1,5 +1,6 @@
 /** What the domain needs from outside: a store, a clock, ids. Implemented in `store/`, handed over in `app.ts`. */
-import type { Aggregate, Cluster, Worker } from './cluster/cluster.js';
+import type { EnrolmentTokenStore } from './access/ports.js';
+import type { Aggregate, Cluster, ClusterState, Worker } from './cluster/cluster.js';
 import type { DomainEvent } from './event/event.js';
 import type { Instance } from './instance/instance.js';
 import type { Operation, OperationState } from './operation/operation.js';
@@ -25,7 +26,7 @@ export interface Page<T> {
 export interface ClusterFilter {
   readonly name?: string | undefined;
   readonly location?: string | undefined;
-  readonly state?: 'registered' | 'active' | 'inactive' | 'removing' | undefined;
+  readonly state?: ClusterState | undefined;
   /** Only those that belong to the organization. */
   readonly organizationId?: string | undefined;
   /** Only those that the organization can use: its own, and those of the installation. */
@@ -72,11 +73,18 @@ export interface ClusterStore {
    */
   replace(cluster: Cluster): Promise<Cluster>;
   /**
-   * Gives a cluster that has enrolled by itself and never reported another credential.
+   * Gives a cluster that has enrolled by itself, and has never shown its credential, another one.
    *
+   * @param enrolledWith - the token, which must be the one that it came with
    * @returns the cluster, or nothing when there is none like that
    */
-  renewCredential(name: string, hash: (clusterId: string) => string): Promise<Cluster | undefined>;
+  renewCredential(
+    name: string,
+    enrolledWith: string,
+    hash: (clusterId: string) => string,
+  ): Promise<Cluster | undefined>;
+  /** Notes that the agent of a cluster that waits for approval has its credential. */
+  proveCredential(id: string): Promise<void>;
   /**
    * Notes a credential that is to take the place of the present one, as soon as it is used. Another one that was noted is void.
    *
@@ -85,7 +93,7 @@ export interface ClusterStore {
   offerCredential(id: string, hash: string): Promise<boolean>;
   /** Puts the credential that was noted in the place of the present one. @returns false when it is not the one that was noted */
   takeCredential(id: string, hash: string): Promise<boolean>;
-  /** Starts the next session and takes over capabilities, capacity and version of the agent. */
+  /** Starts the next session of an approved cluster and takes over capabilities, capacity and version of the agent. */
   beginSession(
     id: string,
     introduction: AgentIntroduction,
@@ -222,6 +230,7 @@ export interface Ports {
   readonly operations: OperationStore;
   readonly events: EventStore;
   readonly totals: TotalsStore;
+  readonly enrolmentTokens: Pick<EnrolmentTokenStore, 'use'>;
   readonly work: UnitOfWork;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -28,6 +28,15 @@ export interface SessionLimits extends OutboundLimits, FrameSocketLimits {
   readonly exchangeMs: number;
 }
 
+/** Who the agent is. */
+export interface Welcome {
+  readonly clusterId: string;
+  readonly session: number;
+  readonly credential?: string;
+  /** Why the agent is sent away as soon as it has its credential. */
+  readonly exclusion?: DomainError | undefined;
+}
+
 export interface SessionContext {
   readonly socket: WebSocket;
   readonly ports: Ports;
@@ -37,9 +46,7 @@ export interface SessionContext {
   readonly frameBytesMax: number;
   readonly logger: Logger;
   /** Settles who the agent is and what its session is, from its first frame. */
-  readonly welcome: (
-    hello: Extract<AgentFrame, { type: 'hello' }>,
-  ) => Promise<{ clusterId: string; session: number; credential?: string }>;
+  readonly welcome: (hello: Extract<AgentFrame, { type: 'hello' }>) => Promise<Welcome>;
   readonly onWelcomed: (session: AgentSession) => void;
   readonly onClosed: (session: AgentSession) => void;
 }
@@ -168,14 +175,16 @@ export class AgentSession {
     if (this.#clusterId !== undefined)
       throw new DomainError('invalid-frame', 'There is one hello in a session.');
     const { limits, logger } = this.#context;
-    const { clusterId, session, credential } = await this.#context.welcome(frame);
+    const { clusterId, session, credential, exclusion } = await this.#context.welcome(frame);
     await failpoint?.('session.begun');
     if (this.#socket.closed) return;
     this.#socket.greeted();
-    this.#clusterId = clusterId;
-    this.#session = session;
-    this.#lastNotedAt = this.#context.ports.now();
-    this.#context.onWelcomed(this);
+    if (exclusion === undefined) {
+      this.#clusterId = clusterId;
+      this.#session = session;
+      this.#lastNotedAt = this.#context.ports.now();
+      this.#context.onWelcomed(this);
+    }
     this.#socket.send({
       type: 'welcome',
       clusterId,
@@ -184,6 +193,7 @@ export class AgentSession {
       reportIntervalMs: limits.reportMs,
       ...(credential === undefined ? {} : { credential }),
     });
+    if (exclusion) throw exclusion;
     logger.info(
       { clusterId, cluster: frame.name, session, resumes: frame.resume },
       'an agent has joined',

@@ -3,15 +3,16 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Principal } from '../domain/access/principal.js';
+import type { EnrolmentPrincipal, Principal } from '../domain/access/principal.js';
 import type { ChangeFeed } from '../domain/change.js';
+import { exclusionOf, requireAdmitted } from '../domain/cluster/admission.js';
 import type { Cluster } from '../domain/cluster/cluster.js';
 import { enrolCluster } from '../domain/cluster/enrol-cluster.js';
 import { DomainError } from '../domain/errors.js';
 import type { Ports } from '../domain/ports.js';
 import type { SchedulerRegistry } from '../domain/scheduling/registry.js';
 import { fromIntroduction } from '../wire/values.js';
-import { AgentSession, sessionEnded, type SessionLimits } from './agent-session.js';
+import { AgentSession, sessionEnded, type SessionLimits, type Welcome } from './agent-session.js';
 import { Descriptors } from './descriptors.js';
 import type { AgentFrame } from './frames.js';
 import { Schedulers } from './schedulers.js';
@@ -24,6 +25,8 @@ const exchangedAtOnceMax = 50;
 
 export interface GatewayOptions extends UpgradeOptions {
   readonly ports: Ports;
+  /** The ports, narrowed to what somebody who enrols can see. */
+  readonly portsFor: (principal: EnrolmentPrincipal) => Ports;
   readonly feed: ChangeFeed;
   readonly logger: Logger;
   /** Largest frame from an agent, in bytes. */
@@ -230,7 +233,9 @@ class AgentGateway implements Gateway {
   #onClusterChange(id: string, cluster: Cluster | undefined): void {
     const session = this.#byCluster.get(id);
     if (session === undefined || cluster === undefined) return;
+    const exclusion = exclusionOf(cluster);
     if (cluster.lifecycle === 'removed') session.end(removed());
+    else if (exclusion) session.end(exclusion);
     else if (cluster.session > session.number) session.end(sessionEnded());
   }
 
@@ -247,32 +252,40 @@ class AgentGateway implements Gateway {
       this.#byCluster.delete(session.clusterId);
   }
 
-  async #welcome(principal: Enrolled, hello: Hello) {
+  async #welcome(principal: Enrolled, hello: Hello): Promise<Welcome> {
     return principal.kind === 'enrolment'
-      ? this.#enrol(hello)
+      ? this.#enrol(principal, hello)
       : this.#returning(principal.clusterId, hello);
   }
 
-  async #enrol(hello: Hello) {
-    const { ports } = this.#options;
+  async #enrol(principal: EnrolmentPrincipal, hello: Hello): Promise<Welcome> {
     const introduction = fromIntroduction(hello);
-    const registration = { ...introduction, name: hello.name };
-    const { cluster, credential } = await enrolCluster(ports, registration, introduction);
-    return { clusterId: cluster.id, session: cluster.session, credential };
+    const { cluster, credential } = await enrolCluster(
+      this.#options.portsFor(principal),
+      { ...introduction, name: hello.name },
+      introduction,
+      principal,
+    );
+    const { id: clusterId, session } = cluster;
+    return { clusterId, session, credential, exclusion: exclusionOf(cluster) };
   }
 
-  async #returning(clusterId: string, hello: Hello) {
-    const { ports } = this.#options;
-    const cluster = await ports.clusters.find(clusterId);
+  async #present(clusterId: string): Promise<Cluster> {
+    const cluster = await this.#options.ports.clusters.find(clusterId);
     if (cluster === undefined || cluster.lifecycle === 'removed') throw removed();
+    return cluster;
+  }
+
+  async #returning(clusterId: string, hello: Hello): Promise<Welcome> {
+    const { ports } = this.#options;
+    const cluster = await this.#present(clusterId);
     if (cluster.name !== hello.name)
       throw new DomainError('forbidden', `This credential belongs to the cluster ${cluster.name}.`);
-    const begun = await ports.clusters.beginSession(
-      clusterId,
-      fromIntroduction(hello),
-      ports.now(),
-    );
-    if (begun === undefined) throw removed();
+    if (cluster.admission === 'pending') await ports.clusters.proveCredential(clusterId);
+    requireAdmitted(cluster);
+    const introduction = fromIntroduction(hello);
+    const begun = await ports.clusters.beginSession(clusterId, introduction, ports.now());
+    if (begun === undefined) throw exclusionOf(await this.#present(clusterId)) ?? removed();
     return { clusterId, session: begun.session };
   }
 }

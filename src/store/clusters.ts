@@ -34,6 +34,7 @@ export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
     use: cluster.use,
     reportedWorkers: [...cluster.reportedWorkers],
     agentVersion: cluster.agentVersion,
+    enrolledWith: cluster.enrolledWith,
     credentialHash: cluster.credentialHash,
     nextCredentialHash: cluster.nextCredentialHash,
     session: cluster.session,
@@ -55,6 +56,8 @@ export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
   taints: document.taints,
   schedulable: document.schedulable,
   lifecycle: document.lifecycle,
+  admission: document.admission ?? 'approved',
+  enrolledWith: document.enrolledWith,
   parallelMoves: document.parallelMoves,
   liveness: document.liveness,
   capacity: document.capacity,
@@ -93,6 +96,7 @@ const userFields = (cluster: Cluster) => ({
   taints: [...cluster.taints],
   schedulable: cluster.schedulable,
   lifecycle: cluster.lifecycle,
+  admission: cluster.admission === 'approved' ? undefined : cluster.admission,
   parallelMoves: cluster.parallelMoves,
   live: cluster.lifecycle !== 'removed',
   anonymousWorkers: cluster.anonymousWorkers,
@@ -141,11 +145,16 @@ export const visibleFilter = (organizationId: string | undefined): object =>
         ],
       };
 
+/** The field is there only where it says something else. */
+const approved = { admission: { $exists: false } };
+
 function stateFilter(state: ClusterFilter['state']): object {
   if (state === undefined) return {};
-  return state === 'removing'
-    ? { lifecycle: 'removing' }
-    : { lifecycle: { $ne: 'removing' }, liveness: state };
+  if (state === 'removing') return { lifecycle: 'removing' };
+  const staying = { lifecycle: { $ne: 'removing' } };
+  return state === 'pending' || state === 'rejected' || state === 'revoked'
+    ? { ...staying, admission: state }
+    : { ...staying, ...approved, liveness: state };
 }
 
 export const createClusterStore = (
@@ -272,20 +281,32 @@ export const createClusterStore = (
         throw new DomainError('write-conflict', 'The cluster has changed meanwhile; try again.');
       return { ...cluster, version: cluster.version + 1 };
     },
-    async renewCredential(name, hash) {
+    async renewCredential(name, enrolledWith, hash) {
       const cluster = await clusters
         .findOne({ cluster_name: name, live: true }, null, transactions.options())
         .lean<ClusterDocument>();
       if (!cluster) return undefined;
       const document = await durably('cluster.renewCredential', () =>
         clusters.collection.findOneAndUpdate(
-          // The first session belongs to a registration by hand, whose credential an administrator holds.
-          { _id: cluster._id, live: true, session: { $gt: 1 }, last_modified: { $exists: false } },
+          {
+            _id: cluster._id,
+            live: true,
+            enrolledWith,
+            last_modified: { $exists: false },
+            credentialProved: { $exists: false },
+          },
           { $set: { credentialHash: hash(cluster._id.toHexString()) } },
           { returnDocument: 'after', ...transactions.options() },
         ),
       );
       return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
+    },
+    async proveCredential(id) {
+      await clusters.collection.updateOne(
+        { _id: toObjectId(id), admission: 'pending' },
+        { $set: { credentialProved: true } },
+        transactions.options(),
+      );
     },
     async offerCredential(id, hash) {
       const result = await clusters.collection.updateOne(
@@ -306,7 +327,7 @@ export const createClusterStore = (
     async beginSession(id, introduction, heardAt) {
       const document = await durably('cluster.beginSession', () =>
         clusters.collection.findOneAndUpdate(
-          { _id: toObjectId(id), live: true },
+          { _id: toObjectId(id), live: true, ...approved },
           {
             $set: { ...heardFields(heardAt), ...introductionFields(introduction), sequence: 0 },
             $inc: { session: 1, ledgerVersion: 1 },

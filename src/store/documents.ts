@@ -32,6 +32,11 @@ export interface ClusterDocument extends OwnerFields {
   taints: string[];
   schedulable: boolean;
   lifecycle: Cluster['lifecycle'];
+  /** Absent: approved. */
+  admission?: Exclude<Cluster['admission'], 'approved'>;
+  enrolledWith?: string;
+  /** A cluster that waits for approval has come with its credential. */
+  credentialProved?: true;
   parallelMoves?: number;
   /** False once removed; the name is free again then. */
   live: boolean;

@@ -9,6 +9,7 @@ import { fromOwnerFields, ownerFields } from './owner.js';
 const clusterFields = {
   organizationId: 1,
   lifecycle: 1,
+  admission: 1,
   liveness: 1,
   capacity: 1,
   reserved: 1,
@@ -22,13 +23,14 @@ export const createTotalsStore = ({ clusters, services, operations }: Models): T
     const documents = await clusters
       .find({ live: true, ...visibleFilter(organizationId) }, clusterFields)
       .lean<ClusterFields[]>();
-    return documents.map(({ nodes, lifecycle, liveness, capacity, reserved, ...owner }) => ({
-      organizationId: fromOwnerFields(owner),
-      workerCount: nodes,
-      lifecycle,
-      liveness,
-      capacity,
-      reserved,
+    return documents.map((document) => ({
+      organizationId: fromOwnerFields(document),
+      workerCount: document.nodes,
+      lifecycle: document.lifecycle,
+      admission: document.admission ?? 'approved',
+      liveness: document.liveness,
+      capacity: document.capacity,
+      reserved: document.reserved,
     }));
   },
   async services(organizationId) {

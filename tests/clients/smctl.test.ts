@@ -252,16 +252,22 @@ describe('the history', () => {
 });
 
 describe('for who runs it', () => {
-  it('enrol prints what an agent needs, and the credential works', async () => {
-    const { out, err } = await run('enrol garage --location backyard -o json');
-    const { credential, clusterId } = JSON.parse(out) as Record<string, string>;
+  it('enrol prints what an agent needs, and the token brings that cluster and no other', async () => {
+    const { out, err } = await run('enrol garage --hours 1 --approval -o json');
+    const { token } = JSON.parse(out) as Record<string, string>;
     expect(err).toContain('system-manager-local-agent --name garage');
-    const answer = await fetch(`${system.url}/api/v1/clusters/${clusterId}/reports`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${credential}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ session: 1, sequence: 1, instances: [] }),
-    });
-    expect(answer.status).toBe(200);
+    const register = (name: string): Promise<Response> =>
+      fetch(`${system.url}/api/v1/clusters`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ name }),
+      });
+    expect((await register('cellar')).status).toBe(403);
+    expect((await register('garage')).status).toBe(201);
+    expect(await done('get clusters garage -o name')).toBe('cluster/garage\n');
+    expect(await done('get clusters garage')).toContain('pending');
+    expect(await done('approve garage')).toBe('cluster/garage\n');
+    expect(await done('get clusters garage')).toContain('registered');
   });
 
   it('doctor finds nothing wrong here, and says what is wrong elsewhere', async () => {

@@ -7,6 +7,7 @@ import { dump, settledDump, type Dump } from '../support/dump.js';
 import { apiKeyCases } from './cases/api-keys.js';
 import { badRequests } from './cases/bad-requests.js';
 import { clusterCases } from './cases/clusters.js';
+import { enrolmentCases } from './cases/enrolment.js';
 import { eventCases } from './cases/events.js';
 import { gatewayCases } from './cases/gateway.js';
 import { instanceCases } from './cases/instances.js';
@@ -32,6 +33,7 @@ const cases: readonly Case[] = [
   ...apiKeyCases,
   ...organizationCases,
   ...clusterCases,
+  ...enrolmentCases,
   ...workerCases,
   ...serviceCases,
   ...updateCases,

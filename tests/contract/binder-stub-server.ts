@@ -25,7 +25,7 @@ export const tokens = {
 
 const principals: Readonly<Record<string, Principal>> = {
   admin: { kind: 'administrator' },
-  enrol: { kind: 'enrolment' },
+  enrol: { kind: 'enrolment', requiresApproval: false },
   own: { kind: 'cluster', clusterId },
   reader: { kind: 'apiKey', keyId: clusterId, name: 'reader', permissions: ['schedulers:read'] },
   ada: { kind: 'user', userId: clusterId, name: 'ada', sessionId: clusterId, permissions: [] },

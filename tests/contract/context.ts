@@ -13,17 +13,21 @@ export class ContractWorld extends World {
   /** A key that allows nothing but reading the schedulers. It has been used just now. */
   readonly apiKey: Schemas['ApiKeyCreated'];
 
+  /** An enrolment token that nobody uses. */
+  readonly enrolmentToken: Schemas['EnrolmentTokenCreated'];
+
   /** An organization to which nothing belongs. */
   readonly organization: Schemas['Organization'];
 
   private constructor(
     manager: TestManager,
-    { person, apiKey, organization }: Pick<ContractWorld, 'person' | 'apiKey' | 'organization'>,
+    given: Pick<ContractWorld, 'person' | 'apiKey' | 'enrolmentToken' | 'organization'>,
   ) {
     super(manager);
-    this.person = person;
-    this.apiKey = apiKey;
-    this.organization = organization;
+    this.person = given.person;
+    this.apiKey = given.apiKey;
+    this.enrolmentToken = given.enrolmentToken;
+    this.organization = given.organization;
   }
 
   static async create(manager: TestManager): Promise<ContractWorld> {
@@ -32,6 +36,7 @@ export class ContractWorld extends World {
     return new ContractWorld(manager, {
       person,
       apiKey: await createKey(world, ['schedulers:read']),
+      enrolmentToken: await createEnrolmentToken(world),
       organization: await createOrganization(world, 'resident'),
     });
   }
@@ -93,6 +98,12 @@ export const createOrganization = (
     path: '/api/v1/organizations',
     json: { name, ...(quota && { quota }) },
   });
+
+export const createEnrolmentToken = (
+  world: World,
+  json: object = {},
+): Promise<Schemas['EnrolmentTokenCreated']> =>
+  world.ask(201, { method: 'POST', path: '/api/v1/enrolment-tokens', json });
 
 /** Somebody new who has signed in. */
 export async function signInNew(

@@ -16,6 +16,7 @@ const fillings: Partial<Record<OperationId, (subject: Subject, world: ContractWo
       token: cluster.credential,
       json: { session: cluster.session, sequence: 1_000, instances: [] },
     }),
+    createEnrolmentToken: () => ({ json: {} }),
     addWorker: () => ({ json: {} }),
     setWorkerCount: () => ({ json: { count: 5 } }),
     deployService: (_, world) => ({ json: world.descriptor() }),
@@ -59,6 +60,7 @@ const paths: Readonly<Record<string, (subject: Subject, world: ContractWorld) =>
   schedulerName: () => 'built-in',
   userId: (_, { person }) => person.user.id,
   keyId: (_, { apiKey }) => apiKey.apiKey.id,
+  tokenId: (_, { enrolmentToken: { enrolmentToken } }) => enrolmentToken.id,
   organizationId: (_, { organization }) => organization.id,
 };
 

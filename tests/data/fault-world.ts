@@ -83,6 +83,7 @@ export class FaultWorld {
       operations,
       events,
       totals,
+      enrolmentTokens: this.store.access.enrolmentTokens,
       work,
       now: Date.now,
       newId,

@@ -55,7 +55,7 @@ describe('queries of the data layer', () => {
   it.each<[string, (store: TestStore['store']) => Promise<unknown>]>([
     ['insert a cluster', (store) => store.clusters.insert(aCluster())],
     ['find a cluster', (store) => store.clusters.find(id(0xc1))],
-    ['renew a credential', (store) => store.clusters.renewCredential('c1', () => 'x')],
+    ['renew a credential', (store) => store.clusters.renewCredential('c1', 'installation', () => 'x')],
     ['list clusters', (store) => store.clusters.list({}, { limit: 5, after: id(1) })],
     ['list active clusters', (store) => store.clusters.list({ state: 'active' }, { limit: 5 })],
     ['read all clusters', (store) => store.clusters.all()],

@@ -41,6 +41,21 @@ export class ManagerStories {
     expect(await this.#clusterIds(name)).toHaveLength(1);
   }
 
+  /** A token for one cluster is spent once, whatever happens on the way. */
+  async enrolWithToken(): Promise<void> {
+    const name = this.#name();
+    const { token } = await this.#accept<Schemas['EnrolmentTokenCreated']>(
+      'POST',
+      '/api/v1/enrolment-tokens',
+      {},
+    );
+    await this.#join(name, token);
+    expect(await this.#clusterIds(name)).toHaveLength(1);
+    const second = await FakeAgent.connect(this.#site.url, { token });
+    second.send({ type: 'hello', name: this.#name(), capabilities: [] });
+    expect((await second.closed).code).toBe(4403);
+  }
+
   async deploy(): Promise<void> {
     await this.#deployed(await this.#place());
   }
@@ -124,10 +139,10 @@ export class ManagerStories {
     return this.#home;
   }
 
-  async #join(name: string): Promise<MemoryCluster> {
+  async #join(name: string, token = enrolmentToken): Promise<MemoryCluster> {
     const cluster = new MemoryCluster(name);
     this.#clusters.push(cluster);
-    await cluster.connect(this.#site.url, enrolmentToken);
+    await cluster.connect(this.#site.url, token);
     return cluster;
   }
 

@@ -17,6 +17,7 @@ const writes: Readonly<Record<DurableWrite, Row>> = {
   'cluster.replace': { manager: 'count' },
   'cluster.renewCredential': { manager: 'enrolAgain' },
   'cluster.beginSession': { manager: 'enrol' },
+  'enrolmentToken.use': { manager: 'enrolWithToken' },
   'cluster.observe': { manager: 'enrol' },
   'cluster.heard': { special: 'heartbeat' },
   'cluster.markInactive': { special: 'silence' },

@@ -15,6 +15,7 @@ interface Team {
   readonly token: string;
   readonly userId: string;
   readonly keyId: string;
+  readonly tokenId: string;
   readonly subject: Subject;
 }
 
@@ -62,11 +63,18 @@ async function startTeam(name: string): Promise<Team> {
     token,
     json: { name: 'pipeline', permissions: ['services:read'] },
   });
+  const { enrolmentToken } = await world.ask<Schemas['EnrolmentTokenCreated']>(201, {
+    method: 'POST',
+    path: '/api/v1/enrolment-tokens',
+    token,
+    json: {},
+  });
   return {
     organization,
     token,
     userId: user.id,
     keyId: apiKey.id,
+    tokenId: enrolmentToken.id,
     subject: await subjectOf(token),
   };
 }
@@ -81,7 +89,7 @@ beforeAll(async () => {
 
 afterAll(() => world.manager.close());
 
-const ids = ['clusterId', 'serviceId', 'instanceId', 'operationId', 'userId', 'keyId'];
+const ids = ['clusterId', 'serviceId', 'instanceId', 'operationId', 'userId', 'keyId', 'tokenId'];
 
 /** What an administrator of an organization may call about one thing. */
 const aboutOne = contract.operations.filter(
@@ -98,8 +106,8 @@ describe('what belongs to another organization', () => {
   it.each(aboutOne.map((operation) => [operation.id, operation] as const))(
     'is for %s the same as what nobody has',
     async (_id, operation) => {
-      const of = ({ userId, keyId, subject }: Team, token: string): Call => ({
-        ...validRequest(idOf(operation), subject, world, { userId, keyId }),
+      const of = ({ userId, keyId, tokenId, subject }: Team, token: string): Call => ({
+        ...validRequest(idOf(operation), subject, world, { userId, keyId, tokenId }),
         token,
       });
       const nobodys = Object.fromEntries(ids.map((name) => [name, 'f'.repeat(24)]));
@@ -132,6 +140,7 @@ describe('what belongs to another organization', () => {
     '/api/v1/events',
     '/api/v1/users',
     '/api/v1/api-keys',
+    '/api/v1/enrolment-tokens',
     '/api/v1/clusters',
     '/api/v1/organizations',
   ])('is not in %s', async (path) => {
@@ -177,8 +186,10 @@ describe('the clusters of the installation', () => {
     const json = { labels: { mine: 'yes' } };
     const refused = await world.send({ method: 'PATCH', path, token: acme.token, json });
     expect([refused.status, problemOf(refused).code]).toEqual([403, 'forbidden']);
-    const drain = { method: 'POST', path: `${path}/drain`, token: acme.token } as const;
-    expect((await world.send(drain)).status).toBe(403);
+    for (const verb of ['drain', 'revoke', 'credential']) {
+      const call = { method: 'POST', path: `${path}/${verb}`, token: acme.token } as const;
+      expect([verb, (await world.send(call)).status]).toEqual([verb, 403]);
+    }
   });
 });
 

@@ -52,6 +52,7 @@ export const aCluster = (fields: Partial<Cluster> = {}): Cluster => ({
   taints: [],
   schedulable: true,
   lifecycle: 'present',
+  admission: 'approved',
   liveness: 'active',
   capacity: { cpuMillicores: 10_000, memoryMiB: 10_000, gpus: 0 },
   reserved: { cpuMillicores: 0, memoryMiB: 0, gpus: 0 },

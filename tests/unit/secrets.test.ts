@@ -45,6 +45,7 @@ describe('the authenticator (P9)', () => {
       administratorHash: secrets.hash('admin'),
       enrolmentHash: secrets.hash('enrol'),
       schedulerHash: secrets.hash('sched'),
+      requiresApproval: true,
     },
     {
       clusters: {
@@ -53,6 +54,7 @@ describe('the authenticator (P9)', () => {
         takeCredential: () => Promise.resolve(false),
       },
       sessions: { find: unasked },
+      enrolmentTokens: { find: unasked },
       apiKeys: { find: unasked, used: unasked },
       accessTokens: { read: unasked },
       now: () => 0,
@@ -62,7 +64,7 @@ describe('the authenticator (P9)', () => {
 
   it.each([
     ['the administrator', 'admin', { kind: 'administrator' }],
-    ['an enrolling agent', 'enrol', { kind: 'enrolment' }],
+    ['an enrolling agent', 'enrol', { kind: 'enrolment', requiresApproval: true }],
     ['a scheduler', 'sched', { kind: 'scheduler' }],
     ['a cluster', credential, { kind: 'cluster', clusterId: id(0xc1) }],
     [

@@ -41,7 +41,9 @@ const starting: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['deploy', 're
 const noEffects = { acknowledges: [], ends: [] };
 
 const isPeer = (cluster: Cluster | undefined): cluster is Cluster & { endpoint: Endpoint } =>
-  cluster?.endpoint !== undefined && cluster.lifecycle !== 'removed';
+  cluster?.endpoint !== undefined &&
+  cluster.lifecycle !== 'removed' &&
+  cluster.admission === 'approved';
 
 export class Courier {
   readonly #options: CourierOptions;

@@ -53,6 +53,7 @@ export function fromLegacyCluster(
     taints: [],
     schedulable: true,
     lifecycle: 'present',
+    admission: 'approved',
     liveness: 'registered',
     capacity: {
       cpuMillicores: amount(Number(fields['total_cpu_cores']) * 1000),

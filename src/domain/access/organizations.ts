@@ -84,7 +84,7 @@ export interface Belongings {
 }
 
 /**
- * Removes an organization to which nothing belongs any more; its API keys go with it.
+ * Removes an organization to which nothing belongs any more; its API keys and enrolment tokens go with it.
  *
  * @throws DomainError `organization-not-found`, `version-mismatch`, `organization-in-use`
  */
@@ -110,5 +110,6 @@ export const removeOrganization = (
         `The organization ${organization.name} has ${still.join(' and ')} still; remove these first.`,
       );
     await ports.apiKeys.removeOf(id);
+    await ports.enrolmentTokens.removeOf(id);
     await ports.organizations.remove(organization);
   });

@@ -1,6 +1,7 @@
 /** What the verbs of people and programs need from outside. */
 import type { Page, PageRequest, UnitOfWork } from '../ports.js';
 import type { ApiKey } from './api-key.js';
+import type { EnrolmentToken } from './enrolment-token.js';
 import type { Amounts, Organization } from './organization.js';
 import type { Permission } from './permissions.js';
 import type { SignInSession, User } from './user.js';
@@ -65,6 +66,18 @@ export interface ApiKeyStore {
   used(id: string, at: number): Promise<void>;
 }
 
+export interface EnrolmentTokenStore {
+  find(id: string): Promise<EnrolmentToken | undefined>;
+  /** Oldest first. */
+  list(filter: OwnerFilter, page: PageRequest): Promise<Page<EnrolmentToken>>;
+  insert(token: EnrolmentToken): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Removes all tokens of an organization. */
+  removeOf(organizationId: string): Promise<void>;
+  /** One use less. @returns false when there is none left, or the token is gone */
+  use(id: string, at: number): Promise<boolean>;
+}
+
 /** How often somebody has failed to sign in under a name, known or not. */
 export interface SignInFailures {
   readonly count: number;
@@ -116,6 +129,7 @@ export interface AccessPorts {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly apiKeys: ApiKeyStore;
+  readonly enrolmentTokens: EnrolmentTokenStore;
   readonly failures: SignInFailureStore;
   readonly passwords: Passwords;
   readonly accessTokens: AccessTokens;

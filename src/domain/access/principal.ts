@@ -25,6 +25,19 @@ export interface ApiKeyPrincipal {
   readonly permissions: readonly Permission[];
 }
 
+/** Somebody who may bring a cluster. */
+export interface EnrolmentPrincipal {
+  readonly kind: 'enrolment';
+  /** The enrolment token; absent for that of the installation. */
+  readonly tokenId?: string | undefined;
+  /** The organization that the cluster will belong to; absent: the installation. */
+  readonly organizationId?: string | undefined;
+  /** The only cluster that may be brought; any where absent. */
+  readonly clusterName?: string | undefined;
+  /** Whether the cluster has to be approved. */
+  readonly requiresApproval: boolean;
+}
+
 /** Who may keep accounts and make keys: never a program. */
 export type AccountKeeper = Administrator | UserPrincipal;
 
@@ -33,7 +46,7 @@ export type Principal =
   | Administrator
   | UserPrincipal
   | ApiKeyPrincipal
-  | { readonly kind: 'enrolment' }
+  | EnrolmentPrincipal
   | { readonly kind: 'scheduler' }
   | { readonly kind: 'cluster'; readonly clusterId: string };
 
@@ -52,6 +65,8 @@ export const principalName = (principal: Principal): string => {
       return `user:${principal.userId}`;
     case 'apiKey':
       return `apiKey:${principal.keyId}`;
+    case 'enrolment':
+      return principal.tokenId === undefined ? 'enrolment' : `enrolment:${principal.tokenId}`;
     default:
       return principal.kind;
   }

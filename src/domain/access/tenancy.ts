@@ -17,6 +17,9 @@ interface Owned {
   readonly organizationId?: string | undefined;
 }
 
+const notYours = (): DomainError =>
+  new DomainError('forbidden', 'This cluster is changed by the installation alone.');
+
 /** Clusters of the installation serve everybody, and are changed by the installation alone. */
 function clustersOf(
   clusters: ClusterStore,
@@ -33,13 +36,17 @@ function clustersOf(
     },
     list: (filter, page) => clusters.list({ ...filter, visibleTo: organizationId }, page),
     all: async () => (await clusters.all()).filter(visible),
+    async offerCredential(id, hash) {
+      const cluster = await clusters.find(id);
+      if (cluster && cluster.organizationId !== organizationId) throw notYours();
+      return clusters.offerCredential(id, hash);
+    },
     async insert(cluster) {
       await joinOrganization(organizations, organizationId);
       await clusters.insert(cluster);
     },
     async replace(cluster: Cluster) {
-      if (cluster.organizationId !== organizationId)
-        throw new DomainError('forbidden', 'This cluster is changed by the installation alone.');
+      if (cluster.organizationId !== organizationId) throw notYours();
       return clusters.replace(cluster);
     },
   };
@@ -93,7 +100,7 @@ export function portsFor(
 export function accessFor(access: AccessPorts, principal: Principal | undefined): AccessPorts {
   const organizationId = organizationOf(principal);
   if (organizationId === undefined) return access;
-  const { users, apiKeys } = access;
+  const { users, apiKeys, enrolmentTokens } = access;
   const ownOrNothing = <T extends Owned>(item: T | undefined): T | undefined =>
     item?.organizationId === organizationId ? item : undefined;
   return {
@@ -108,6 +115,11 @@ export function accessFor(access: AccessPorts, principal: Principal | undefined)
       ...apiKeys,
       find: async (id) => ownOrNothing(await apiKeys.find(id)),
       list: (filter, page) => apiKeys.list({ ...filter, organizationId }, page),
+    },
+    enrolmentTokens: {
+      ...enrolmentTokens,
+      find: async (id) => ownOrNothing(await enrolmentTokens.find(id)),
+      list: (filter, page) => enrolmentTokens.list({ ...filter, organizationId }, page),
     },
   };
 }

@@ -1,10 +1,23 @@
 import type { ClusterStore, Secrets } from '../ports.js';
 import { permissionsOf } from './permissions.js';
-import type { AccessPorts, AccessTokens, ApiKeyStore, SessionStore } from './ports.js';
-import type { ApiKeyPrincipal, Authenticator, Principal, UserPrincipal } from './principal.js';
+import type {
+  AccessPorts,
+  AccessTokens,
+  ApiKeyStore,
+  EnrolmentTokenStore,
+  SessionStore,
+} from './ports.js';
+import type {
+  ApiKeyPrincipal,
+  Authenticator,
+  EnrolmentPrincipal,
+  Principal,
+  UserPrincipal,
+} from './principal.js';
 
 const credentialForm = /^smc_([0-9a-f]{24})_[A-Za-z0-9_-]{20,}$/;
 const apiKeyForm = /^smk_([0-9a-f]{24})_[A-Za-z0-9_-]{20,}$/;
+const enrolmentTokenForm = /^sme_([0-9a-f]{24})_[A-Za-z0-9_-]{20,}$/;
 const accessTokenForm = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** How exact the time of the last use of a key is; each use would be a write otherwise. */
@@ -28,6 +41,8 @@ export interface InstallationTokens {
   readonly administratorHash: string;
   readonly enrolmentHash: string;
   readonly schedulerHash?: string | undefined;
+  /** Whether every cluster that enrols has to be approved. */
+  readonly requiresApproval: boolean;
 }
 
 /** What is asked to find out who a token belongs to. */
@@ -35,6 +50,7 @@ export interface TokenPorts extends Pick<AccessPorts, 'now'> {
   readonly clusters: Pick<ClusterStore, 'find' | 'takeCredential'>;
   readonly sessions: Pick<SessionStore, 'find'>;
   readonly apiKeys: Pick<ApiKeyStore, 'find' | 'used'>;
+  readonly enrolmentTokens: Pick<EnrolmentTokenStore, 'find'>;
   readonly accessTokens: Pick<AccessTokens, 'read'>;
   readonly secrets: Pick<Secrets, 'hash'>;
 }
@@ -71,6 +87,24 @@ async function programOf(
   };
 }
 
+/** A token that is used up is still known: its last use may have to be answered again. */
+async function enrolmentOf(
+  ports: TokenPorts,
+  { requiresApproval }: InstallationTokens,
+  tokenId: string,
+  hash: string,
+): Promise<EnrolmentPrincipal | undefined> {
+  const token = await ports.enrolmentTokens.find(tokenId);
+  if (token?.tokenHash !== hash || token.expiresAt <= ports.now()) return undefined;
+  return {
+    kind: 'enrolment',
+    tokenId,
+    organizationId: token.organizationId,
+    clusterName: token.clusterName,
+    requiresApproval: requiresApproval || token.requiresApproval,
+  };
+}
+
 async function personOf(ports: TokenPorts, token: string): Promise<UserPrincipal | undefined> {
   const sessionId = await ports.accessTokens.read(token);
   const session = sessionId === undefined ? undefined : await ports.sessions.find(sessionId);
@@ -98,10 +132,13 @@ export const createAuthenticator = (
   async authenticate(token) {
     const hash = ports.secrets.hash(token);
     if (hash === tokens.administratorHash) return { kind: 'administrator' };
-    if (hash === tokens.enrolmentHash) return { kind: 'enrolment' };
+    if (hash === tokens.enrolmentHash)
+      return { kind: 'enrolment', requiresApproval: tokens.requiresApproval };
     if (hash === tokens.schedulerHash) return { kind: 'scheduler' };
     const keyId = apiKeyForm.exec(token)?.[1];
     if (keyId !== undefined) return programOf(ports, keyId, hash);
+    const tokenId = enrolmentTokenForm.exec(token)?.[1];
+    if (tokenId !== undefined) return enrolmentOf(ports, tokens, tokenId, hash);
     if (accessTokenForm.test(token)) return personOf(ports, token);
     return clusterOf(ports, token, hash);
   },

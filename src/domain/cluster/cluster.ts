@@ -12,6 +12,12 @@ export type ClusterLifecycle = 'present' | 'draining' | 'removing' | 'removed';
 /** `registered`: never heard of; `active`: heard of lately; `inactive`: not heard of for too long. */
 export type Liveness = 'registered' | 'active' | 'inactive';
 
+/**
+ * Whether the cluster may take part. `pending`: it has enrolled and somebody has to approve it; `rejected`: that was refused;
+ * `revoked`: it was approved once.
+ */
+export type Admission = 'pending' | 'approved' | 'rejected' | 'revoked';
+
 export interface Worker {
   readonly name: string;
   readonly capacity?: Resources | undefined;
@@ -54,6 +60,9 @@ export interface Cluster {
   readonly taints: readonly string[];
   readonly schedulable: boolean;
   readonly lifecycle: ClusterLifecycle;
+  readonly admission: Admission;
+  /** With which enrolment token its agent came: the id of one, or `installation`. Absent where somebody registered it. */
+  readonly enrolledWith?: string | undefined;
   /** How many of its instances may be on the move at once while it is evacuated. */
   readonly parallelMoves?: number | undefined;
   readonly liveness: Liveness;
@@ -89,13 +98,15 @@ export interface Cluster {
   readonly ledgerVersion: number;
 }
 
-/** What users see of lifecycle and liveness in one word. */
+/** What users see of lifecycle, admission and liveness in one word. */
+export type ClusterState = Liveness | 'removing' | Exclude<Admission, 'approved'>;
+
 export const clusterState = (
-  cluster: Pick<Cluster, 'lifecycle' | 'liveness'>,
-): 'registered' | 'active' | 'inactive' | 'removing' =>
-  cluster.lifecycle === 'removing' || cluster.lifecycle === 'removed'
-    ? 'removing'
-    : cluster.liveness;
+  cluster: Pick<Cluster, 'lifecycle' | 'admission' | 'liveness'>,
+): ClusterState => {
+  if (cluster.lifecycle === 'removing' || cluster.lifecycle === 'removed') return 'removing';
+  return cluster.admission === 'approved' ? cluster.liveness : cluster.admission;
+};
 
 /** The names of all workers that are known by name, sorted. */
 export const workerNames = (

@@ -7,6 +7,9 @@ export interface ClusterRegistration extends AgentIntroduction, Pick<Cluster, 'e
   readonly name: string;
 }
 
+/** Where a cluster comes from that has enrolled. */
+export type ClusterOrigin = Pick<Cluster, 'admission' | 'enrolledWith'>;
+
 /**
  * Creates a cluster with its credential.
  *
@@ -16,6 +19,7 @@ export interface ClusterRegistration extends AgentIntroduction, Pick<Cluster, 'e
 export async function registerCluster(
   ports: Ports,
   registration: ClusterRegistration,
+  origin: ClusterOrigin = { admission: 'approved' },
 ): Promise<{ cluster: Cluster; credential: string }> {
   const id = ports.newId();
   const { credential, hash } = ports.secrets.createCredential(id);
@@ -30,6 +34,8 @@ export async function registerCluster(
     taints: [],
     schedulable: true,
     lifecycle: 'present',
+    admission: origin.admission,
+    enrolledWith: origin.enrolledWith,
     liveness: 'registered',
     capacity: registration.capacity ?? noResources,
     reserved: noResources,

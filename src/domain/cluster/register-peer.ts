@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.js';
 import type { Ports } from '../ports.js';
+import { requireAdmitted } from './admission.js';
 import type { Cluster, Endpoint } from './cluster.js';
 import { registerCluster } from './register-cluster.js';
 
@@ -17,7 +18,8 @@ const capabilities = ['docker'];
 /**
  * Registers a cluster that takes its orders over HTTP, or takes over what has changed about one of that name.
  *
- * @throws DomainError `cluster-name-in-use` - the name is that of a cluster whose agent proves itself by a credential
+ * @throws DomainError `cluster-name-in-use` - the name is that of a cluster whose agent proves itself by a credential;
+ *   `cluster-revoked`
  */
 export const registerPeer = (ports: Ports, registration: PeerRegistration): Promise<Cluster> =>
   ports.work.transaction(async () => {
@@ -33,6 +35,7 @@ export const registerPeer = (ports: Ports, registration: PeerRegistration): Prom
         'cluster-name-in-use',
         `A cluster with the name ${name} is registered already, and has a credential to prove itself.`,
       );
+    requireAdmitted(known);
     const cluster = await ports.clusters.replace({ ...known, location, endpoint, info });
     await ports.clusters.heard(cluster.id, cluster.session, ports.now());
     return cluster;

@@ -28,6 +28,7 @@ const clusterRules: Rules<Cluster> = [
       data: { name: after.name },
     }),
   ],
+  [['admission'], (after) => ({ type: `cluster.${after.admission}`, data: { name: after.name } })],
   [
     ['absenceConfirmedFor'],
     (after) =>
@@ -232,7 +233,10 @@ function drafts(change: Change): readonly (EventDraft | undefined)[] {
   switch (change.subject) {
     case 'cluster': {
       const cluster = after as Cluster;
-      const registered = { type: 'cluster.registered', data: { name: cluster.name } };
+      const registered = {
+        type: 'cluster.registered',
+        data: { name: cluster.name, admission: cluster.admission },
+      };
       return [draft(change, tell(kind, fields, cluster, registered, clusterRules))];
     }
     case 'service': {

@@ -1,3 +1,4 @@
+import { requireAdmitted } from '../cluster/admission.js';
 import { getCluster } from '../cluster/get-cluster.js';
 import type { Aggregate, Cluster, Worker } from '../cluster/cluster.js';
 import { DomainError } from '../errors.js';
@@ -161,7 +162,7 @@ async function observe(
  * Takes over what a cluster observed. Safe to repeat: a report that is not newer than the last changes nothing. Instances are
  * written before the sequence number, so a crash between leaves the report to be sent again.
  *
- * @throws DomainError `cluster-not-found`; `session-unknown` - the session is one that the manager never gave
+ * @throws DomainError `cluster-not-found`, `cluster-pending`, `cluster-rejected`, `cluster-revoked`; `session-unknown` - the session is one that the manager never gave
  */
 export async function recordReport(
   ports: Ports,
@@ -169,6 +170,7 @@ export async function recordReport(
   report: Report,
 ): Promise<ReportOutcome> {
   const cluster = await getCluster(ports.clusters, clusterId);
+  requireAdmitted(cluster);
   if (report.session > cluster.session)
     throw new DomainError(
       'session-unknown',

@@ -43,7 +43,7 @@ export const toPicture = (cluster: Cluster): ClusterPicture => ({
   location: cluster.location,
   coordinates: cluster.coordinates,
   active: cluster.liveness === 'active',
-  schedulable: cluster.schedulable && !isLeaving(cluster),
+  schedulable: cluster.schedulable && cluster.admission === 'approved' && !isLeaving(cluster),
   capabilities: cluster.capabilities,
   labels: cluster.labels,
   taints: cluster.taints,

@@ -6,7 +6,7 @@ import type { Service } from '../service/service.js';
 /** What the sum over clusters needs of each. */
 export type ClusterTotals = Pick<
   Cluster,
-  'organizationId' | 'lifecycle' | 'liveness' | 'capacity' | 'reserved'
+  'organizationId' | 'lifecycle' | 'admission' | 'liveness' | 'capacity' | 'reserved'
 > & { readonly workerCount: number };
 
 /** What the sum over services needs of each: its own phase, and its live instances by theirs. */

@@ -1,6 +1,7 @@
 import type { AccessPorts, SigningKeyStore } from '../../domain/access/ports.js';
 import type { Transactions } from '../unit-of-work.js';
 import { createApiKeyStore } from './api-keys.js';
+import { createEnrolmentTokenStore } from './enrolment-tokens.js';
 import { createOrganizationStore } from './organizations.js';
 import { createSessionStore } from './sessions.js';
 import { createSignInFailureStore } from './sign-in-failures.js';
@@ -11,7 +12,7 @@ import { createUserStore } from './users.js';
 /** What is stored of people and programs. */
 export interface AccessStore extends Pick<
   AccessPorts,
-  'organizations' | 'users' | 'sessions' | 'apiKeys' | 'failures'
+  'organizations' | 'users' | 'sessions' | 'apiKeys' | 'enrolmentTokens' | 'failures'
 > {
   readonly signingKeys: SigningKeyStore;
 }
@@ -25,6 +26,7 @@ export const createAccessStore = (
   users: createUserStore(models, transactions),
   sessions: createSessionStore(models, transactions),
   apiKeys: createApiKeyStore(models, transactions),
+  enrolmentTokens: createEnrolmentTokenStore(models, transactions),
   failures: createSignInFailureStore(models, now),
   signingKeys: createSigningKeyStore(models),
 });

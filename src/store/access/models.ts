@@ -135,6 +135,43 @@ apiKeySchema.index({ ownerId: 1, _id: 1 }, { name: 'owner' });
 apiKeySchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
 apiKeySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
 
+/** `access.enrolmentTokens` */
+export interface EnrolmentTokenDocument {
+  _id: ObjectId;
+  name?: string;
+  tokenHash: string;
+  organizationId?: ObjectId;
+  owned?: true;
+  clusterName?: string;
+  usesMax: number;
+  usesLeft: number;
+  requiresApproval: boolean;
+  ownerId?: ObjectId;
+  createdAt: Date;
+  expiresAt: Date;
+  lastUsedAt?: Date;
+}
+
+const enrolmentTokenSchema = new Schema(
+  {
+    name: String,
+    tokenHash: String,
+    organizationId: objectId,
+    owned: Boolean,
+    clusterName: String,
+    usesMax: Number,
+    usesLeft: Number,
+    requiresApproval: Boolean,
+    ownerId: objectId,
+    createdAt: Date,
+    expiresAt: Date,
+    lastUsedAt: Date,
+  },
+  { ...options, collection: 'enrolmentTokens' },
+);
+enrolmentTokenSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
+enrolmentTokenSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
+
 /** `access.signInFailures`, by name. */
 export interface SignInFailuresDocument {
   _id: string;
@@ -176,6 +213,7 @@ export interface AccessModels {
   readonly users: mongoose.Model<UserDocument>;
   readonly sessions: mongoose.Model<SessionDocument>;
   readonly apiKeys: mongoose.Model<ApiKeyDocument>;
+  readonly enrolmentTokens: mongoose.Model<EnrolmentTokenDocument>;
   readonly signInFailures: mongoose.Model<SignInFailuresDocument>;
   readonly signingKeys: mongoose.Model<SigningKeyDocument>;
 }
@@ -191,6 +229,7 @@ export const createAccessModels = (access: mongoose.Connection): AccessModels =>
   users: model<UserDocument>(access, 'User', userSchema),
   sessions: model<SessionDocument>(access, 'Session', sessionSchema),
   apiKeys: model<ApiKeyDocument>(access, 'ApiKey', apiKeySchema),
+  enrolmentTokens: model<EnrolmentTokenDocument>(access, 'EnrolmentToken', enrolmentTokenSchema),
   signInFailures: model<SignInFailuresDocument>(access, 'SignInFailures', signInFailuresSchema),
   signingKeys: model<SigningKeyDocument>(access, 'SigningKey', signingKeySchema),
 });

@@ -68,6 +68,7 @@ const unknown: Readonly<Record<string, readonly [string, string]>> = {
   schedulerName: ['nobody', 'scheduler-not-found'],
   organizationId: ['f'.repeat(24), 'organization-not-found'],
   userId: ['f'.repeat(24), 'user-not-found'],
+  tokenId: ['f'.repeat(24), 'enrolment-token-not-found'],
   keyId: ['f'.repeat(24), 'api-key-not-found'],
 };
 

@@ -19,6 +19,7 @@ const cluster = (
 ) => ({
   liveness,
   lifecycle,
+  admission: 'approved' as const,
   workerCount: 3,
   capacity: resources(4000, 100, 1),
   reserved: resources(1500, 10),

@@ -145,6 +145,14 @@ function addRollback(program: Command, io: Io): void {
     );
 }
 
+/** What is done with a cluster at once. */
+const decisions = [
+  ['resume', 'take a drained cluster back'],
+  ['approve', 'let a cluster take part that waits for it, or was shut out'],
+  ['reject', 'refuse a cluster that waits for approval'],
+  ['revoke', 'shut a cluster out'],
+] as const;
+
 function addDraining(program: Command, io: Io): void {
   addWaiting(
     program
@@ -162,19 +170,20 @@ function addDraining(program: Command, io: Io): void {
         await begun(session, operation, options);
       }),
     );
-  program
-    .command('resume')
-    .summary('take a drained cluster back')
-    .argument('<cluster>', 'name or id of the cluster')
-    .addHelpText('after', '\nExample:\n  smctl resume local-a')
-    .action(
-      withSession(io, async ({ client }, name: string) => {
-        const { id } = await findCluster(client, name);
-        const params = { path: { clusterId: id } };
-        await client.post('/api/v1/clusters/{clusterId}/resume', { params });
-        io.out.write(`cluster/${name}\n`);
-      }),
-    );
+  for (const [verb, summary] of decisions)
+    program
+      .command(verb)
+      .summary(summary)
+      .argument('<cluster>', 'name or id of the cluster')
+      .addHelpText('after', `\nExample:\n  smctl ${verb} local-a`)
+      .action(
+        withSession(io, async ({ client }, name: string) => {
+          const { id } = await findCluster(client, name);
+          const params = { path: { clusterId: id } };
+          await client.post(`/api/v1/clusters/{clusterId}/${verb}`, { params });
+          io.out.write(`cluster/${name}\n`);
+        }),
+      );
 }
 
 function addOperations(program: Command, io: Io): void {

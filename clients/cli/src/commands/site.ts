@@ -4,33 +4,37 @@ import { CommandFailed, judge } from '../errors.js';
 import { paint, type Io, type Tone } from '../io.js';
 import { all } from '../lookup.js';
 import { printWhole } from '../output.js';
+import { toNumber } from './waiting.js';
 import { connect, findContext, withSession, type GlobalOptions } from '../shell.js';
+
+interface EnrolOptions {
+  readonly hours: number;
+  readonly approval: boolean;
+}
 
 function addEnrol(program: Command, io: Io): void {
   program
     .command('enrol')
     .summary('prepare a cluster, and print what its agent needs')
     .description(
-      'Registers a cluster and prints its credential, which is shown this once. Whoever has it speaks for the cluster.',
+      'Makes a token with which the agent of this cluster can enrol it, once, and prints it. It is shown this once. Afterwards the agent has a credential of its own.',
     )
     .argument('<name>', 'name of the cluster')
-    .option('--location <place>', 'name of the place')
-    .addHelpText(
-      'after',
-      '\nExample:\n  smctl enrol garage --location backyard -o json | jq -r .credential',
-    )
+    .option('--hours <n>', 'how long the token is good', toNumber, 24)
+    .option('--approval', 'the cluster waits until somebody approves it', false)
+    .addHelpText('after', '\nExample:\n  smctl enrol garage -o json | jq -r .token > garage.token')
     .action(
       withSession(
         io,
-        async ({ client, url, format }, name: string, { location }: { location?: string }) => {
-          const body = { name, ...(location === undefined ? {} : { location }) };
-          const { cluster, credential } = await client.post('/api/v1/clusters', { body });
-          const needed = { url, name, clusterId: cluster.id, credential };
-          printWhole(io, format, needed);
+        async ({ client, url, format }, name: string, { hours, approval }: EnrolOptions) => {
+          const body = { clusterName: name, hours, requiresApproval: approval };
+          const made = await client.post('/api/v1/enrolment-tokens', { body });
+          const { expiresAt } = made.enrolmentToken;
+          printWhole(io, format, { url, name, token: made.token, expiresAt });
           io.err.write(
-            `\nKeep the credential where only the agent can read it. For the local agent, whose data lie in data/agents/${name}:\n\n` +
-              `  (umask 077; mkdir -p data/agents/${name}; printf %s CREDENTIAL > data/agents/${name}/credential)\n` +
-              `  system-manager-local-agent --name ${name} --url ${url} --data-dir data/agents/${name}\n`,
+            `\nKeep the token where only the agent can read it. For the local agent:\n\n` +
+              `  (umask 077; printf %s TOKEN > ${name}.token)\n` +
+              `  system-manager-local-agent --name ${name} --url ${url} --data-dir data/agents/${name} --enrolment-token-file ${name}.token\n`,
           );
         },
       ),

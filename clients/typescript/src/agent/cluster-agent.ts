@@ -25,7 +25,7 @@ import {
 } from './options.js';
 import { OrderQueue } from './order-queue.js';
 import { Proof } from './proof.js';
-import { Reconnect, isRefused, isRemoved, toDoorUrl } from '../session/reconnect.js';
+import { Reconnect, isRemoved, refusedWith, toDoorUrl } from '../session/reconnect.js';
 import { Reporter } from './reporter.js';
 import { Rotation } from './rotation.js';
 import { webSocketOpener, type OpenSocket } from '../session/socket.js';
@@ -362,12 +362,13 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   #retry(ending: Ending, sessionMs: number | undefined): void {
     this.#proof.ended(ending.status === unauthenticated);
     const retryInMs = this.#reconnect.nextDelayMs(ending, sessionMs);
-    const refused = isRefused(ending);
-    this.#log?.warn({ ...ending, retryInMs }, refused ? 'refused by the manager' : 'disconnected');
+    const refused = refusedWith(ending);
+    const happened = refused === undefined ? 'disconnected' : 'refused by the manager';
+    this.#log?.warn({ ...ending, retryInMs }, happened);
     this.#cancelReconnect = this.#clock.after(retryInMs, () => this.#connect());
-    const { reason, code, problem, status } = ending;
+    const { reason, code, problem } = ending;
     const withProblem = problem === undefined ? {} : { problem };
-    if (refused && status !== undefined) this.#tell('refused', { status, ...withProblem });
+    if (refused !== undefined) this.#tell('refused', { status: refused, ...withProblem });
     const withCode = code === undefined ? {} : { code };
     this.#tell('disconnected', { reason, retryInMs, ...withCode, ...withProblem });
   }

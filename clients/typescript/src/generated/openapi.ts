@@ -110,6 +110,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{clusterId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a cluster take part
+         *
+         * For a cluster that waits for approval, that was rejected or revoked. Its agent comes back by itself, with the credential that it has;
+         *     where somebody else may have that, change it with `rotateClusterCredential` first.
+         */
+        post: operations["approveCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a cluster that waits for approval
+         *
+         * Its agent is told so whenever it comes. `removeCluster` forgets it, `approveCluster` takes it after all.
+         */
+        post: operations["rejectCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shut a cluster out
+         *
+         * Its session ends, its reports are refused and nothing is placed there. Its instances are treated like those of a cluster that is
+         *     away: what may move goes elsewhere in time, the rest waits. `removeCluster` with `force` gives them up, `approveCluster` takes the
+         *     cluster back.
+         */
+        post: operations["revokeCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{clusterId}/credential": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a cluster another credential
+         *
+         * Shown in this answer only. The present credential is good until the new one is used for the first time; asked again before that,
+         *     only the newest counts. Agents with a session ask over it, with the frame `rotate`.
+         */
+        post: operations["rotateClusterCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{clusterId}/reports": {
         parameters: {
             query?: never;
@@ -188,6 +288,54 @@ export interface paths {
         put: operations["setWorkerCount"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolment-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List enrolment tokens
+         *
+         * Oldest first, until they expire. The token of the installation is not among them.
+         */
+        get: operations["listEnrolmentTokens"];
+        put?: never;
+        /**
+         * Make an enrolment token
+         *
+         * A bearer token with which agents enrol their clusters, shown in this answer only. It is good for `uses` new clusters within `hours`.
+         *     Clusters that enrol with it belong to its organization.
+         */
+        post: operations["createEnrolmentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolment-tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an enrolment token
+         *
+         * Clusters that have enrolled with it stay.
+         */
+        delete: operations["revokeEnrolmentToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1670,9 +1818,15 @@ export interface components {
         };
         /**
          * `registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s; `inactive`: not heard of since;
-         *     `removing`: it is being evacuated and will be gone.
+         *     `removing`: it is being evacuated and will be gone. `pending`, `rejected` and `revoked`: it does not take part, see `admission`.
          */
-        ClusterState: "registered" | "active" | "inactive" | "removing" | (string & {});
+        ClusterState: "registered" | "active" | "inactive" | "removing" | "pending" | "rejected" | "revoked" | (string & {});
+        /**
+         * Whether it takes part. `pending`: it has enrolled, and somebody has to approve it; `rejected`: that was refused; `revoked`: it was
+         *     approved once.
+         * @enum {string}
+         */
+        Admission: "pending" | "approved" | "rejected" | "revoked";
         /** A new cluster. */
         ClusterRegistration: {
             name: components["schemas"]["Name"];
@@ -1706,6 +1860,9 @@ export interface components {
             location?: string;
             coordinates?: components["schemas"]["Coordinates"];
             state: components["schemas"]["ClusterState"];
+            admission: components["schemas"]["Admission"];
+            /** Where its agent has enrolled it: id of the enrolment token, or `installation`. */
+            enrolledWith?: string;
             /** Whether new instances may go there. */
             schedulable: boolean;
             /** Whether its instances are being moved elsewhere. */
@@ -1732,6 +1889,65 @@ export interface components {
             credential: string;
             /** Session number for reports over HTTP. */
             session: number;
+        };
+        /** A credential of a cluster. */
+        ClusterCredential: {
+            /** Bearer token of the cluster's agent. Shown once. */
+            credential: string;
+        };
+        /** Lets agents enrol their clusters; the token itself is not kept. */
+        EnrolmentToken: {
+            organizationId?: components["schemas"]["OwnerId"];
+            id: components["schemas"]["Id"];
+            /** What it is for. */
+            name?: string;
+            clusterName?: components["schemas"]["Name"];
+            /** How many clusters may enrol with it in all. */
+            uses: number;
+            /** How many still may. */
+            usesLeft: number;
+            /** Whether clusters that enrol with it wait for approval. */
+            requiresApproval: boolean;
+            /** Id of the user who made it; absent when it was nobody of those. */
+            ownerId?: string;
+            createdAt: components["schemas"]["Timestamp"];
+            expiresAt: components["schemas"]["Timestamp"];
+            lastUsedAt?: components["schemas"]["Timestamp"];
+        };
+        /** One page of enrolment tokens. */
+        EnrolmentTokenPage: {
+            /** The tokens. */
+            items: components["schemas"]["EnrolmentToken"][];
+            /** Cursor of the next page; absent on the last. */
+            nextCursor?: string;
+        };
+        /** An enrolment token to make. */
+        NewEnrolmentToken: {
+            organizationId?: components["schemas"]["OwnerId"];
+            /** What it is for. */
+            name?: string;
+            clusterName?: components["schemas"]["Name"];
+            /**
+             * How many clusters may enrol with it.
+             * @default 1
+             */
+            uses?: number;
+            /**
+             * How long it is good.
+             * @default 24
+             */
+            hours?: number;
+            /**
+             * Whether clusters that enrol with it wait for approval.
+             * @default false
+             */
+            requiresApproval?: boolean;
+        };
+        /** A new enrolment token. */
+        EnrolmentTokenCreated: {
+            enrolmentToken: components["schemas"]["EnrolmentToken"];
+            /** The bearer token. Shown once. */
+            token: string;
         };
         /** A cluster and the operation that was accepted for it. */
         ClusterAccepted: {
@@ -3599,6 +3815,121 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    approveCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Cluster"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Cluster"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Cluster"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateClusterCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** The credential. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     submitReport: {
         parameters: {
             query?: never;
@@ -3762,6 +4093,93 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEnrolmentTokens: {
+        parameters: {
+            query?: {
+                /** How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** One page of enrolment tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTokenPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createEnrolmentToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolmentToken"];
+            };
+        };
+        responses: {
+            /** The token. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTokenCreated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeEnrolmentToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** Id of the enrolment token. */
+                tokenId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** Revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { systemClock, type Clock } from '../session/clock.js';
 import { Connection, type Ending } from '../session/connection.js';
 import type { Incoming } from '../session/incoming.js';
-import { Reconnect, isRefused, toDoorUrl } from '../session/reconnect.js';
+import { Reconnect, refusedWith, toDoorUrl } from '../session/reconnect.js';
 import { webSocketOpener, type OpenSocket } from '../session/socket.js';
 import { createTransport } from '../session/transport.js';
 import {
@@ -179,7 +179,7 @@ export class SchedulerSession extends EventEmitter<SchedulerSessionEvents> {
     this.#cancelReconnect = this.#clock.after(retryInMs, () => this.#connect());
     const { reason, code, problem, status } = ending;
     const withProblem = problem === undefined ? {} : { problem };
-    if (isRefused(ending) && status !== undefined)
+    if (refusedWith(ending) !== undefined && status !== undefined)
       this.#tell('refused', { status, ...withProblem });
     const withCode = code === undefined ? {} : { code };
     this.#tell('disconnected', { reason, retryInMs, ...withCode, ...withProblem });

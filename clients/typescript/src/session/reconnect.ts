@@ -13,9 +13,15 @@ export interface ReconnectTiming {
 
 const retryAfterMsMax = 60_000;
 
-/** Whether the manager does not let it in. It may be put right there, so it asks on, but slowly. */
-export function isRefused({ status }: Ending): boolean {
-  return status === 401 || status === 403;
+const forbiddenCode = 4403;
+
+/**
+ * The status with which the manager does not let it in, at the upgrade or by a close code; nothing where it does. It may be put right
+ * there, so it asks on, but slowly.
+ */
+export function refusedWith({ status, code }: Ending): number | undefined {
+  if (status === 401 || status === 403) return status;
+  return code === forbiddenCode ? 403 : undefined;
 }
 
 /** Whether the cluster is no more. */
@@ -40,7 +46,8 @@ export class Reconnect {
     if (sessionMs !== undefined && sessionMs >= stableSessionMs) this.#failures = 0;
     const attempt = this.#failures;
     this.#failures += 1;
-    if (isRefused(ending)) return Math.floor(reconnectDelayMsMax * (0.5 + this.#random() / 2));
+    if (refusedWith(ending) !== undefined)
+      return Math.floor(reconnectDelayMsMax * (0.5 + this.#random() / 2));
     const delayMs = backoffDelayMs(attempt, {
       delayMsMin: reconnectDelayMsMin,
       delayMsMax: reconnectDelayMsMax,
