@@ -11,7 +11,6 @@ import { withQuotas } from './domain/access/quotas.js';
 import { portsFor } from './domain/access/tenancy.js';
 import { ensureFirstUser } from './domain/access/users.js';
 import type { Ports } from './domain/ports.js';
-import { SharedSummaries } from './domain/summary/shared-summaries.js';
 import { SchedulerRegistry } from './domain/scheduling/registry.js';
 import type { Scheduler } from './domain/scheduling/scheduling.js';
 import { Leadership } from './control/leadership.js';
@@ -22,30 +21,15 @@ import { openDoor, type Door, type DoorSettings } from './door.js';
 import { createDuties, type Companion, type LeaderDuties } from './duties.js';
 import type { SessionLimits } from './gateway/agent-session.js';
 import { registerGauges } from './gauges.js';
+import { createHandlers } from './handlers.js';
 import { createGateway, type Gateway } from './gateway/gateway.js';
-import type { Handlers } from './http/contract.js';
 import { loadContract } from './http/contract-document.js';
 import type { Dashboard } from './http/dashboard.js';
-import { apiKeyHandlers, sessionHandlers, userHandlers } from './http/handlers/access.js';
-import { clusterHandlers } from './http/handlers/clusters.js';
-import { enrolmentTokenHandlers } from './http/handlers/enrolment-tokens.js';
-import { eventHandlers } from './http/handlers/events.js';
-import { instanceHandlers } from './http/handlers/instances.js';
-import { organizationHandlers } from './http/handlers/organizations.js';
-import { operationHandlers } from './http/handlers/operations.js';
-import { schedulerHandlers } from './http/handlers/schedulers.js';
-import { serviceHandlers } from './http/handlers/services.js';
-import { stormHandlers } from './http/handlers/storm.js';
-import { summaryHandlers } from './http/handlers/summary.js';
 import { systemHandlers } from './http/handlers/system.js';
-import { workerHandlers } from './http/handlers/workers.js';
 import { createMetrics } from './http/metrics.js';
-import type { PortsFor } from './http/ports-for.js';
 import { buildHttp } from './http/server.js';
 import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
 import type { FallbackPolicy } from './scheduler/remote/placement-desk.js';
-import { createPlanner } from './scheduler/remote/planner.js';
-import { createSchedulerTester } from './scheduler/remote/tester.js';
 import { buildPeers, type EdgeioSettings } from './peers.js';
 import { cloudSchedulerName } from './scheduler/http/cloud-scheduler.js';
 import { secrets } from './secrets.js';
@@ -160,31 +144,6 @@ const defaultLimits = {
   bufferedBytesMax: 16 * 1024 * 1024,
   takenWithinMs: 30_000,
 } as const;
-
-const createHandlers = (
-  { ports, access, signingKeys, registry, scheduling, waiter, watch }: Core,
-  system: ReturnType<typeof systemHandlers>,
-  own: PortsFor = (principal) => portsFor(ports, access.organizations, principal),
-): Handlers => ({
-  ...sessionHandlers(access, signingKeys),
-  ...userHandlers(access),
-  ...apiKeyHandlers(access),
-  ...organizationHandlers(access, ports),
-  ...enrolmentTokenHandlers(access),
-  ...clusterHandlers(own),
-  ...workerHandlers(own),
-  ...serviceHandlers(own, createPlanner({ registry, ...scheduling })),
-  ...instanceHandlers(own, registry.builtIn),
-  ...operationHandlers(own, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
-  ...eventHandlers(own),
-  ...summaryHandlers(own, new SharedSummaries(() => performance.now())),
-  ...schedulerHandlers(own, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
-  ...stormHandlers(ports, async () => {
-    watch.look(await ports.clusters.all());
-    return watch.storm;
-  }),
-  ...system,
-});
 
 /** Puts everything together that needs no HTTP. */
 export function buildCore(options: CoreOptions): Core {

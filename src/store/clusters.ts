@@ -3,13 +3,13 @@ import { workerCount, type Aggregate, type Cluster } from '../domain/cluster/clu
 import { DomainError } from '../domain/errors.js';
 import type {
   AgentIntroduction,
-  ClusterFilter,
   ClusterObservation,
   ClusterStore,
   Page,
   PageRequest,
 } from '../domain/ports.js';
 import { sameResources, type Resources } from '../domain/resources.js';
+import { approved, stateFilter, visibleFilter } from './cluster-filters.js';
 import { isOurs, type ClusterDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { toObjectId } from './ids.js';
@@ -133,29 +133,6 @@ const aggregateFields = (aggregate: Aggregate) =>
     active_nodes: aggregate.activeWorkers,
     more: aggregate.more,
   });
-
-/** What an organization can use: its own clusters, and those of the installation. */
-export const visibleFilter = (organizationId: string | undefined): object =>
-  organizationId === undefined
-    ? {}
-    : {
-        $or: [
-          { organizationId: { $exists: false } },
-          { organizationId: toObjectId(organizationId) },
-        ],
-      };
-
-/** The field is there only where it says something else. */
-const approved = { admission: { $exists: false } };
-
-function stateFilter(state: ClusterFilter['state']): object {
-  if (state === undefined) return {};
-  if (state === 'removing') return { lifecycle: 'removing' };
-  const staying = { lifecycle: { $ne: 'removing' } };
-  return state === 'pending' || state === 'rejected' || state === 'revoked'
-    ? { ...staying, admission: state }
-    : { ...staying, ...approved, liveness: state };
-}
 
 export const createClusterStore = (
   { clusters }: Models,

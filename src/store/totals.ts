@@ -1,7 +1,7 @@
 import type mongoose from 'mongoose';
 import type { Phase } from '../domain/phase.js';
 import type { TotalsStore } from '../domain/summary/summary.js';
-import { visibleFilter } from './clusters.js';
+import { visibleFilter } from './cluster-filters.js';
 import type { ClusterDocument, ServiceDocument } from './documents.js';
 import type { Models } from './models.js';
 import { fromOwnerFields, ownerFields } from './owner.js';

@@ -1,0 +1,46 @@
+/** Hands every operation of the contract to its handler, with the ports that it needs. */
+import type { Core } from './app.js';
+import { portsFor } from './domain/access/tenancy.js';
+import { SharedSummaries } from './domain/summary/shared-summaries.js';
+import type { Handlers } from './http/contract.js';
+import { apiKeyHandlers, sessionHandlers, userHandlers } from './http/handlers/access.js';
+import { clusterHandlers } from './http/handlers/clusters.js';
+import { enrolmentTokenHandlers } from './http/handlers/enrolment-tokens.js';
+import { eventHandlers } from './http/handlers/events.js';
+import { instanceHandlers } from './http/handlers/instances.js';
+import { organizationHandlers } from './http/handlers/organizations.js';
+import { operationHandlers } from './http/handlers/operations.js';
+import { schedulerHandlers } from './http/handlers/schedulers.js';
+import { serviceHandlers } from './http/handlers/services.js';
+import { stormHandlers } from './http/handlers/storm.js';
+import { summaryHandlers } from './http/handlers/summary.js';
+import type { systemHandlers } from './http/handlers/system.js';
+import { workerHandlers } from './http/handlers/workers.js';
+import { createPlanner } from './scheduler/remote/planner.js';
+import { createSchedulerTester } from './scheduler/remote/tester.js';
+import type { PortsFor } from './http/ports-for.js';
+
+export const createHandlers = (
+  { ports, access, signingKeys, registry, scheduling, waiter, watch }: Core,
+  system: ReturnType<typeof systemHandlers>,
+  own: PortsFor = (principal) => portsFor(ports, access.organizations, principal),
+): Handlers => ({
+  ...sessionHandlers(access, signingKeys),
+  ...userHandlers(access),
+  ...apiKeyHandlers(access),
+  ...organizationHandlers(access, ports),
+  ...enrolmentTokenHandlers(access),
+  ...clusterHandlers(own),
+  ...workerHandlers(own),
+  ...serviceHandlers(own, createPlanner({ registry, ...scheduling })),
+  ...instanceHandlers(own, registry.builtIn),
+  ...operationHandlers(own, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
+  ...eventHandlers(own),
+  ...summaryHandlers(own, new SharedSummaries(() => performance.now())),
+  ...schedulerHandlers(own, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
+  ...stormHandlers(ports, async () => {
+    watch.look(await ports.clusters.all());
+    return watch.storm;
+  }),
+  ...system,
+});
