@@ -1824,9 +1824,8 @@ export interface components {
         /**
          * Whether it takes part. `pending`: it has enrolled, and somebody has to approve it; `rejected`: that was refused; `revoked`: it was
          *     approved once.
-         * @enum {string}
          */
-        Admission: "pending" | "approved" | "rejected" | "revoked";
+        Admission: "pending" | "approved" | "rejected" | "revoked" | (string & {});
         /** A new cluster. */
         ClusterRegistration: {
             name: components["schemas"]["Name"];
