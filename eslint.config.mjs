@@ -1,13 +1,13 @@
 /**
  * House rules that a tool can hold. The import directions stand here as patterns, so that nobody has to remember them:
- * main → app → {http, gateway, control, scheduler, store, compat, access} → domain; embedded knows nothing of the rest.
+ * main → app → {http, gateway, control, scheduler, store, compat, access, webhooks} → domain; embedded knows nothing of the rest.
  */
 import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-const rooms = ['http', 'gateway', 'control', 'scheduler', 'store', 'compat', 'access'];
+const rooms = ['http', 'gateway', 'control', 'scheduler', 'store', 'compat', 'access', 'webhooks'];
 const above = ['main', 'app', 'duties', 'config'];
 
 /** Forbids imports of the named folders and files of `src`, however far up they are from the importing file, or from `up` on. */

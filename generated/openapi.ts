@@ -717,6 +717,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Oldest first, with how their deliveries do.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Have events sent somewhere
+         * @description Events from now on are sent to `url`: POST requests with up to 100 events each (`WebhookDelivery`), in order, each at least once. An
+         *     answer of 2xx within 10 s takes them; redirects are not followed. Anything else is tried again, up to 12 times in about half an hour,
+         *     then put aside as a dead letter, and what comes after is tried. Who has failed for a day is switched off.
+         *
+         *     The header `System-Manager-Signature: t=<unix seconds>,v1=<hexadecimal>` proves a delivery: `v1` is the HMAC-SHA256, under the secret
+         *     of this answer, of `<t>.<body>`. Refuse a `t` that is minutes old. `System-Manager-Delivery` is the same each time it is tried.
+         *
+         *     Addresses in networks that are not public are refused unless `SM_WEBHOOK_NETWORKS` names them.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        /** Read a webhook */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a webhook
+         * @description With its dead letters.
+         */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook, or switch it on or off
+         * @description Changes the fields that are present, and forgets failures. One that is switched on again goes on where it was, as far as the history is
+         *     kept.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook another secret
+         * @description Shown in this answer only. For 24 hours deliveries are signed with both, one `v1` each.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List deliveries that were given up
+         * @description Oldest first. They are kept for 30 days, the newest 1,000 of each webhook.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhookId}/dead-letters/{letterId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+                /** @description Id of the dead letter. */
+                letterId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver once more what was given up
+         * @description Once, at once, beside the other deliveries. It is forgotten when the receiver has taken it.
+         */
+        post: operations["redeliverDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schedulers": {
         parameters: {
             query?: never;
@@ -1700,7 +1831,25 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What receivers of webhooks get */
+        post: operations["receiveEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description Identifier, 24 hexadecimal digits. */
@@ -3148,6 +3297,92 @@ export interface components {
             /** @description Pass it as `cursor` to get the next page. */
             nextCursor?: string;
         };
+        /** @description Where deliveries go to, with `https` wherever somebody could listen. No name and password, and no fragment. */
+        WebhookUrl: string;
+        /** @description Types of events that are sent; `service.*` for all of a subject. Empty for every event. */
+        EventTypes: string[];
+        /** @description Where events are sent to. */
+        Webhook: {
+            organizationId?: components["schemas"]["OwnerId"];
+            id: components["schemas"]["Id"];
+            /** @description What it is for. */
+            name?: string;
+            url: components["schemas"]["WebhookUrl"];
+            types: components["schemas"]["EventTypes"];
+            /** @description Whether it is switched on. */
+            enabled: boolean;
+            /** @description The last event that was taken or put aside. Events that it does not ask for are counted now and then. */
+            lastSequence: number;
+            /** @description Failures of the delivery under way. */
+            failures: number;
+            /** @description Why the last attempt failed: the receiver … */
+            lastError?: string;
+            failingSince?: components["schemas"]["Timestamp"];
+            nextAttemptAt?: components["schemas"]["Timestamp"];
+            lastDeliveredAt?: components["schemas"]["Timestamp"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+            /** @description Rises with every change by users. */
+            version: number;
+        };
+        /** @description One page of webhooks. */
+        WebhookPage: {
+            /** @description The webhooks. */
+            items: components["schemas"]["Webhook"][];
+            /** @description Cursor of the next page; absent on the last. */
+            nextCursor?: string;
+        };
+        /** @description A new webhook. */
+        NewWebhook: {
+            organizationId?: components["schemas"]["OwnerId"];
+            /** @description What it is for. */
+            name?: string;
+            url: components["schemas"]["WebhookUrl"];
+            types?: components["schemas"]["EventTypes"];
+        };
+        /** @description The fields to change. */
+        WebhookChange: {
+            /** @description What it is for. */
+            name?: string;
+            url?: components["schemas"]["WebhookUrl"];
+            types?: components["schemas"]["EventTypes"];
+            /** @description Whether it is switched on. */
+            enabled?: boolean;
+        };
+        /** @description A webhook with its secret. */
+        WebhookWithSecret: {
+            webhook: components["schemas"]["Webhook"];
+            /** @description What deliveries are signed with. Shown once. */
+            secret: string;
+        };
+        /** @description What receivers get. */
+        WebhookDelivery: {
+            /** @description The same each time it is tried. */
+            deliveryId: string;
+            webhookId: components["schemas"]["Id"];
+            /** @description The events, oldest first. */
+            events: components["schemas"]["Event"][];
+        };
+        /** @description A delivery that was given up. */
+        DeadLetter: {
+            id: components["schemas"]["Id"];
+            webhookId: components["schemas"]["Id"];
+            /** @description How often it was tried. */
+            attempts: number;
+            /** @description Why the last attempt failed: the receiver … */
+            reason: string;
+            failedAt: components["schemas"]["Timestamp"];
+            expiresAt: components["schemas"]["Timestamp"];
+            /** @description The events, oldest first. */
+            events: components["schemas"]["Event"][];
+        };
+        /** @description One page of dead letters. */
+        DeadLetterPage: {
+            /** @description The dead letters. */
+            items: components["schemas"]["DeadLetter"][];
+            /** @description Cursor of the next page; absent on the last. */
+            nextCursor?: string;
+        };
         /** @description Name to sign in with; capital and small letters are the same. */
         UserName: string;
         /** @description At least 12 characters; must not contain the name. */
@@ -3162,7 +3397,7 @@ export interface components {
          * @description What a key allows; `write` does not include `read`. More permissions may come.
          * @enum {string}
          */
-        Permission: "clusters:read" | "clusters:write" | "services:read" | "services:write" | "events:read" | "schedulers:read" | "users:read" | "users:write" | "keys:write" | "organizations:read" | "organizations:write" | "system:read" | "system:write";
+        Permission: "clusters:read" | "clusters:write" | "services:read" | "services:write" | "events:read" | "webhooks:write" | "schedulers:read" | "users:read" | "users:write" | "keys:write" | "organizations:read" | "organizations:write" | "system:read" | "system:write";
         /** @description Who signs in. */
         SignIn: {
             name: components["schemas"]["UserName"];
@@ -3374,6 +3609,16 @@ export interface components {
                 "application/json": components["schemas"]["Organization"];
             };
         };
+        /** @description The webhook. */
+        Webhook: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Webhook"];
+            };
+        };
         /** @description Tokens, and who they are for. */
         SignedIn: {
             headers: {
@@ -3538,6 +3783,8 @@ export interface components {
         OrganizationId: components["schemas"]["Id"];
         /** @description Id of the user. */
         UserId: components["schemas"]["Id"];
+        /** @description Id of the webhook. */
+        WebhookId: components["schemas"]["Id"];
         /** @description Id of the operation. */
         OperationId: components["schemas"]["Id"];
         /** @description How many instances of the cluster may be on the move at once. */
@@ -4783,6 +5030,245 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             410: components["responses"]["Gone"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook and its secret. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Webhook"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The `ETag` that the resource must still have; `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Webhook"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the write repeatable; kept for 24 hours. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook and its secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of dead letters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    redeliverDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook. */
+                webhookId: components["parameters"]["WebhookId"];
+                /** @description Id of the dead letter. */
+                letterId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6303,6 +6789,40 @@ export interface operations {
             409: components["responses"]["EdgeioRefused"];
             "4XX": components["responses"]["EdgeioRefused"];
             default: components["responses"]["EdgeioRefused"];
+        };
+    };
+    receiveEvents: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same each time the delivery is tried. */
+                "System-Manager-Delivery": string;
+                /** @description `t=<unix seconds>,v1=<hexadecimal HMAC-SHA256 of "<t>.<body>">`, a `v1` for each secret that is good. */
+                "System-Manager-Signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookDelivery"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken; it is tried again. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -91,6 +91,18 @@ export type MigrateRequest = Static<typeof MigrateRequest>;
 export const RollbackRequest = Type.Object({ "revision": Type.Optional(Type.Integer({"description":"The revision; without it the last one that all instances have run.","minimum":1,"maximum":2147483647})) }, {"additionalProperties":false,"description":"Where to go back to."});
 export type RollbackRequest = Static<typeof RollbackRequest>;
 
+export const WebhookUrl = Type.String({"description":"Where deliveries go to, with `https` wherever somebody could listen. No name and password, and no fragment.","minLength":8,"maxLength":2000,"pattern":"^https?://"});
+export type WebhookUrl = Static<typeof WebhookUrl>;
+
+export const EventTypes = Type.Array(Type.String({"maxLength":100,"pattern":"^(cluster|service|instance|operation)\\.([A-Za-z]+|\\*)$"}), {"description":"Types of events that are sent; `service.*` for all of a subject. Empty for every event.","maxItems":50,"uniqueItems":true});
+export type EventTypes = Static<typeof EventTypes>;
+
+export const NewWebhook = Type.Object({ "organizationId": Type.Optional(OwnerId), "name": Type.Optional(Type.String({"description":"What it is for.","minLength":1,"maxLength":128})), "url": WebhookUrl, "types": Type.Optional(EventTypes) }, {"additionalProperties":false,"description":"A new webhook."});
+export type NewWebhook = Static<typeof NewWebhook>;
+
+export const WebhookChange = Type.Object({ "name": Type.Optional(Type.String({"description":"What it is for.","minLength":1,"maxLength":128})), "url": Type.Optional(WebhookUrl), "types": Type.Optional(EventTypes), "enabled": Type.Optional(Type.Boolean({"description":"Whether it is switched on."})) }, {"additionalProperties":false,"description":"The fields to change.","minProperties":1});
+export type WebhookChange = Static<typeof WebhookChange>;
+
 export const UserName = Type.String({"description":"Name to sign in with; capital and small letters are the same.","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9._@-]*[A-Za-z0-9])?$"});
 export type UserName = Static<typeof UserName>;
 
@@ -127,7 +139,7 @@ export type UserChange = Static<typeof UserChange>;
 export const NewPassword = Type.Object({ "password": Password }, {"additionalProperties":false,"description":"A password to set."});
 export type NewPassword = Static<typeof NewPassword>;
 
-export const Permission = Type.Union([Type.Literal("clusters:read"), Type.Literal("clusters:write"), Type.Literal("services:read"), Type.Literal("services:write"), Type.Literal("events:read"), Type.Literal("schedulers:read"), Type.Literal("users:read"), Type.Literal("users:write"), Type.Literal("keys:write"), Type.Literal("organizations:read"), Type.Literal("organizations:write"), Type.Literal("system:read"), Type.Literal("system:write")], {"description":"What a key allows; `write` does not include `read`. More permissions may come."});
+export const Permission = Type.Union([Type.Literal("clusters:read"), Type.Literal("clusters:write"), Type.Literal("services:read"), Type.Literal("services:write"), Type.Literal("events:read"), Type.Literal("webhooks:write"), Type.Literal("schedulers:read"), Type.Literal("users:read"), Type.Literal("users:write"), Type.Literal("keys:write"), Type.Literal("organizations:read"), Type.Literal("organizations:write"), Type.Literal("system:read"), Type.Literal("system:write")], {"description":"What a key allows; `write` does not include `read`. More permissions may come."});
 export type Permission = Static<typeof Permission>;
 
 export const NewApiKey = Type.Object({ "organizationId": Type.Optional(OwnerId), "name": Type.String({"description":"What it is for.","minLength":1,"maxLength":128}), "permissions": Type.Array(Permission, {"description":"What it allows.","minItems":1,"maxItems":32,"uniqueItems":true}), "days": Type.Optional(Type.Integer({"description":"How long it is good.","default":90,"minimum":1,"maximum":366})) }, {"additionalProperties":false,"description":"A key to make."});

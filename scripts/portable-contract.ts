@@ -131,6 +131,8 @@ export async function portableContract(options: { readonly openEnums: boolean })
   }) as unknown;
   // What YAML shares by reference is copied, so that each place can be changed by itself.
   const contract = closeEnumerations(source) as Contract;
+  // Receivers of webhooks are no clients.
+  Reflect.deleteProperty(contract, 'webhooks');
   trimOperations(contract);
   withoutExamples(contract);
   if (options.openEnums) openEnums(contract);

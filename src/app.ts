@@ -22,6 +22,7 @@ import { createDuties, type Companion, type LeaderDuties } from './duties.js';
 import type { SessionLimits } from './gateway/agent-session.js';
 import { registerGauges } from './gauges.js';
 import { createHandlers } from './handlers.js';
+import { buildHooks, type HookOptions } from './hooks.js';
 import { createGateway, type Gateway } from './gateway/gateway.js';
 import { loadContract } from './http/contract-document.js';
 import type { Dashboard } from './http/dashboard.js';
@@ -90,6 +91,8 @@ export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
   readonly schedulerUrl?: string | undefined;
   /** Serves the peers of 2021. */
   readonly edgeio?: EdgeioSettings | undefined;
+  readonly webhookNetworks?: HookOptions['webhookNetworks'];
+  readonly webhookTiming?: HookOptions['webhookTiming'];
 }
 
 /** The manager without its HTTP door. */
@@ -295,10 +298,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const metrics = createMetrics();
   registerGauges(metrics, store, core);
   const peers = await buildPeers(options, core);
-  companions.push(...peers.companions);
+  const hooks = buildHooks({ ...options, ...core.ports });
+  companions.push(...peers.companions, hooks.companion);
   const http = await buildHttp({
     handlers: createHandlers(
       core,
+      hooks.ports,
       systemHandlers(
         {
           version,
@@ -345,6 +350,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await http.close();
       await core.stop();
       await peers.stop();
+      await hooks.close();
     },
   };
 }

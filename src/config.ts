@@ -149,6 +149,9 @@ const schema = Type.Object({
   SM_TRUSTED_PROXIES: Type.Optional(
     text('networks of proxies whose X-Forwarded-For is believed, as in 10.0.0.0/8'),
   ),
+  SM_WEBHOOK_NETWORKS: Type.Optional(
+    text('networks that webhooks deliver to although they are not public, as in 10.0.0.0/8'),
+  ),
   SM_EVENTS_KEPT: Type.Integer({
     description: 'number of events that the history keeps',
     default: 1_000_000,
@@ -226,13 +229,17 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       return `${path.slice(1)}: ${message}${hint}`;
     },
   );
-  const { SM_COMPAT_CLIENTS: peers, SM_TRUSTED_PROXIES: proxies = '' } =
-    settings as Partial<Settings>;
+  const {
+    SM_COMPAT_CLIENTS: peers,
+    SM_TRUSTED_PROXIES: proxies = '',
+    SM_WEBHOOK_NETWORKS: receivers = '',
+  } = settings as Partial<Settings>;
   const all = [
     ...new Set([
       ...faults,
       ...networkFaults('SM_COMPAT_CLIENTS', peers),
       ...networkFaults('SM_TRUSTED_PROXIES', proxies),
+      ...networkFaults('SM_WEBHOOK_NETWORKS', receivers),
       ...unknownSettings(environment),
     ]),
   ];

@@ -13,6 +13,7 @@ export const durableWrites = [
   'cluster.observe',
   'cluster.heard',
   'cluster.markInactive',
+  'webhook.progress',
   'service.insert',
   'service.replace',
   'instance.saveAll',

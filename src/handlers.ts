@@ -1,6 +1,7 @@
 /** Hands every operation of the contract to its handler, with the ports that it needs. */
 import type { Core } from './app.js';
 import { portsFor } from './domain/access/tenancy.js';
+import type { WebhookPorts } from './domain/webhook/ports.js';
 import { SharedSummaries } from './domain/summary/shared-summaries.js';
 import type { Handlers } from './http/contract.js';
 import { apiKeyHandlers, sessionHandlers, userHandlers } from './http/handlers/access.js';
@@ -15,6 +16,7 @@ import { serviceHandlers } from './http/handlers/services.js';
 import { stormHandlers } from './http/handlers/storm.js';
 import { summaryHandlers } from './http/handlers/summary.js';
 import type { systemHandlers } from './http/handlers/system.js';
+import { webhookHandlers } from './http/handlers/webhooks.js';
 import { workerHandlers } from './http/handlers/workers.js';
 import { createPlanner } from './scheduler/remote/planner.js';
 import { createSchedulerTester } from './scheduler/remote/tester.js';
@@ -22,13 +24,14 @@ import type { PortsFor } from './http/ports-for.js';
 
 export const createHandlers = (
   { ports, access, signingKeys, registry, scheduling, waiter, watch }: Core,
+  webhooks: WebhookPorts,
   system: ReturnType<typeof systemHandlers>,
   own: PortsFor = (principal) => portsFor(ports, access.organizations, principal),
 ): Handlers => ({
   ...sessionHandlers(access, signingKeys),
   ...userHandlers(access),
   ...apiKeyHandlers(access),
-  ...organizationHandlers(access, ports),
+  ...organizationHandlers(access, { ...ports, webhooks: webhooks.webhooks }),
   ...enrolmentTokenHandlers(access),
   ...clusterHandlers(own),
   ...workerHandlers(own),
@@ -36,6 +39,7 @@ export const createHandlers = (
   ...instanceHandlers(own, registry.builtIn),
   ...operationHandlers(own, (id, waitMs, signal) => waiter.wait(id, waitMs, signal)),
   ...eventHandlers(own),
+  ...webhookHandlers(webhooks),
   ...summaryHandlers(own, new SharedSummaries(() => performance.now())),
   ...schedulerHandlers(own, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
   ...stormHandlers(ports, async () => {

@@ -106,6 +106,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     ...(config.SM_SCHEDULER_URL !== undefined && config.SM_SCHEDULER === 'built-in'
       ? {}
       : { defaultScheduler: config.SM_SCHEDULER }),
+    webhookNetworks: config.SM_WEBHOOK_NETWORKS,
     schedulerUrl: config.SM_SCHEDULER_URL,
     schedulerFallback: config.SM_SCHEDULER_FALLBACK,
     schedulerDeadlineMs: config.SM_SCHEDULER_DEADLINE_SECONDS * 1000,

@@ -8,8 +8,8 @@ import type { OperationSchemes, operations as InputOperations } from '../../gene
 import type { components, operations } from '../../generated/openapi.js';
 import type { Principal } from '../domain/access/principal.js';
 
-/** Name of an operation of the contract. */
-export type OperationId = keyof operations;
+/** Name of an operation of the contract; what receivers of webhooks answer is none of ours. */
+export type OperationId = keyof operations & keyof OperationSchemes;
 
 /**
  * Operations that no handler answers: the WebSocket doors belong to the gateway (a plain GET is told to upgrade), the contract

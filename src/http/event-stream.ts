@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { DomainError } from '../domain/errors.js';
 import type { EventStore } from '../domain/ports.js';
-import { toEvent } from './views.js';
+import { toEvent } from '../wire/event.js';
 
 const readAtOnceMax = 200;
 /** Proxies close connections on which nothing comes for long; a comment keeps them open. */

@@ -1,6 +1,5 @@
 /** What users see of the nouns of the domain, and how their wishes come in. Conversions stand in pairs where there are two ways. */
 import { clusterState, workerCount, type Cluster } from '../domain/cluster/cluster.js';
-import type { DomainEvent } from '../domain/event/event.js';
 import {
   currentHalf,
   incomingHalf,
@@ -194,14 +193,4 @@ const toPlanned = (result: PlacementResult, ordinal: number): Schema<'PlannedPla
 export const toPlan = (plan: Plan): Schema<'Plan'> => ({
   placements: plan.placements.map(toPlanned),
   clusters: plan.considerations.map(toConsideration),
-});
-
-export const toEvent = (event: DomainEvent): Schema<'Event'> => ({
-  sequence: event.sequence,
-  type: event.type,
-  at: toTimestamp(event.at),
-  subjectKind: event.subjectKind,
-  subjectId: event.subjectId,
-  ...(event.relatedIds.length > 0 ? { relatedIds: [...event.relatedIds] } : {}),
-  data: { ...event.data },
 });

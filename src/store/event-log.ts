@@ -1,21 +1,11 @@
 import { EventEmitter } from 'node:events';
-import type { DomainEvent, EventSubject } from '../domain/event/event.js';
+import type { DomainEvent } from '../domain/event/event.js';
 import type { EventStore } from '../domain/ports.js';
 import type { EventDocument, FeedDocument } from './documents.js';
+import { fromEventDocument } from './events.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
-import { fromOwnerFields, ownerFields } from './owner.js';
-
-const fromEventDocument = (document: EventDocument): DomainEvent => ({
-  sequence: document._id,
-  type: document.type,
-  at: document.at.getTime(),
-  subjectKind: document.subjectKind as EventSubject,
-  subjectId: document.subjectId.toHexString(),
-  relatedIds: document.relatedIds.map((id) => id.toHexString()),
-  organizationId: fromOwnerFields(document),
-  data: document.data,
-});
+import { ownerFields } from './owner.js';
 
 /** The history as everybody reads it. */
 export class EventLog implements EventStore {

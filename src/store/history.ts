@@ -1,24 +1,12 @@
 import type { EventDraft } from '../domain/event/event.js';
 import type { LeadHolder } from '../domain/leadership.js';
-import type { EventDocument, FeedDocument } from './documents.js';
+import type { FeedDocument } from './documents.js';
+import { toEventDocument } from './events.js';
 import { FencedOffError, isDuplicateKey } from './errors.js';
 import { requireLease } from './fence.js';
-import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
-import { ownerFields } from './owner.js';
 import type { Transactions } from './unit-of-work.js';
 import { durably, failpoint } from '../failpoints.js';
-
-const toEventDocument = (draft: EventDraft, sequence: number): EventDocument => ({
-  _id: sequence,
-  type: draft.type,
-  at: new Date(draft.at),
-  subjectKind: draft.subjectKind,
-  subjectId: toObjectId(draft.subjectId),
-  relatedIds: draft.relatedIds.map(toObjectId),
-  ...ownerFields(draft.organizationId),
-  data: draft.data,
-});
 
 /** How far the history has been written. */
 export interface HistoryPosition {

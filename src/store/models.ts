@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { createAccessModels, type AccessModels } from './access/models.js';
+import { createWebhookModels, type WebhookModels } from './webhooks/models.js';
 import type { Databases } from './connection.js';
 import type {
   ClusterDocument,
@@ -252,7 +253,7 @@ const idempotencySchema = new Schema(
 idempotencySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
 
 /** One Mongoose model a collection, bound to its database. */
-export interface Models extends AccessModels {
+export interface Models extends AccessModels, WebhookModels {
   readonly clusters: mongoose.Model<ClusterDocument>;
   readonly services: mongoose.Model<ServiceDocument>;
   readonly instances: mongoose.Model<InstanceDocument>;
@@ -271,6 +272,7 @@ const model = <T>(
 
 export const createModels = ({ clusters, jobs, access }: Databases): Models => ({
   ...createAccessModels(access),
+  ...createWebhookModels(jobs),
   clusters: model<ClusterDocument>(clusters, 'Cluster', clusterSchema),
   services: model<ServiceDocument>(jobs, 'Service', serviceSchema),
   instances: model<InstanceDocument>(jobs, 'Instance', instanceSchema),

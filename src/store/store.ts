@@ -4,6 +4,7 @@ import type { IdempotentWrites } from '../domain/idempotency.js';
 import type { LeaseStore } from '../domain/leadership.js';
 import type { ClusterStore, InstanceStore, OperationStore, ServiceStore } from '../domain/ports.js';
 import type { TotalsStore } from '../domain/summary/summary.js';
+import type { DeadLetterStore, WebhookStore } from '../domain/webhook/ports.js';
 import { createAdoptions, type Adoptions } from './adoptions.js';
 import { createAccessStore, type AccessStore } from './access/access.js';
 import { checkCapabilities } from './capabilities.js';
@@ -22,6 +23,8 @@ import { createIndexes, createModels, type Models } from './models.js';
 import { createOperationStore } from './operations.js';
 import { createServiceStore } from './services.js';
 import { createTotalsStore } from './totals.js';
+import { createDeadLetterStore } from './webhooks/dead-letters.js';
+import { createWebhookStore } from './webhooks/webhooks.js';
 import { Transactions } from './unit-of-work.js';
 
 export interface StoreOptions {
@@ -49,6 +52,8 @@ export interface Store {
   readonly leases: LeaseStore<StoreLead>;
   readonly idempotency: IdempotentWrites;
   readonly access: AccessStore;
+  readonly webhooks: WebhookStore;
+  readonly deadLetters: DeadLetterStore;
   readonly feed: ChangeFollower;
   readonly databaseApi: DatabaseApi;
   readonly adoptions: Adoptions;
@@ -104,6 +109,8 @@ export function createStore(
     leases,
     idempotency: createIdempotentWrites(models, transactions, now),
     access: createAccessStore(models, transactions, now),
+    webhooks: createWebhookStore(models, transactions),
+    deadLetters: createDeadLetterStore(models, transactions),
     feed,
     databaseApi: createDatabaseApi(models),
     adoptions: createAdoptions(models, transactions),

@@ -32,6 +32,7 @@ const roles = {
     'users:read',
     'users:write',
     'keys:write',
+    'webhooks:write',
   ],
   applicationProvider: [...readings, 'services:write', 'keys:write'],
   infrastructureProvider: [...readings, 'clusters:write', 'keys:write'],

@@ -35,6 +35,13 @@ const only = (...kinds: readonly TokenKind[]): Row => ({ kinds });
 /** What concerns nobody but the person who asks. */
 const oneself: Row = { user: [], kinds: [] };
 
+/** Whoever sends events elsewhere has to be allowed to read them. */
+const webhook: Row = {
+  user: ['webhooks:write', 'events:read'],
+  apiKey: ['webhooks:write', 'events:read'],
+  kinds: ['administrator'],
+};
+
 export const accessTable: Readonly<Record<OwnOperation, Row | typeof open>> = {
   listClusters: may('clusters:read'),
   registerCluster: may('clusters:write', 'enrolment'),
@@ -76,6 +83,15 @@ export const accessTable: Readonly<Record<OwnOperation, Row | typeof open>> = {
   cancelOperation: may('services:write'),
   listEvents: may('events:read'),
   streamEvents: may('events:read'),
+
+  listWebhooks: webhook,
+  createWebhook: webhook,
+  getWebhook: webhook,
+  updateWebhook: webhook,
+  removeWebhook: webhook,
+  rotateWebhookSecret: webhook,
+  listDeadLetters: webhook,
+  redeliverDeadLetter: webhook,
 
   listSchedulers: may('schedulers:read'),
   testScheduler: may('schedulers:read'),

@@ -21,6 +21,7 @@ import { summaryCases } from './cases/summary.js';
 import { systemCases } from './cases/system.js';
 import { updateCases } from './cases/updates.js';
 import { userCases } from './cases/users.js';
+import { webhookCases } from './cases/webhooks.js';
 import { workerCases } from './cases/workers.js';
 import { checkAnswer } from './check-answer.js';
 import { ContractWorld, createContext, type Case, type Context } from './context.js';
@@ -34,6 +35,7 @@ const cases: readonly Case[] = [
   ...organizationCases,
   ...clusterCases,
   ...enrolmentCases,
+  ...webhookCases,
   ...workerCases,
   ...serviceCases,
   ...updateCases,
@@ -52,7 +54,11 @@ const pairOf = (each: { readonly operationId: string; readonly status: number })
 let context: Context;
 
 beforeAll(async () => {
-  const manager = await startTestManager({ inactiveAfterMs: 3_600_000, lostAfterMs: 7_200_000 });
+  const manager = await startTestManager({
+    inactiveAfterMs: 3_600_000,
+    lostAfterMs: 7_200_000,
+    webhookNetworks: '127.0.0.0/8',
+  });
   context = await createContext(await ContractWorld.create(manager));
 }, 120_000);
 

@@ -23,7 +23,7 @@ function checkProblem(answer: Answer): void {
 /** Forms of the headers that the contract documents. */
 const headerForms: Readonly<Record<string, RegExp>> = {
   etag: /^"\d+"$/,
-  location: /^\/api\/v1\/(clusters|operations|users|organizations)\/[0-9a-f]{24}$/,
+  location: /^\/api\/v1\/(clusters|operations|users|organizations|webhooks)\/[0-9a-f]{24}$/,
   'www-authenticate': /^Bearer/,
   'retry-after': /^\d+$/,
 };

@@ -16,17 +16,21 @@ export class ContractWorld extends World {
   /** An enrolment token that nobody uses. */
   readonly enrolmentToken: Schemas['EnrolmentTokenCreated'];
 
+  /** A webhook that is switched off. */
+  readonly webhook: Schemas['WebhookWithSecret'];
+
   /** An organization to which nothing belongs. */
   readonly organization: Schemas['Organization'];
 
   private constructor(
     manager: TestManager,
-    given: Pick<ContractWorld, 'person' | 'apiKey' | 'enrolmentToken' | 'organization'>,
+    given: Pick<ContractWorld, 'person' | 'apiKey' | 'enrolmentToken' | 'webhook' | 'organization'>,
   ) {
     super(manager);
     this.person = given.person;
     this.apiKey = given.apiKey;
     this.enrolmentToken = given.enrolmentToken;
+    this.webhook = given.webhook;
     this.organization = given.organization;
   }
 
@@ -37,6 +41,7 @@ export class ContractWorld extends World {
       person,
       apiKey: await createKey(world, ['schedulers:read']),
       enrolmentToken: await createEnrolmentToken(world),
+      webhook: await createWebhook(world),
       organization: await createOrganization(world, 'resident'),
     });
   }
@@ -104,6 +109,21 @@ export const createEnrolmentToken = (
   json: object = {},
 ): Promise<Schemas['EnrolmentTokenCreated']> =>
   world.ask(201, { method: 'POST', path: '/api/v1/enrolment-tokens', json });
+
+/** A webhook that delivers nothing, so that its state stays as it is. */
+export async function createWebhook(world: World): Promise<Schemas['WebhookWithSecret']> {
+  const made = await world.ask<Schemas['WebhookWithSecret']>(201, {
+    method: 'POST',
+    path: '/api/v1/webhooks',
+    json: { url: 'http://127.0.0.1:1/', types: ['cluster.never'] },
+  });
+  const webhook = await world.ask<Schemas['Webhook']>(200, {
+    method: 'PATCH',
+    path: `/api/v1/webhooks/${made.webhook.id}`,
+    json: { enabled: false },
+  });
+  return { ...made, webhook };
+}
 
 /** Somebody new who has signed in. */
 export async function signInNew(

@@ -16,6 +16,8 @@ const fillings: Partial<Record<OperationId, (subject: Subject, world: ContractWo
       token: cluster.credential,
       json: { session: cluster.session, sequence: 1_000, instances: [] },
     }),
+    createWebhook: () => ({ json: { url: 'https://hooks.invalid/1' } }),
+    updateWebhook: () => ({ json: { name: 'chat' } }),
     createEnrolmentToken: () => ({ json: {} }),
     addWorker: () => ({ json: {} }),
     setWorkerCount: () => ({ json: { count: 5 } }),
@@ -61,6 +63,8 @@ const paths: Readonly<Record<string, (subject: Subject, world: ContractWorld) =>
   userId: (_, { person }) => person.user.id,
   keyId: (_, { apiKey }) => apiKey.apiKey.id,
   tokenId: (_, { enrolmentToken: { enrolmentToken } }) => enrolmentToken.id,
+  webhookId: (_, { webhook: { webhook } }) => webhook.id,
+  letterId: () => 'f'.repeat(24),
   organizationId: (_, { organization }) => organization.id,
 };
 

@@ -23,7 +23,7 @@ let fileStories: FileStories;
 
 beforeAll(async () => {
   fileStories = await FileStories.start();
-  site = await Site.start({ tolerant: true });
+  site = await Site.start({ tolerant: true, webhookNetworks: '127.0.0.0/8' });
   managerStories = new ManagerStories(site);
   testStore = await startTestStore(Date.now, { tolerant: true });
   await testStore.store.feed.start();

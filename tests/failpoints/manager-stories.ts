@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Schemas } from '../support/calls.js';
 import { FakeAgent } from '../support/fake-agent.js';
 import { enrolmentToken } from '../support/app.js';
+import { Receiver } from '../support/receiver.js';
 import type { Site } from '../support/site.js';
 import { MemoryCluster } from '../scenarios/memory-cluster.js';
 
@@ -54,6 +55,34 @@ export class ManagerStories {
     const second = await FakeAgent.connect(this.#site.url, { token });
     second.send({ type: 'hello', name: this.#name(), capabilities: [] });
     expect((await second.closed).code).toBe(4403);
+  }
+
+  /** Who is told, is told of everything, whatever happens on the way. */
+  async deliver(): Promise<void> {
+    const receiver = await Receiver.start();
+    const { webhook } = await this.#accept<Schemas['WebhookWithSecret']>(
+      'POST',
+      '/api/v1/webhooks',
+      { url: receiver.url, types: ['cluster.registered'] },
+    );
+    const ids: string[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      ids.push((await this.#site.register()).id);
+      const told = ids.length;
+      await expect
+        .poll(() => new Set(receiver.events.map(({ subjectId }) => subjectId)).size, {
+          timeout: 20_000,
+        })
+        .toBe(told);
+    }
+    const path = `/api/v1/webhooks/${webhook.id}`;
+    await expect
+      .poll(async () => (await this.#site.ask<Schemas['Webhook']>(200, { path })).lastSequence, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThanOrEqual(receiver.events.at(-1)?.sequence ?? Infinity);
+    await this.#site.send({ method: 'DELETE', path });
+    await receiver.close();
   }
 
   async deploy(): Promise<void> {

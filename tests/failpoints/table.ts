@@ -21,6 +21,7 @@ const writes: Readonly<Record<DurableWrite, Row>> = {
   'cluster.observe': { manager: 'enrol' },
   'cluster.heard': { special: 'heartbeat' },
   'cluster.markInactive': { special: 'silence' },
+  'webhook.progress': { manager: 'deliver' },
   'service.insert': { manager: 'deploy' },
   'service.replace': { manager: 'change' },
   'instance.saveAll': { manager: 'deploy' },

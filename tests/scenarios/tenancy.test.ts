@@ -16,6 +16,7 @@ interface Team {
   readonly userId: string;
   readonly keyId: string;
   readonly tokenId: string;
+  readonly webhookId: string;
   readonly subject: Subject;
 }
 
@@ -69,12 +70,19 @@ async function startTeam(name: string): Promise<Team> {
     token,
     json: {},
   });
+  const { webhook } = await world.ask<Schemas['WebhookWithSecret']>(201, {
+    method: 'POST',
+    path: '/api/v1/webhooks',
+    token,
+    json: { url: 'https://hooks.invalid/1', types: ['cluster.never'] },
+  });
   return {
     organization,
     token,
     userId: user.id,
     keyId: apiKey.id,
     tokenId: enrolmentToken.id,
+    webhookId: webhook.id,
     subject: await subjectOf(token),
   };
 }
@@ -89,7 +97,16 @@ beforeAll(async () => {
 
 afterAll(() => world.manager.close());
 
-const ids = ['clusterId', 'serviceId', 'instanceId', 'operationId', 'userId', 'keyId', 'tokenId'];
+const ids = [
+  'clusterId',
+  'serviceId',
+  'instanceId',
+  'operationId',
+  'userId',
+  'keyId',
+  'tokenId',
+  'webhookId',
+];
 
 /** What an administrator of an organization may call about one thing. */
 const aboutOne = contract.operations.filter(
@@ -106,8 +123,8 @@ describe('what belongs to another organization', () => {
   it.each(aboutOne.map((operation) => [operation.id, operation] as const))(
     'is for %s the same as what nobody has',
     async (_id, operation) => {
-      const of = ({ userId, keyId, tokenId, subject }: Team, token: string): Call => ({
-        ...validRequest(idOf(operation), subject, world, { userId, keyId, tokenId }),
+      const of = ({ userId, keyId, tokenId, webhookId, subject }: Team, token: string): Call => ({
+        ...validRequest(idOf(operation), subject, world, { userId, keyId, tokenId, webhookId }),
         token,
       });
       const nobodys = Object.fromEntries(ids.map((name) => [name, 'f'.repeat(24)]));
@@ -141,6 +158,7 @@ describe('what belongs to another organization', () => {
     '/api/v1/users',
     '/api/v1/api-keys',
     '/api/v1/enrolment-tokens',
+    '/api/v1/webhooks',
     '/api/v1/clusters',
     '/api/v1/organizations',
   ])('is not in %s', async (path) => {

@@ -8,7 +8,7 @@ import type { AccessPorts } from './ports.js';
  * @throws DomainError `validation-failed` - there is none like that, or it is not the maker's
  */
 export async function belongingTo(
-  ports: AccessPorts,
+  ports: Pick<AccessPorts, 'organizationId' | 'organizations'>,
   named: string | undefined,
 ): Promise<string | undefined> {
   if (named === undefined || named === ports.organizationId) return ports.organizationId;

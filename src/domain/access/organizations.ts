@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.js';
 import type { ClusterStore, ServiceStore } from '../ports.js';
 import { requireVersion } from '../versions.js';
+import type { WebhookStore } from '../webhook/ports.js';
 import { noAmounts, type Organization, type Quota } from './organization.js';
 import type { AccessPorts, OrganizationStore } from './ports.js';
 
@@ -81,16 +82,17 @@ export async function joinOrganization(
 export interface Belongings {
   readonly services: Pick<ServiceStore, 'list'>;
   readonly clusters: Pick<ClusterStore, 'list'>;
+  readonly webhooks: Pick<WebhookStore, 'removeOf'>;
 }
 
 /**
- * Removes an organization to which nothing belongs any more; its API keys and enrolment tokens go with it.
+ * Removes an organization to which nothing belongs any more; its API keys, enrolment tokens and webhooks go with it.
  *
  * @throws DomainError `organization-not-found`, `version-mismatch`, `organization-in-use`
  */
 export const removeOrganization = (
   ports: AccessPorts,
-  { services, clusters }: Belongings,
+  { services, clusters, webhooks }: Belongings,
   id: string,
   version: number | undefined,
 ): Promise<void> =>
@@ -111,5 +113,6 @@ export const removeOrganization = (
       );
     await ports.apiKeys.removeOf(id);
     await ports.enrolmentTokens.removeOf(id);
+    await webhooks.removeOf(id);
     await ports.organizations.remove(organization);
   });

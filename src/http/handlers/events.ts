@@ -3,7 +3,7 @@ import type { EventStore } from '../../domain/ports.js';
 import type { Handlers } from '../contract.js';
 import type { PortsFor } from '../ports-for.js';
 import { requireHistory, streamOf } from '../event-stream.js';
-import { toEvent } from '../views.js';
+import { toEvent } from '../../wire/event.js';
 
 /** One page towards the past. What is no longer kept is left out: whoever looks back comes to an end there. */
 async function readBack(

@@ -1,4 +1,5 @@
 import {
+  type Belongings,
   createOrganization,
   getOrganization,
   removeOrganization,
@@ -7,7 +8,6 @@ import {
 import type { Amounts, Organization, Quota } from '../../domain/access/organization.js';
 import type { AccessPorts } from '../../domain/access/ports.js';
 import { accessFor, organizationOf } from '../../domain/access/tenancy.js';
-import type { Ports } from '../../domain/ports.js';
 import { defined, toTimestamp } from '../../wire/values.js';
 import type { Handlers, Schema } from '../contract.js';
 import { fromPage, toPageRequest } from '../paging.js';
@@ -45,7 +45,7 @@ const toOrganization = (organization: Organization): Schema<'Organization'> => (
 });
 
 /** Teams that share the installation. */
-export const organizationHandlers = (access: AccessPorts, ports: Ports) => {
+export const organizationHandlers = (access: AccessPorts, belongings: Belongings) => {
   const answer = (organization: Organization) => ({
     status: 200 as const,
     headers: { ETag: etag(organization) },
@@ -87,7 +87,7 @@ export const organizationHandlers = (access: AccessPorts, ports: Ports) => {
     },
     removeOrganization: async ({ path, header }) => {
       const version = expectedVersion(header['If-Match']);
-      await removeOrganization(access, ports, path.organizationId, version);
+      await removeOrganization(access, belongings, path.organizationId, version);
       return { status: 204, body: undefined };
     },
   } satisfies Partial<Handlers>;

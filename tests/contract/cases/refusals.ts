@@ -69,6 +69,8 @@ const unknown: Readonly<Record<string, readonly [string, string]>> = {
   organizationId: ['f'.repeat(24), 'organization-not-found'],
   userId: ['f'.repeat(24), 'user-not-found'],
   tokenId: ['f'.repeat(24), 'enrolment-token-not-found'],
+  webhookId: ['f'.repeat(24), 'webhook-not-found'],
+  letterId: ['f'.repeat(24), 'dead-letter-not-found'],
   keyId: ['f'.repeat(24), 'api-key-not-found'],
 };
 
