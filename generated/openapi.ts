@@ -930,6 +930,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/openid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with the identity provider
+         * @description Send the browser to `authorizationUrl` and keep `flow` where only that browser has it. The provider sends the browser back to
+         *     `SM_OIDC_REDIRECT_URL` with `code` and `state` in the address; hand these and `flow` to `completeOpenIdSignIn`. There is no such way to
+         *     sign in where no provider is configured.
+         */
+        post: operations["beginOpenIdSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/openid/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with what the identity provider has said
+         * @description At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+         *     time those that the groups of the provider mean here.
+         */
+        post: operations["completeOpenIdSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/current": {
         parameters: {
             query?: never;
@@ -3404,6 +3447,25 @@ export interface components {
             /** @description The password. */
             password: string;
         };
+        /** @description A sign-in that was begun. */
+        OpenIdFlow: {
+            /** @description Where the identity provider asks who it is. */
+            authorizationUrl: string;
+            /** @description Proves that whoever comes back is who went there. */
+            flow: string;
+            expiresAt: components["schemas"]["Timestamp"];
+        };
+        /** @description What the identity provider has sent back with the browser. */
+        OpenIdAnswer: {
+            /** @description From `beginOpenIdSignIn`. */
+            flow: string;
+            /** @description As it came. */
+            code: string;
+            /** @description As it came. */
+            state: string;
+            /** @description As it came. */
+            iss?: string;
+        };
         /** @description The refresh token that was given last. */
         Refresh: {
             /** @description The token. */
@@ -5357,6 +5419,47 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["SignedIn"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginOpenIdSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to go, and what to bring back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenIdFlow"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    completeOpenIdSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIdAnswer"];
+            };
+        };
+        responses: {
+            201: components["responses"]["SignedIn"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["Problem"];

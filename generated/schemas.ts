@@ -112,6 +112,9 @@ export type SignIn = Static<typeof SignIn>;
 export const Refresh = Type.Object({ "refreshToken": Type.String({"description":"The token.","minLength":1,"maxLength":512,"x-sensitive":true}) }, {"additionalProperties":false,"description":"The refresh token that was given last."});
 export type Refresh = Static<typeof Refresh>;
 
+export const OpenIdAnswer = Type.Object({ "flow": Type.String({"description":"From `beginOpenIdSignIn`.","minLength":1,"maxLength":2000,"x-sensitive":true}), "code": Type.String({"description":"As it came.","minLength":1,"maxLength":4000,"x-sensitive":true}), "state": Type.String({"description":"As it came.","minLength":1,"maxLength":500}), "iss": Type.Optional(Type.String({"description":"As it came.","minLength":1,"maxLength":2000})) }, {"additionalProperties":false,"description":"What the identity provider has sent back with the browser."});
+export type OpenIdAnswer = Static<typeof OpenIdAnswer>;
+
 export const Quota = Type.Object({ "instances": Type.Optional(Type.Integer({"description":"Replicas.","minimum":0,"maximum":1000000000})), "cpuCores": Type.Optional(Type.Number({"description":"CPU cores.","minimum":0,"maximum":1000000000})), "memoryMiB": Type.Optional(Type.Integer({"description":"Memory in MiB.","minimum":0,"maximum":1000000000000})) }, {"additionalProperties":false,"description":"Bounds of what the live services of an organization may want together, which is replicas times resources. What is absent is not bounded.\n"});
 export type Quota = Static<typeof Quota>;
 

@@ -21,7 +21,8 @@ import { openDoor, type Door, type DoorSettings } from './door.js';
 import { createDuties, type Companion, type LeaderDuties } from './duties.js';
 import type { SessionLimits } from './gateway/agent-session.js';
 import { registerGauges } from './gauges.js';
-import { createHandlers } from './handlers.js';
+import { buildForeignSignIn, createHandlers } from './handlers.js';
+import type { OpenIdOptions } from './openid-config.js';
 import { buildHooks, type HookOptions } from './hooks.js';
 import { createGateway, type Gateway } from './gateway/gateway.js';
 import { loadContract } from './http/contract-document.js';
@@ -91,6 +92,8 @@ export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
   readonly schedulerUrl?: string | undefined;
   /** Serves the peers of 2021. */
   readonly edgeio?: EdgeioSettings | undefined;
+  /** The identity provider with which people sign in. */
+  readonly openid?: OpenIdOptions | undefined;
   readonly webhookNetworks?: HookOptions['webhookNetworks'];
   readonly webhookTiming?: HookOptions['webhookTiming'];
 }
@@ -304,6 +307,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     handlers: createHandlers(
       core,
       hooks.ports,
+      await buildForeignSignIn(options.openid, options.adminToken, ports.now),
       systemHandlers(
         {
           version,

@@ -3,6 +3,7 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { parseNetworks } from './networks.js';
 import { defaultRates, rateRules } from './domain/limits/rate-limits.js';
+import { openIdFaults, openIdSchema } from './openid-config.js';
 import { defaultStormRules } from './domain/reconcile/storm.js';
 import { defaultConnections, type DoorSettings } from './door.js';
 
@@ -152,6 +153,7 @@ const schema = Type.Object({
   SM_WEBHOOK_NETWORKS: Type.Optional(
     text('networks that webhooks deliver to although they are not public, as in 10.0.0.0/8'),
   ),
+  ...openIdSchema,
   SM_EVENTS_KEPT: Type.Integer({
     description: 'number of events that the history keeps',
     default: 1_000_000,
@@ -240,6 +242,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       ...networkFaults('SM_COMPAT_CLIENTS', peers),
       ...networkFaults('SM_TRUSTED_PROXIES', proxies),
       ...networkFaults('SM_WEBHOOK_NETWORKS', receivers),
+      ...openIdFaults(settings as Partial<Settings>),
       ...unknownSettings(environment),
     ]),
   ];

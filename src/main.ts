@@ -15,6 +15,7 @@ import {
   type MaintenanceCommand,
 } from './maintenance/commands.js';
 import { loadDashboard } from './http/dashboard.js';
+import { openIdOf } from './openid-config.js';
 import { keepToken } from './secrets.js';
 import { openStore, type Store } from './store/store.js';
 import { version } from './version.js';
@@ -106,6 +107,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     ...(config.SM_SCHEDULER_URL !== undefined && config.SM_SCHEDULER === 'built-in'
       ? {}
       : { defaultScheduler: config.SM_SCHEDULER }),
+    openid: openIdOf(config),
     webhookNetworks: config.SM_WEBHOOK_NETWORKS,
     schedulerUrl: config.SM_SCHEDULER_URL,
     schedulerFallback: config.SM_SCHEDULER_FALLBACK,

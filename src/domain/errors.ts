@@ -37,6 +37,7 @@ export const errorCatalogue = {
   'quota-exceeded': { title: 'The organization would want more than it may', retryable: false },
   'user-name-in-use': { title: 'Another user has this name', retryable: false },
   'sign-in-refused': { title: 'Signing in was refused', retryable: false },
+  'sign-in-not-offered': { title: 'This way of signing in is not offered', retryable: false },
   'sign-in-locked': { title: 'Signing in failed too often', retryable: true },
   'scheduler-not-found': { title: 'There is no such scheduler', retryable: false },
   'cluster-name-in-use': { title: 'Another cluster has this name', retryable: false },

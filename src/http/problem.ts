@@ -32,6 +32,7 @@ export const problemStatus = {
   'quota-exceeded': 409,
   'user-name-in-use': 409,
   'sign-in-refused': 401,
+  'sign-in-not-offered': 404,
   'sign-in-locked': 429,
   'scheduler-not-found': 404,
   'cluster-name-in-use': 409,

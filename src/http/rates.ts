@@ -22,7 +22,12 @@ declare module 'fastify' {
 }
 
 /** Each of them costs a hash that is slow on purpose, or a signature. */
-const signingIn: ReadonlySet<string> = new Set(['signIn', 'refreshSession']);
+const signingIn: ReadonlySet<string> = new Set([
+  'signIn',
+  'refreshSession',
+  'beginOpenIdSignIn',
+  'completeOpenIdSignIn',
+]);
 
 /** Asked by whoever decides whether this process is to be restarted; an answer costs next to nothing. */
 const unlimited: ReadonlySet<string> = new Set(['getHealth', 'getReadiness']);

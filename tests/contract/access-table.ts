@@ -98,6 +98,8 @@ export const accessTable: Readonly<Record<OwnOperation, Row | typeof open>> = {
 
   signIn: open,
   refreshSession: open,
+  beginOpenIdSignIn: open,
+  completeOpenIdSignIn: open,
   signOut: oneself,
   getMe: oneself,
   changePassword: oneself,

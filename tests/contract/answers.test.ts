@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestManager } from '../support/app.js';
 import { problemOf, type Answer } from '../support/calls.js';
 import { contract, documentedAnswers } from '../support/contract.js';
+import { OpenIdProvider, openIdOptions } from '../support/openid-provider.js';
 import { dump, settledDump, type Dump } from '../support/dump.js';
 import { apiKeyCases } from './cases/api-keys.js';
 import { badRequests } from './cases/bad-requests.js';
@@ -11,6 +12,7 @@ import { enrolmentCases } from './cases/enrolment.js';
 import { eventCases } from './cases/events.js';
 import { gatewayCases } from './cases/gateway.js';
 import { instanceCases } from './cases/instances.js';
+import { openIdCases } from './cases/openid.js';
 import { operationCases } from './cases/operations.js';
 import { organizationCases } from './cases/organizations.js';
 import { refusals } from './cases/refusals.js';
@@ -36,6 +38,7 @@ const cases: readonly Case[] = [
   ...clusterCases,
   ...enrolmentCases,
   ...webhookCases,
+  ...openIdCases,
   ...workerCases,
   ...serviceCases,
   ...updateCases,
@@ -52,17 +55,23 @@ const pairOf = (each: { readonly operationId: string; readonly status: number })
   `${each.operationId} ${each.status}`;
 
 let context: Context;
+let provider: OpenIdProvider;
 
 beforeAll(async () => {
+  provider = await OpenIdProvider.start();
   const manager = await startTestManager({
     inactiveAfterMs: 3_600_000,
     lostAfterMs: 7_200_000,
     webhookNetworks: '127.0.0.0/8',
+    openid: openIdOptions(provider.issuer),
   });
-  context = await createContext(await ContractWorld.create(manager));
+  context = await createContext(await ContractWorld.create(manager, provider));
 }, 120_000);
 
-afterAll(() => context.world.manager.close());
+afterAll(async () => {
+  await context.world.manager.close();
+  await provider.close();
+});
 
 /** Holds the answer against what the case and the contract say. */
 function check({ operationId, status, problem }: Case, answer: Answer): void {

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../src/domain/errors.js';
 import type { OperationId } from '../../src/http/contract.js';
 import type { Answer, Call, Schemas } from '../support/calls.js';
 import type { TestManager } from '../support/app.js';
+import type { OpenIdProvider } from '../support/openid-provider.js';
 import { World, type HttpCluster } from '../support/world.js';
 
 /** A manager with somebody and something that have tokens of their own. */
@@ -22,19 +23,26 @@ export class ContractWorld extends World {
   /** An organization to which nothing belongs. */
   readonly organization: Schemas['Organization'];
 
+  /** The identity provider of the manager, if it has one. */
+  readonly provider: OpenIdProvider | undefined;
+
   private constructor(
     manager: TestManager,
-    given: Pick<ContractWorld, 'person' | 'apiKey' | 'enrolmentToken' | 'webhook' | 'organization'>,
+    given: Pick<
+      ContractWorld,
+      'person' | 'apiKey' | 'enrolmentToken' | 'webhook' | 'organization' | 'provider'
+    >,
   ) {
     super(manager);
     this.person = given.person;
     this.apiKey = given.apiKey;
     this.enrolmentToken = given.enrolmentToken;
     this.webhook = given.webhook;
+    this.provider = given.provider;
     this.organization = given.organization;
   }
 
-  static async create(manager: TestManager): Promise<ContractWorld> {
+  static async create(manager: TestManager, provider?: OpenIdProvider): Promise<ContractWorld> {
     const world = new World(manager);
     const person = await signInNew(world, ['viewer']);
     return new ContractWorld(manager, {
@@ -42,6 +50,7 @@ export class ContractWorld extends World {
       apiKey: await createKey(world, ['schedulers:read']),
       enrolmentToken: await createEnrolmentToken(world),
       webhook: await createWebhook(world),
+      provider,
       organization: await createOrganization(world, 'resident'),
     });
   }

@@ -36,6 +36,7 @@ const fillings: Partial<Record<OperationId, (subject: Subject, world: ContractWo
     connectAgent: () => ({ token: enrolmentToken }),
     signIn: (_, { person }) => ({ json: { name: person.user.name, password: personPassword } }),
     refreshSession: (_, { person }) => ({ json: { refreshToken: person.refreshToken } }),
+    completeOpenIdSignIn: () => ({ json: { flow: 'x', code: 'x', state: 'x' } }),
     signOut: (_, { person }) => ({ token: person.accessToken }),
     getMe: (_, { person }) => ({ token: person.accessToken }),
     changePassword: (_, { person }) => ({

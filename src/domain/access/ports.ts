@@ -13,6 +13,7 @@ export interface OwnerFilter {
 
 export interface OrganizationStore {
   find(id: string): Promise<Organization | undefined>;
+  findByName(name: string): Promise<Organization | undefined>;
   /** Oldest first. */
   list(page: PageRequest): Promise<Page<Organization>>;
   /** @throws DomainError `organization-name-in-use` */
@@ -28,6 +29,7 @@ export interface OrganizationStore {
 export interface UserStore {
   find(id: string): Promise<User | undefined>;
   findByName(name: string): Promise<User | undefined>;
+  findByIdentity(issuer: string, subject: string): Promise<User | undefined>;
   /** Oldest first. */
   list(filter: OwnerFilter, page: PageRequest): Promise<Page<User>>;
   /** Whether there is any user. */

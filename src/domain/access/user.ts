@@ -8,6 +8,8 @@ export interface User {
   readonly displayName?: string | undefined;
   /** The organization that the user belongs to; absent: acts for the whole installation. */
   readonly organizationId?: string | undefined;
+  /** Who it is at an identity provider, for those who sign in there. */
+  readonly identity?: { readonly issuer: string; readonly subject: string } | undefined;
   readonly roles: readonly Role[];
   /** Argon2id, with its parameters and salt; absent for those who sign in elsewhere. */
   readonly passwordHash?: string | undefined;

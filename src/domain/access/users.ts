@@ -63,13 +63,18 @@ export async function createUser(
   return insertUser(ports, { ...wish, name, organizationId });
 }
 
-async function insertUser(ports: AccessPorts, wish: UserWish): Promise<User> {
+/** @throws DomainError `user-name-in-use` */
+export async function insertUser(
+  ports: AccessPorts,
+  wish: UserWish & Pick<User, 'identity'>,
+): Promise<User> {
   const now = ports.now();
   const user: User = {
     id: ports.newId(),
     name: wish.name,
     displayName: wish.displayName,
     organizationId: wish.organizationId,
+    identity: wish.identity,
     roles: wish.roles,
     passwordHash:
       wish.password === undefined ? undefined : await ports.passwords.hash(wish.password),
@@ -103,18 +108,27 @@ export const updateUser = (
     requireReach(keeper, change.roles ?? [], '#/roles');
     checkWithin(user.organizationId, permissionsOf(change.roles ?? []), '#/roles');
     requireVersion(user, version);
-    const next = await ports.users.replace({
-      ...user,
-      displayName: change.displayName ?? user.displayName,
-      roles: change.roles ?? user.roles,
-      disabled: change.disabled ?? user.disabled,
-      updatedAt: ports.now(),
-    });
-    if (next.disabled) await ports.sessions.removeOf(id);
-    else await ports.sessions.renew(next);
-    await ports.apiKeys.narrow(id, next.disabled ? [] : permissionsOf(next.roles));
-    return next;
+    return renewUser(ports, user, change);
   });
+
+/** Within a transaction: what the user holds is no more than what the user may do now. */
+async function renewUser(ports: AccessPorts, user: User, change: UserChange): Promise<User> {
+  const next = await ports.users.replace({
+    ...user,
+    displayName: change.displayName ?? user.displayName,
+    roles: change.roles ?? user.roles,
+    disabled: change.disabled ?? user.disabled,
+    updatedAt: ports.now(),
+  });
+  if (next.disabled) await ports.sessions.removeOf(next.id);
+  else await ports.sessions.renew(next);
+  await ports.apiKeys.narrow(next.id, next.disabled ? [] : permissionsOf(next.roles));
+  return next;
+}
+
+/** Gives a user the roles that an identity provider says; in open sessions and for API keys too. */
+export const renewRoles = (ports: AccessPorts, id: string, roles: readonly Role[]): Promise<User> =>
+  ports.work.transaction(async () => renewUser(ports, await getUser(ports, id), { roles }));
 
 /** Removes a user, its sessions and its API keys. */
 export const removeUser = (

@@ -35,7 +35,7 @@ const toUser = (user: User): Schema<'User'> => ({
   version: user.version,
 });
 
-const toSignedIn = (held: SignedIn): Schema<'SignedIn'> => ({
+export const toSignedIn = (held: SignedIn): Schema<'SignedIn'> => ({
   accessToken: held.accessToken,
   accessTokenExpiresAt: toTimestamp(held.accessTokenExpiresAt),
   refreshToken: held.refreshToken,

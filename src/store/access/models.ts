@@ -46,6 +46,9 @@ export interface UserDocument {
   displayName?: string;
   organizationId?: ObjectId;
   owned?: true;
+  identity?: { issuer: string; subject: string };
+  /** Marks those who have an identity at a provider, which is unique. */
+  foreign?: true;
   roles: Role[];
   passwordHash?: string;
   disabled: boolean;
@@ -60,6 +63,8 @@ const userSchema = new Schema(
     displayName: String,
     organizationId: objectId,
     owned: Boolean,
+    identity: { issuer: String, subject: String },
+    foreign: Boolean,
     roles: [String],
     passwordHash: String,
     disabled: Boolean,
@@ -71,6 +76,10 @@ const userSchema = new Schema(
 );
 userSchema.index({ name: 1 }, { unique: true, name: 'name' });
 userSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
+userSchema.index(
+  { 'identity.subject': 1, 'identity.issuer': 1 },
+  { unique: true, partialFilterExpression: { foreign: true }, name: 'identity' },
+);
 
 /** `access.sessions` */
 export interface SessionDocument {

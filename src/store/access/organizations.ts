@@ -26,73 +26,77 @@ const changed = (): DomainError =>
 export const createOrganizationStore = (
   { organizations }: AccessModels,
   transactions: Transactions,
-): OrganizationStore => ({
-  async find(id) {
+): OrganizationStore => {
+  const findBy = async (filter: object): Promise<Organization | undefined> => {
     const document = await organizations
-      .findOne({ _id: toObjectId(id) }, null, transactions.options())
+      .findOne(filter, null, transactions.options())
       .lean<OrganizationDocument>();
     return document ? fromOrganizationDocument(document) : undefined;
-  },
-  async list(page) {
-    const after = page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } };
-    const documents = await organizations
-      .find(after, null, transactions.options())
-      .sort({ _id: 1 })
-      .limit(page.limit + 1)
-      .lean<OrganizationDocument[]>();
-    return toPage(documents.map(fromOrganizationDocument), page);
-  },
-  async insert({ id, createdAt, updatedAt, quota, ...rest }) {
-    try {
-      await organizations.collection.insertOne(
-        compact({
-          ...rest,
-          _id: toObjectId(id),
-          quota: compact({ ...quota }),
-          createdAt: new Date(createdAt),
-          updatedAt: new Date(updatedAt),
-        }) as OrganizationDocument,
+  };
+  return {
+    find: (id) => findBy({ _id: toObjectId(id) }),
+    findByName: (name) => findBy({ name }),
+    async list(page) {
+      const after = page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } };
+      const documents = await organizations
+        .find(after, null, transactions.options())
+        .sort({ _id: 1 })
+        .limit(page.limit + 1)
+        .lean<OrganizationDocument[]>();
+      return toPage(documents.map(fromOrganizationDocument), page);
+    },
+    async insert({ id, createdAt, updatedAt, quota, ...rest }) {
+      try {
+        await organizations.collection.insertOne(
+          compact({
+            ...rest,
+            _id: toObjectId(id),
+            quota: compact({ ...quota }),
+            createdAt: new Date(createdAt),
+            updatedAt: new Date(updatedAt),
+          }) as OrganizationDocument,
+          transactions.options(),
+        );
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        throw new DomainError(
+          'organization-name-in-use',
+          `There is an organization named ${rest.name} already.`,
+          { errors: [{ pointer: '#/name', detail: 'is in use' }], cause: error },
+        );
+      }
+    },
+    async replace(organization) {
+      const { displayName, quota, updatedAt } = organization;
+      const result = await organizations.collection.updateOne(
+        { _id: toObjectId(organization.id), version: organization.version },
+        {
+          ...setOrUnset({
+            displayName,
+            quota: compact({ ...quota }),
+            updatedAt: new Date(updatedAt),
+          }),
+          $inc: { version: 1 },
+        },
         transactions.options(),
       );
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      throw new DomainError(
-        'organization-name-in-use',
-        `There is an organization named ${rest.name} already.`,
-        { errors: [{ pointer: '#/name', detail: 'is in use' }], cause: error },
+      if (result.matchedCount === 0) throw changed();
+      return { ...organization, version: organization.version + 1 };
+    },
+    async settle({ id, ledgerVersion }, used) {
+      const result = await organizations.collection.updateOne(
+        { _id: toObjectId(id), ledgerVersion },
+        { $set: { used }, $inc: { ledgerVersion: 1 } },
+        transactions.options(),
       );
-    }
-  },
-  async replace(organization) {
-    const { displayName, quota, updatedAt } = organization;
-    const result = await organizations.collection.updateOne(
-      { _id: toObjectId(organization.id), version: organization.version },
-      {
-        ...setOrUnset({
-          displayName,
-          quota: compact({ ...quota }),
-          updatedAt: new Date(updatedAt),
-        }),
-        $inc: { version: 1 },
-      },
-      transactions.options(),
-    );
-    if (result.matchedCount === 0) throw changed();
-    return { ...organization, version: organization.version + 1 };
-  },
-  async settle({ id, ledgerVersion }, used) {
-    const result = await organizations.collection.updateOne(
-      { _id: toObjectId(id), ledgerVersion },
-      { $set: { used }, $inc: { ledgerVersion: 1 } },
-      transactions.options(),
-    );
-    if (result.matchedCount === 0) throw changed();
-  },
-  async remove({ id, ledgerVersion }) {
-    const result = await organizations.collection.deleteOne(
-      { _id: toObjectId(id), ledgerVersion },
-      transactions.options(),
-    );
-    if (result.deletedCount === 0) throw changed();
-  },
-});
+      if (result.matchedCount === 0) throw changed();
+    },
+    async remove({ id, ledgerVersion }) {
+      const result = await organizations.collection.deleteOne(
+        { _id: toObjectId(id), ledgerVersion },
+        transactions.options(),
+      );
+      if (result.deletedCount === 0) throw changed();
+    },
+  };
+};

@@ -24,6 +24,7 @@ const fromUserDocument = (document: UserDocument): User => ({
   name: document.name,
   displayName: document.displayName,
   organizationId: fromOwnerFields(document),
+  identity: document.identity,
   roles: document.roles,
   passwordHash: document.passwordHash,
   disabled: document.disabled,
@@ -40,6 +41,8 @@ export const createUserStore = ({ users }: AccessModels, transactions: Transacti
   return {
     find: (id) => findBy({ _id: toObjectId(id) }),
     findByName: (name) => findBy({ name }),
+    findByIdentity: (issuer, subject) =>
+      findBy({ foreign: true, 'identity.subject': subject, 'identity.issuer': issuer }),
     async list({ organizationId }, page) {
       const after = page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } };
       const documents = await users
@@ -58,6 +61,8 @@ export const createUserStore = ({ users }: AccessModels, transactions: Transacti
             _id: toObjectId(id),
             ...ownerFields(user.organizationId),
             ...userFields(user),
+            identity: user.identity,
+            foreign: user.identity === undefined ? undefined : true,
             version,
           }) as UserDocument,
           transactions.options(),

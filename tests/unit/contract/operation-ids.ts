@@ -5,8 +5,10 @@
 export const operationIds = [
   'addWorker',
   'approveCluster',
+  'beginOpenIdSignIn',
   'cancelOperation',
   'changePassword',
+  'completeOpenIdSignIn',
   'connectAgent',
   'connectScheduler',
   'createApiKey',

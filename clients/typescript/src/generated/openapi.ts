@@ -977,6 +977,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/openid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with the identity provider
+         *
+         * Send the browser to `authorizationUrl` and keep `flow` where only that browser has it. The provider sends the browser back to
+         *     `SM_OIDC_REDIRECT_URL` with `code` and `state` in the address; hand these and `flow` to `completeOpenIdSignIn`. There is no such way to
+         *     sign in where no provider is configured.
+         */
+        post: operations["beginOpenIdSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/openid/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with what the identity provider has said
+         *
+         * At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+         *     time those that the groups of the provider mean here.
+         */
+        post: operations["completeOpenIdSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/current": {
         parameters: {
             query?: never;
@@ -3430,6 +3475,25 @@ export interface components {
             /** The password. */
             password: string;
         };
+        /** A sign-in that was begun. */
+        OpenIdFlow: {
+            /** Where the identity provider asks who it is. */
+            authorizationUrl: string;
+            /** Proves that whoever comes back is who went there. */
+            flow: string;
+            expiresAt: components["schemas"]["Timestamp"];
+        };
+        /** What the identity provider has sent back with the browser. */
+        OpenIdAnswer: {
+            /** From `beginOpenIdSignIn`. */
+            flow: string;
+            /** As it came. */
+            code: string;
+            /** As it came. */
+            state: string;
+            /** As it came. */
+            iss?: string;
+        };
         /** The refresh token that was given last. */
         Refresh: {
             /** The token. */
@@ -5383,6 +5447,47 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["SignedIn"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginOpenIdSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** Where to go, and what to bring back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenIdFlow"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    completeOpenIdSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIdAnswer"];
+            };
+        };
+        responses: {
+            201: components["responses"]["SignedIn"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["Problem"];
