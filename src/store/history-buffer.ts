@@ -6,6 +6,8 @@ import type { History } from './history.js';
 /** How many changes may wait for the history before reading pauses, and how many are written at once. */
 const bufferedMax = 5_000;
 const writtenAtOnceMax = 1_000;
+/** How old the kept position may grow while changes come that tell no event: they are read again by whoever goes on from there. */
+const silentMsMax = 2_000;
 
 interface Buffered {
   readonly change: Change | undefined;
@@ -38,9 +40,8 @@ export class HistoryBuffer {
 
   /** A position that is never moved grows too old to resume from, though nothing has happened that would be missed. */
   keepPosition(token: unknown, everyMs: number): void {
-    const now = Date.now();
-    if (this.#waiting.length > 0 || now - this.#keptAt < everyMs) return;
-    this.#keptAt = now;
+    if (this.#waiting.length > 0 || !this.#isKeptFor(everyMs)) return;
+    this.#keptAt = 0;
     this.push(undefined, token);
   }
 
@@ -61,11 +62,19 @@ export class HistoryBuffer {
       const drafts = batch.flatMap(({ change }) =>
         change === undefined ? [] : deriveEvents(change),
       );
-      sequence = await this.#history.append(sequence, drafts, batch.at(-1)?.token);
-      this.#keptAt = Date.now();
+      // What tells no event now tells none when it is read again, so its position may wait.
+      if (drafts.length > 0 || this.#isKeptFor(silentMsMax)) {
+        sequence = await this.#history.append(sequence, drafts, batch.at(-1)?.token);
+        this.#keptAt = Date.now();
+      }
       this.#waiting.splice(0, batch.length);
       this.#emitter.emit('wake');
     }
+  }
+
+  /** Whether the position was kept so long ago, or never. */
+  #isKeptFor(ms: number): boolean {
+    return Date.now() - this.#keptAt >= ms;
   }
 
   #woken(ended: AbortSignal): Promise<void> {

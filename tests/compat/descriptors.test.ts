@@ -56,6 +56,7 @@ describe('edgeioDeploy', () => {
     expect(largest.status).toBe(200);
     const { job_id: id } = JSON.parse(largest.text) as { job_id: string };
     await site.plain(`/api/delete/${id}`);
+    await site.statusBecomes(id, 'UNDEPLOYED');
     expect((await site.upload(comment(1024 * 1024))).status).toBe(413);
     expect(
       (await site.upload(comment(3 * 1024 * 1024)).catch(() => ({ status: 413 }))).status,

@@ -30,7 +30,7 @@ interface StoreSettings extends Pick<StoreOptions, 'onCommand'> {
   readonly tcp?: boolean;
 }
 
-export interface ManagerSettings extends Pick<StoreSettings, 'tolerant' | 'tcp'> {
+export interface ManagerSettings extends Pick<StoreSettings, 'tolerant' | 'tcp' | 'onCommand'> {
   /** What is in the store before the manager begins. */
   readonly prepare?: (store: Store) => Promise<void>;
 }
@@ -78,9 +78,10 @@ export async function startTestManager({
   tcp = false,
   tolerant = false,
   prepare,
+  onCommand,
   ...options
 }: Partial<AppOptions> & ManagerSettings = {}): Promise<TestManager> {
-  const { store, tcpUri, close } = await startTestStore(options.now, { tolerant, tcp });
+  const { store, tcpUri, close } = await startTestStore(options.now, { tolerant, tcp, ...(onCommand && { onCommand }) });
   await prepare?.(store);
   const app = await buildApp({
     store,
