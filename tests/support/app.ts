@@ -81,7 +81,11 @@ export async function startTestManager({
   onCommand,
   ...options
 }: Partial<AppOptions> & ManagerSettings = {}): Promise<TestManager> {
-  const { store, tcpUri, close } = await startTestStore(options.now, { tolerant, tcp, ...(onCommand && { onCommand }) });
+  const { store, tcpUri, close } = await startTestStore(options.now, {
+    tolerant,
+    tcp,
+    ...(onCommand && { onCommand }),
+  });
   await prepare?.(store);
   const app = await buildApp({
     store,
