@@ -11,24 +11,32 @@ import { asksFor, type DeadLetter, type Webhook } from '../domain/webhook/webhoo
 
 export interface DispatcherOptions {
   readonly webhooks: WebhookStore;
-  readonly events: EventStore;
+  readonly events: Pick<EventStore, 'read' | 'bounds' | 'onAppend'>;
   readonly courier: Courier;
   readonly now: () => number;
   readonly newId: () => string;
   readonly random: () => number;
   readonly logger: Logger;
-  /** How often is looked what there is to do, beside what is heard. @defaultValue 1 s */
+  /** How often is looked at what was heard meanwhile; five times as rarely where nothing was. @defaultValue 200 ms */
   readonly everyMs?: number | undefined;
 }
 
-const everyMsDefault = 1_000;
+const everyMsDefault = 200;
+/** Webhooks change, and times come, without a word in the history. */
+const idleTicksMax = 5;
 const deliveriesMax = 8;
 const eventsMax = 100;
 const keptMs = 30 * 24 * 3_600_000;
 /** How far a webhook that asks for nothing of it may lag behind in the store. */
 const unstoredMax = 1_000;
 
-type Next = { readonly to: number; readonly events: readonly DomainEvent[] } | undefined;
+/** What is delivered next, and how far the history is read with it. */
+interface Next {
+  readonly to: number;
+  readonly events: readonly DomainEvent[];
+}
+
+type Bounds = Awaited<ReturnType<EventStore['bounds']>>;
 
 export class Dispatcher {
   readonly #options: DispatcherOptions;
@@ -38,6 +46,8 @@ export class Dispatcher {
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> | undefined;
   #again = false;
+  #heard = false;
+  #idleTicks = 0;
   #stopListening: (() => void) | undefined;
 
   constructor(options: DispatcherOptions) {
@@ -47,10 +57,10 @@ export class Dispatcher {
   /** It may be stopped and started again. */
   start(): Promise<void> {
     this.#stopListening = this.#options.events.onAppend(() => {
-      this.#look();
+      this.#heard = true;
     });
     this.#timer = setInterval(() => {
-      this.#look();
+      this.#tick();
     }, this.#options.everyMs ?? everyMsDefault);
     this.#look();
     return Promise.resolve();
@@ -70,6 +80,15 @@ export class Dispatcher {
     return this.#stopListening === undefined;
   }
 
+  /** The history may grow many times a second; the webhooks are not read as often. */
+  #tick(): void {
+    this.#idleTicks += 1;
+    if (!this.#heard && this.#idleTicks < idleTicksMax) return;
+    this.#heard = false;
+    this.#idleTicks = 0;
+    this.#look();
+  }
+
   /** One look at a time; what is heard meanwhile is looked at once more. */
   #look(): void {
     if (this.#stopped) return;
@@ -80,14 +99,20 @@ export class Dispatcher {
   }
 
   async #lookAtAll(): Promise<void> {
-    const { webhooks, now, logger } = this.#options;
+    const { webhooks, events, now, logger } = this.#options;
     while (this.#again && !this.#stopped) {
       this.#again = false;
       try {
-        for (const webhook of await webhooks.enabled()) {
-          if (this.#busy.has(webhook.id) || (webhook.progress.nextAttemptAt ?? 0) > now()) continue;
+        // Of these it is not known how far they are by the time they are read.
+        const underWay = new Set(this.#busy.keys());
+        const enabled = await webhooks.enabled();
+        const bounds = await events.bounds();
+        this.#forgetAllBut(enabled);
+        for (const webhook of enabled) {
+          const waits = (webhook.progress.nextAttemptAt ?? 0) > now();
+          if (waits || underWay.has(webhook.id) || this.#position(webhook) >= bounds.last) continue;
           if (this.#busy.size >= deliveriesMax) await Promise.race(this.#busy.values());
-          if (!this.#stopped) this.#serve(webhook);
+          if (!this.#stopped) this.#serve(webhook, bounds);
         }
       } catch (error) {
         logger.error({ err: error }, 'the webhooks cannot be read');
@@ -95,9 +120,19 @@ export class Dispatcher {
     }
   }
 
-  #serve(webhook: Webhook): void {
+  /** How far the history was read for the webhook. */
+  #position({ id, progress }: Webhook): number {
+    return Math.max(progress.cursor, this.#read.get(id) ?? 0);
+  }
+
+  #forgetAllBut(enabled: readonly Webhook[]): void {
+    const ids = new Set(enabled.map(({ id }) => id));
+    for (const id of this.#read.keys()) if (!ids.has(id)) this.#read.delete(id);
+  }
+
+  #serve(webhook: Webhook, bounds: Bounds): void {
     const { logger } = this.#options;
-    const serving = this.#deliverNext(webhook)
+    const serving = this.#deliverNext(webhook, bounds)
       .catch((error: unknown) => {
         logger.error({ err: error, webhookId: webhook.id }, 'a delivery could not be carried out');
         return false;
@@ -110,11 +145,10 @@ export class Dispatcher {
   }
 
   /** @returns whether there may be more to deliver at once */
-  async #deliverNext(webhook: Webhook): Promise<boolean> {
+  async #deliverNext(webhook: Webhook, bounds: Bounds): Promise<boolean> {
     const { webhooks, courier, now } = this.#options;
     const { id, progress } = webhook;
-    const next = await this.#next(webhook);
-    if (next === undefined) return false;
+    const next = await this.#next(webhook, bounds);
     const { to, events } = next;
     const [first] = events;
     if (first === undefined) {
@@ -132,10 +166,10 @@ export class Dispatcher {
   }
 
   /** What comes after the cursor, as far as it is read at once. */
-  async #next({ id, organizationId, types, progress }: Webhook): Promise<Next> {
+  async #next(webhook: Webhook, { trimmedTo, last }: Bounds): Promise<Next> {
     const { events, logger } = this.#options;
-    const after = Math.max(progress.cursor, this.#read.get(id) ?? 0);
-    const { trimmedTo } = await events.bounds();
+    const { id, organizationId, types } = webhook;
+    const after = this.#position(webhook);
     if (trimmedTo > after)
       logger.warn(
         { webhookId: id, after, trimmedTo },
@@ -147,18 +181,16 @@ export class Dispatcher {
       undefined,
       organizationId,
     );
-    const last = read.at(-1);
-    return (
-      last && { to: last.sequence, events: read.filter(({ type }) => asksFor({ types }, type)) }
-    );
+    const lastRead = read.at(-1)?.sequence ?? 0;
+    return {
+      // Where that was all, nothing up to the end of the history is for this webhook.
+      to: read.length < eventsMax ? Math.max(last, lastRead) : lastRead,
+      events: read.filter(({ type }) => asksFor({ types }, type)),
+    };
   }
 
   /** @returns whether the next delivery can be tried at once */
-  async #failed(
-    webhook: Webhook,
-    { to, events }: NonNullable<Next>,
-    reason: string,
-  ): Promise<boolean> {
+  async #failed(webhook: Webhook, { to, events }: Next, reason: string): Promise<boolean> {
     const { webhooks, logger, now, random, newId } = this.#options;
     const { id, organizationId, progress } = webhook;
     const { cursor } = progress;
