@@ -35,12 +35,39 @@ func (e AddressProtocol) Valid() bool {
 	}
 }
 
+// Defines values for Admission.
+const (
+	AdmissionApproved Admission = "approved"
+	AdmissionPending  Admission = "pending"
+	AdmissionRejected Admission = "rejected"
+	AdmissionRevoked  Admission = "revoked"
+)
+
+// Valid indicates whether the value is a known member of the Admission enum.
+func (e Admission) Valid() bool {
+	switch e {
+	case AdmissionApproved:
+		return true
+	case AdmissionPending:
+		return true
+	case AdmissionRejected:
+		return true
+	case AdmissionRevoked:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ClusterState.
 const (
 	ClusterStateActive     ClusterState = "active"
 	ClusterStateInactive   ClusterState = "inactive"
+	ClusterStatePending    ClusterState = "pending"
 	ClusterStateRegistered ClusterState = "registered"
+	ClusterStateRejected   ClusterState = "rejected"
 	ClusterStateRemoving   ClusterState = "removing"
+	ClusterStateRevoked    ClusterState = "revoked"
 )
 
 // Valid indicates whether the value is a known member of the ClusterState enum.
@@ -50,9 +77,15 @@ func (e ClusterState) Valid() bool {
 		return true
 	case ClusterStateInactive:
 		return true
+	case ClusterStatePending:
+		return true
 	case ClusterStateRegistered:
 		return true
+	case ClusterStateRejected:
+		return true
 	case ClusterStateRemoving:
+		return true
+	case ClusterStateRevoked:
 		return true
 	default:
 		return false
@@ -284,6 +317,7 @@ const (
 	PermissionSystemWrite        Permission = "system:write"
 	PermissionUsersRead          Permission = "users:read"
 	PermissionUsersWrite         Permission = "users:write"
+	PermissionWebhooksWrite      Permission = "webhooks:write"
 )
 
 // Valid indicates whether the value is a known member of the Permission enum.
@@ -314,6 +348,8 @@ func (e Permission) Valid() bool {
 	case PermissionUsersRead:
 		return true
 	case PermissionUsersWrite:
+		return true
+	case PermissionWebhooksWrite:
 		return true
 	default:
 		return false
@@ -572,6 +608,24 @@ func (e VersionStore) Valid() bool {
 	}
 }
 
+// Defines values for ListEventsParamsOrder.
+const (
+	ListEventsParamsOrderNewestFirst ListEventsParamsOrder = "newestFirst"
+	ListEventsParamsOrderOldestFirst ListEventsParamsOrder = "oldestFirst"
+)
+
+// Valid indicates whether the value is a known member of the ListEventsParamsOrder enum.
+func (e ListEventsParamsOrder) Valid() bool {
+	switch e {
+	case ListEventsParamsOrderNewestFirst:
+		return true
+	case ListEventsParamsOrderOldestFirst:
+		return true
+	default:
+		return false
+	}
+}
+
 // Address Where a port of an instance can be reached.
 type Address struct {
 	// ContainerPort The port in the descriptor.
@@ -589,6 +643,10 @@ type Address struct {
 
 // AddressProtocol Transport protocol.
 type AddressProtocol string
+
+// Admission Whether it takes part. `pending`: it has enrolled, and somebody has to approve it; `rejected`: that was refused; `revoked`: it was
+// approved once.
+type Admission string
 
 // ApiKey A credential of a program; the key itself is not kept.
 type ApiKey struct {
@@ -640,6 +698,10 @@ type Capabilities = []string
 
 // Cluster A site with an agent of its own.
 type Cluster struct {
+	// Admission Whether it takes part. `pending`: it has enrolled, and somebody has to approve it; `rejected`: that was refused; `revoked`: it was
+	// approved once.
+	Admission Admission `json:"admission"`
+
 	// AgentVersion Version that its agent told.
 	AgentVersion *string `json:"agentVersion,omitempty"`
 
@@ -657,6 +719,9 @@ type Cluster struct {
 
 	// Draining Whether its instances are being moved elsewhere.
 	Draining bool `json:"draining"`
+
+	// EnrolledWith Where its agent has enrolled it: id of the enrolment token, or `installation`.
+	EnrolledWith *string `json:"enrolledWith,omitempty"`
 
 	// Id Identifier, 24 hexadecimal digits.
 	Id Id `json:"id"`
@@ -683,7 +748,7 @@ type Cluster struct {
 	Schedulable bool `json:"schedulable"`
 
 	// State `registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s; `inactive`: not heard of since;
-	// `removing`: it is being evacuated and will be gone.
+	// `removing`: it is being evacuated and will be gone. `pending`, `rejected` and `revoked`: it does not take part, see `admission`.
 	State ClusterState `json:"state"`
 
 	// Taints Words that keep instances away which do not tolerate them.
@@ -729,6 +794,15 @@ type ClusterConsideration struct {
 	Scores *Scores `json:"scores,omitempty"`
 }
 
+// ClusterCounts Number of clusters by state.
+type ClusterCounts map[string]int
+
+// ClusterCredential A credential of a cluster.
+type ClusterCredential struct {
+	// Credential Bearer token of the cluster's agent. Shown once.
+	Credential string `json:"credential"`
+}
+
 // ClusterPage One page of clusters.
 type ClusterPage struct {
 	// Items The clusters.
@@ -772,7 +846,7 @@ type ClusterRegistration struct {
 }
 
 // ClusterState `registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s; `inactive`: not heard of since;
-// `removing`: it is being evacuated and will be gone.
+// `removing`: it is being evacuated and will be gone. `pending`, `rejected` and `revoked`: it does not take part, see `admission`.
 type ClusterState string
 
 // ClusterUpdate The fields to change.
@@ -805,6 +879,39 @@ type Coordinates struct {
 // Count A number of instances.
 type Count = int
 
+// DeadLetter A delivery that was given up.
+type DeadLetter struct {
+	// Attempts How often it was tried.
+	Attempts int `json:"attempts"`
+
+	// Events The events, oldest first.
+	Events []Event `json:"events"`
+
+	// ExpiresAt Point in time (RFC 3339, UTC).
+	ExpiresAt Timestamp `json:"expiresAt"`
+
+	// FailedAt Point in time (RFC 3339, UTC).
+	FailedAt Timestamp `json:"failedAt"`
+
+	// Id Identifier, 24 hexadecimal digits.
+	Id Id `json:"id"`
+
+	// Reason Why the last attempt failed: the receiver …
+	Reason string `json:"reason"`
+
+	// WebhookId Identifier, 24 hexadecimal digits.
+	WebhookId Id `json:"webhookId"`
+}
+
+// DeadLetterPage One page of dead letters.
+type DeadLetterPage struct {
+	// Items The dead letters.
+	Items []DeadLetter `json:"items"`
+
+	// NextCursor Cursor of the next page; absent on the last.
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
 // Destination Where to go; what is named must all hold.
 type Destination struct {
 	// Cluster Name of a cluster or worker.
@@ -822,6 +929,60 @@ type DnsLabel = string
 
 // DropCounts Number of clusters by the filter that dropped them.
 type DropCounts map[string]int
+
+// EnrolmentToken Lets agents enrol their clusters; the token itself is not kept.
+type EnrolmentToken struct {
+	// ClusterName Name of a cluster or worker.
+	ClusterName *Name `json:"clusterName,omitempty"`
+
+	// CreatedAt Point in time (RFC 3339, UTC).
+	CreatedAt Timestamp `json:"createdAt"`
+
+	// ExpiresAt Point in time (RFC 3339, UTC).
+	ExpiresAt Timestamp `json:"expiresAt"`
+
+	// Id Identifier, 24 hexadecimal digits.
+	Id Id `json:"id"`
+
+	// LastUsedAt Point in time (RFC 3339, UTC).
+	LastUsedAt *Timestamp `json:"lastUsedAt,omitempty"`
+
+	// Name What it is for.
+	Name *string `json:"name,omitempty"`
+
+	// OrganizationId The organization that it belongs to; absent where it belongs to the installation.
+	OrganizationId *OwnerId `json:"organizationId,omitempty"`
+
+	// OwnerId Id of the user who made it; absent when it was nobody of those.
+	OwnerId *string `json:"ownerId,omitempty"`
+
+	// RequiresApproval Whether clusters that enrol with it wait for approval.
+	RequiresApproval bool `json:"requiresApproval"`
+
+	// Uses How many clusters may enrol with it in all.
+	Uses int `json:"uses"`
+
+	// UsesLeft How many still may.
+	UsesLeft int `json:"usesLeft"`
+}
+
+// EnrolmentTokenCreated A new enrolment token.
+type EnrolmentTokenCreated struct {
+	// EnrolmentToken Lets agents enrol their clusters; the token itself is not kept.
+	EnrolmentToken EnrolmentToken `json:"enrolmentToken"`
+
+	// Token The bearer token. Shown once.
+	Token string `json:"token"`
+}
+
+// EnrolmentTokenPage One page of enrolment tokens.
+type EnrolmentTokenPage struct {
+	// Items The tokens.
+	Items []EnrolmentToken `json:"items"`
+
+	// NextCursor Cursor of the next page; absent on the last.
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
 
 // Event One entry of the history.
 type Event struct {
@@ -852,12 +1013,15 @@ type EventSubjectKind string
 
 // EventPage One page of the history.
 type EventPage struct {
-	// Items The events, oldest first.
+	// Items The events, in the order that was asked for.
 	Items []Event `json:"items"`
 
-	// LastSequence Pass it as `after` for the next page.
+	// LastSequence Pass it as `after` for the next page, or to follow what comes. Newest first: up to where the page was read.
 	LastSequence int `json:"lastSequence"`
 }
+
+// EventTypes Types of events that are sent; `service.*` for all of a subject. Empty for every event.
+type EventTypes = []string
 
 // FieldError What is wrong with one field.
 type FieldError struct {
@@ -1094,6 +1258,27 @@ type NewApiKey struct {
 	Permissions []Permission `json:"permissions"`
 }
 
+// NewEnrolmentToken An enrolment token to make.
+type NewEnrolmentToken struct {
+	// ClusterName Name of a cluster or worker.
+	ClusterName *Name `json:"clusterName,omitempty"`
+
+	// Hours How long it is good.
+	Hours *int `json:"hours,omitempty"`
+
+	// Name What it is for.
+	Name *string `json:"name,omitempty"`
+
+	// OrganizationId The organization that it belongs to; absent where it belongs to the installation.
+	OrganizationId *OwnerId `json:"organizationId,omitempty"`
+
+	// RequiresApproval Whether clusters that enrol with it wait for approval.
+	RequiresApproval *bool `json:"requiresApproval,omitempty"`
+
+	// Uses How many clusters may enrol with it.
+	Uses *int `json:"uses,omitempty"`
+}
+
 // NewOrganization A new organization.
 type NewOrganization struct {
 	// DisplayName Its name in full.
@@ -1128,6 +1313,48 @@ type NewUser struct {
 
 	// Roles What the user is.
 	Roles []Role `json:"roles"`
+}
+
+// NewWebhook A new webhook.
+type NewWebhook struct {
+	// Name What it is for.
+	Name *string `json:"name,omitempty"`
+
+	// OrganizationId The organization that it belongs to; absent where it belongs to the installation.
+	OrganizationId *OwnerId `json:"organizationId,omitempty"`
+
+	// Types Types of events that are sent; `service.*` for all of a subject. Empty for every event.
+	Types *EventTypes `json:"types,omitempty"`
+
+	// Url Where deliveries go to, with `https` wherever somebody could listen. No name and password, and no fragment.
+	Url WebhookUrl `json:"url"`
+}
+
+// OpenIdAnswer What the identity provider has sent back with the browser.
+type OpenIdAnswer struct {
+	// Code As it came.
+	Code string `json:"code"`
+
+	// Flow From `beginOpenIdSignIn`.
+	Flow string `json:"flow"`
+
+	// Iss As it came.
+	Iss *string `json:"iss,omitempty"`
+
+	// State As it came.
+	State string `json:"state"`
+}
+
+// OpenIdFlow A sign-in that was begun.
+type OpenIdFlow struct {
+	// AuthorizationUrl Where the identity provider asks who it is.
+	AuthorizationUrl string `json:"authorizationUrl"`
+
+	// ExpiresAt Point in time (RFC 3339, UTC).
+	ExpiresAt Timestamp `json:"expiresAt"`
+
+	// Flow Proves that whoever comes back is who went there.
+	Flow string `json:"flow"`
 }
 
 // Operation One accepted wish and how far it is.
@@ -1528,6 +1755,18 @@ type ReportReceipt struct {
 	Strangers []InstanceReference `json:"strangers"`
 }
 
+// ResourceTotals A sum of computing resources.
+type ResourceTotals struct {
+	// CpuCores CPU cores.
+	CpuCores float32 `json:"cpuCores"`
+
+	// Gpus Whole GPUs.
+	Gpus int `json:"gpus"`
+
+	// MemoryMiB Memory in MiB.
+	MemoryMiB int `json:"memoryMiB"`
+}
+
 // ResourceUse Resources in use, as measured.
 type ResourceUse struct {
 	// CpuCores CPU cores.
@@ -1735,6 +1974,9 @@ type ServiceAccepted struct {
 	Service Service `json:"service"`
 }
 
+// ServiceCounts Number of services by phase.
+type ServiceCounts map[string]int
+
 // ServiceDescriptor What a user wants to run.
 type ServiceDescriptor struct {
 	// Application Groups services.
@@ -1862,6 +2104,36 @@ type Storm struct {
 	Vanished []VanishedCluster `json:"vanished"`
 }
 
+// Summary Everything in a few numbers. States and phases that nothing is in are left out.
+type Summary struct {
+	// Capacity A sum of computing resources.
+	Capacity ResourceTotals `json:"capacity"`
+
+	// Clusters Number of clusters by state.
+	Clusters ClusterCounts `json:"clusters"`
+
+	// CountedAt Point in time (RFC 3339, UTC).
+	CountedAt Timestamp `json:"countedAt"`
+
+	// Instances Number of live instances by phase.
+	Instances PhaseCounts `json:"instances"`
+
+	// LastSequence The history up to here is in the numbers. Pass it as `after` to follow what comes.
+	LastSequence int `json:"lastSequence"`
+
+	// Reserved A sum of computing resources.
+	Reserved ResourceTotals `json:"reserved"`
+
+	// RunningOperations Operations under way.
+	RunningOperations int `json:"runningOperations"`
+
+	// Services Number of services by phase.
+	Services ServiceCounts `json:"services"`
+
+	// Workers Workers of all clusters.
+	Workers int `json:"workers"`
+}
+
 // Taints Words that keep instances away which do not tolerate them.
 type Taints = []string
 
@@ -1984,6 +2256,90 @@ type Version struct {
 // VersionStore Where the state is kept.
 type VersionStore string
 
+// Webhook Where events are sent to.
+type Webhook struct {
+	// CreatedAt Point in time (RFC 3339, UTC).
+	CreatedAt Timestamp `json:"createdAt"`
+
+	// Enabled Whether it is switched on.
+	Enabled bool `json:"enabled"`
+
+	// FailingSince Point in time (RFC 3339, UTC).
+	FailingSince *Timestamp `json:"failingSince,omitempty"`
+
+	// Failures Failures of the delivery under way.
+	Failures int `json:"failures"`
+
+	// Id Identifier, 24 hexadecimal digits.
+	Id Id `json:"id"`
+
+	// LastDeliveredAt Point in time (RFC 3339, UTC).
+	LastDeliveredAt *Timestamp `json:"lastDeliveredAt,omitempty"`
+
+	// LastError Why the last attempt failed: the receiver …
+	LastError *string `json:"lastError,omitempty"`
+
+	// LastSequence The last event that was taken or put aside. Events that it does not ask for are counted now and then.
+	LastSequence int `json:"lastSequence"`
+
+	// Name What it is for.
+	Name *string `json:"name,omitempty"`
+
+	// NextAttemptAt Point in time (RFC 3339, UTC).
+	NextAttemptAt *Timestamp `json:"nextAttemptAt,omitempty"`
+
+	// OrganizationId The organization that it belongs to; absent where it belongs to the installation.
+	OrganizationId *OwnerId `json:"organizationId,omitempty"`
+
+	// Types Types of events that are sent; `service.*` for all of a subject. Empty for every event.
+	Types EventTypes `json:"types"`
+
+	// UpdatedAt Point in time (RFC 3339, UTC).
+	UpdatedAt Timestamp `json:"updatedAt"`
+
+	// Url Where deliveries go to, with `https` wherever somebody could listen. No name and password, and no fragment.
+	Url WebhookUrl `json:"url"`
+
+	// Version Rises with every change by users.
+	Version int `json:"version"`
+}
+
+// WebhookChange The fields to change.
+type WebhookChange struct {
+	// Enabled Whether it is switched on.
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// Name What it is for.
+	Name *string `json:"name,omitempty"`
+
+	// Types Types of events that are sent; `service.*` for all of a subject. Empty for every event.
+	Types *EventTypes `json:"types,omitempty"`
+
+	// Url Where deliveries go to, with `https` wherever somebody could listen. No name and password, and no fragment.
+	Url *WebhookUrl `json:"url,omitempty"`
+}
+
+// WebhookPage One page of webhooks.
+type WebhookPage struct {
+	// Items The webhooks.
+	Items []Webhook `json:"items"`
+
+	// NextCursor Cursor of the next page; absent on the last.
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+// WebhookUrl Where deliveries go to, with `https` wherever somebody could listen. No name and password, and no fragment.
+type WebhookUrl = string
+
+// WebhookWithSecret A webhook with its secret.
+type WebhookWithSecret struct {
+	// Secret What deliveries are signed with. Shown once.
+	Secret string `json:"secret"`
+
+	// Webhook Where events are sent to.
+	Webhook Webhook `json:"webhook"`
+}
+
 // Worker A machine inside a cluster.
 type Worker struct {
 	// Capacity An amount of computing resources.
@@ -2068,6 +2424,9 @@ type ServiceId = Id
 // UserId Identifier, 24 hexadecimal digits.
 type UserId = Id
 
+// WebhookId Identifier, 24 hexadecimal digits.
+type WebhookId = Id
+
 // ListApiKeysParams defines parameters for ListApiKeys.
 type ListApiKeysParams struct {
 	// Limit How many items at the most.
@@ -2131,6 +2490,21 @@ type UpdateClusterParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// ApproveClusterParams defines parameters for ApproveCluster.
+type ApproveClusterParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The `ETag` that the resource must still have; `*` for any.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RotateClusterCredentialParams defines parameters for RotateClusterCredential.
+type RotateClusterCredentialParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // DrainClusterParams defines parameters for DrainCluster.
 type DrainClusterParams struct {
 	// ParallelMoves How many instances of the cluster may be on the move at once.
@@ -2143,8 +2517,26 @@ type DrainClusterParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// RejectClusterParams defines parameters for RejectCluster.
+type RejectClusterParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The `ETag` that the resource must still have; `*` for any.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
 // ResumeClusterParams defines parameters for ResumeCluster.
 type ResumeClusterParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The `ETag` that the resource must still have; `*` for any.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RevokeClusterParams defines parameters for RevokeCluster.
+type RevokeClusterParams struct {
 	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 
@@ -2191,6 +2583,21 @@ type SetWorkerCountParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// ListEnrolmentTokensParams defines parameters for ListEnrolmentTokens.
+type ListEnrolmentTokensParams struct {
+	// Limit How many items at the most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `nextCursor` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateEnrolmentTokenParams defines parameters for CreateEnrolmentToken.
+type CreateEnrolmentTokenParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListEventsParams defines parameters for ListEvents.
 type ListEventsParams struct {
 	// Limit How many items at the most.
@@ -2201,7 +2608,16 @@ type ListEventsParams struct {
 
 	// SubjectId Only events that concern this service, cluster, instance or operation.
 	SubjectId *EventsSubjectId `form:"subjectId,omitempty" json:"subjectId,omitempty"`
+
+	// Order In which order. `after` goes with the first, `before` with the second.
+	Order *ListEventsParamsOrder `form:"order,omitempty" json:"order,omitempty"`
+
+	// Before Only events before this sequence number; without it from the newest on.
+	Before *int `form:"before,omitempty" json:"before,omitempty"`
 }
+
+// ListEventsParamsOrder defines parameters for ListEvents.
+type ListEventsParamsOrder string
 
 // ListInstancesParams defines parameters for ListInstances.
 type ListInstancesParams struct {
@@ -2401,6 +2817,51 @@ type UpdateUserParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// ListWebhooksParams defines parameters for ListWebhooks.
+type ListWebhooksParams struct {
+	// Limit How many items at the most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `nextCursor` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateWebhookParams defines parameters for CreateWebhook.
+type CreateWebhookParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveWebhookParams defines parameters for RemoveWebhook.
+type RemoveWebhookParams struct {
+	// IfMatch The `ETag` that the resource must still have; `*` for any.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// UpdateWebhookParams defines parameters for UpdateWebhook.
+type UpdateWebhookParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+
+	// IfMatch The `ETag` that the resource must still have; `*` for any.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListDeadLettersParams defines parameters for ListDeadLetters.
+type ListDeadLettersParams struct {
+	// Limit How many items at the most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `nextCursor` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// RotateWebhookSecretParams defines parameters for RotateWebhookSecret.
+type RotateWebhookSecretParams struct {
+	// IdempotencyKey Makes the write repeatable; kept for 24 hours.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateApiKeyJSONRequestBody defines body for CreateApiKey for application/json ContentType.
 type CreateApiKeyJSONRequestBody = NewApiKey
 
@@ -2418,6 +2879,9 @@ type AddWorkerJSONRequestBody = WorkerAddition
 
 // SetWorkerCountJSONRequestBody defines body for SetWorkerCount for application/json ContentType.
 type SetWorkerCountJSONRequestBody = WorkerCountUpdate
+
+// CreateEnrolmentTokenJSONRequestBody defines body for CreateEnrolmentToken for application/json ContentType.
+type CreateEnrolmentTokenJSONRequestBody = NewEnrolmentToken
 
 // CreateOrganizationJSONRequestBody defines body for CreateOrganization for application/json ContentType.
 type CreateOrganizationJSONRequestBody = NewOrganization
@@ -2446,6 +2910,9 @@ type ScaleServiceJSONRequestBody = ScaleRequest
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = SignIn
 
+// CompleteOpenIdSignInJSONRequestBody defines body for CompleteOpenIdSignIn for application/json ContentType.
+type CompleteOpenIdSignInJSONRequestBody = OpenIdAnswer
+
 // RefreshSessionJSONRequestBody defines body for RefreshSession for application/json ContentType.
 type RefreshSessionJSONRequestBody = Refresh
 
@@ -2460,6 +2927,12 @@ type UpdateUserJSONRequestBody = UserChange
 
 // SetPasswordJSONRequestBody defines body for SetPassword for application/json ContentType.
 type SetPasswordJSONRequestBody = NewPassword
+
+// CreateWebhookJSONRequestBody defines body for CreateWebhook for application/json ContentType.
+type CreateWebhookJSONRequestBody = NewWebhook
+
+// UpdateWebhookJSONRequestBody defines body for UpdateWebhook for application/json ContentType.
+type UpdateWebhookJSONRequestBody = WebhookChange
 
 // AsCount returns the union data inside the UpdatePolicy_MaxSurge as a Count
 func (t UpdatePolicy_MaxSurge) AsCount() (Count, error) {
@@ -2754,6 +3227,22 @@ type ClientInterface interface {
 	// Corresponds with PATCH /api/v1/clusters/{clusterId} (the `UpdateCluster` operationId).
 	UpdateCluster(ctx context.Context, clusterId ClusterId, params *UpdateClusterParams, body UpdateClusterJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ApproveCluster Let a cluster take part
+	//
+	// For a cluster that waits for approval, that was rejected or revoked. Its agent comes back by itself, with the credential that it has;
+	// where somebody else may have that, change it with `rotateClusterCredential` first.
+	//
+	// Corresponds with POST /api/v1/clusters/{clusterId}/approve (the `ApproveCluster` operationId).
+	ApproveCluster(ctx context.Context, clusterId ClusterId, params *ApproveClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RotateClusterCredential Give a cluster another credential
+	//
+	// Shown in this answer only. The present credential is good until the new one is used for the first time; asked again before that,
+	// only the newest counts. Agents with a session ask over it, with the frame `rotate`.
+	//
+	// Corresponds with POST /api/v1/clusters/{clusterId}/credential (the `RotateClusterCredential` operationId).
+	RotateClusterCredential(ctx context.Context, clusterId ClusterId, params *RotateClusterCredentialParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// DrainCluster Drain a cluster
 	//
 	// Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
@@ -2762,6 +3251,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/clusters/{clusterId}/drain (the `DrainCluster` operationId).
 	DrainCluster(ctx context.Context, clusterId ClusterId, params *DrainClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RejectCluster Refuse a cluster that waits for approval
+	//
+	// Its agent is told so whenever it comes. `removeCluster` forgets it, `approveCluster` takes it after all.
+	//
+	// Corresponds with POST /api/v1/clusters/{clusterId}/reject (the `RejectCluster` operationId).
+	RejectCluster(ctx context.Context, clusterId ClusterId, params *RejectClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SubmitReportWithBody Report over HTTP
 	//
@@ -2790,6 +3286,15 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/clusters/{clusterId}/resume (the `ResumeCluster` operationId).
 	ResumeCluster(ctx context.Context, clusterId ClusterId, params *ResumeClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeCluster Shut a cluster out
+	//
+	// Its session ends, its reports are refused and nothing is placed there. Its instances are treated like those of a cluster that is
+	// away: what may move goes elsewhere in time, the rest waits. `removeCluster` with `force` gives them up, `approveCluster` takes the
+	// cluster back.
+	//
+	// Corresponds with POST /api/v1/clusters/{clusterId}/revoke (the `RevokeCluster` operationId).
+	RevokeCluster(ctx context.Context, clusterId ClusterId, params *RevokeClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RemoveWorker Count a worker down
 	//
@@ -2841,10 +3346,47 @@ type ClientInterface interface {
 	// Corresponds with PUT /api/v1/clusters/{clusterId}/workers/count (the `SetWorkerCount` operationId).
 	SetWorkerCount(ctx context.Context, clusterId ClusterId, params *SetWorkerCountParams, body SetWorkerCountJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListEnrolmentTokens List enrolment tokens
+	//
+	// Oldest first, until they expire. The token of the installation is not among them.
+	//
+	// Corresponds with GET /api/v1/enrolment-tokens (the `ListEnrolmentTokens` operationId).
+	ListEnrolmentTokens(ctx context.Context, params *ListEnrolmentTokensParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateEnrolmentTokenWithBody Make an enrolment token
+	//
+	// A bearer token with which agents enrol their clusters, shown in this answer only. It is good for `uses` new clusters within `hours`.
+	// Clusters that enrol with it belong to its organization.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/enrolment-tokens (the `CreateEnrolmentToken` operationId).
+	CreateEnrolmentTokenWithBody(ctx context.Context, params *CreateEnrolmentTokenParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateEnrolmentToken Make an enrolment token
+	//
+	// A bearer token with which agents enrol their clusters, shown in this answer only. It is good for `uses` new clusters within `hours`.
+	// Clusters that enrol with it belong to its organization.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/enrolment-tokens (the `CreateEnrolmentToken` operationId).
+	CreateEnrolmentToken(ctx context.Context, params *CreateEnrolmentTokenParams, body CreateEnrolmentTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeEnrolmentToken Revoke an enrolment token
+	//
+	// Clusters that have enrolled with it stay.
+	//
+	// Corresponds with DELETE /api/v1/enrolment-tokens/{tokenId} (the `RevokeEnrolmentToken` operationId).
+	RevokeEnrolmentToken(ctx context.Context, tokenId Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListEvents List events
 	//
 	// The history, oldest first, without gaps. `after` is the sequence number of the last event already seen; where the history after
 	// it is no longer kept, the answer is 410.
+	//
+	// With `order=newestFirst` it is read towards the past instead: `before` is the sequence number of the last event of the page
+	// before. What is no longer kept is left out.
 	//
 	// Corresponds with GET /api/v1/events (the `ListEvents` operationId).
 	ListEvents(ctx context.Context, params *ListEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3152,6 +3694,35 @@ type ClientInterface interface {
 	// Corresponds with DELETE /api/v1/sessions/current (the `SignOut` operationId).
 	SignOut(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// BeginOpenIdSignIn Begin to sign in with the identity provider
+	//
+	// Send the browser to `authorizationUrl` and keep `flow` where only that browser has it. The provider sends the browser back to
+	// `SM_OIDC_REDIRECT_URL` with `code` and `state` in the address; hand these and `flow` to `completeOpenIdSignIn`. There is no such way to
+	// sign in where no provider is configured.
+	//
+	// Corresponds with POST /api/v1/sessions/openid (the `BeginOpenIdSignIn` operationId).
+	BeginOpenIdSignIn(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CompleteOpenIdSignInWithBody Sign in with what the identity provider has said
+	//
+	// At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+	// time those that the groups of the provider mean here.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/sessions/openid/callback (the `CompleteOpenIdSignIn` operationId).
+	CompleteOpenIdSignInWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CompleteOpenIdSignIn Sign in with what the identity provider has said
+	//
+	// At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+	// time those that the groups of the provider mean here.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/sessions/openid/callback (the `CompleteOpenIdSignIn` operationId).
+	CompleteOpenIdSignIn(ctx context.Context, body CompleteOpenIdSignInJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// RefreshSessionWithBody Exchange a refresh token
 	//
 	// Gives the next access token and the next refresh token. Each refresh token is good once: the session of one that comes a second
@@ -3171,6 +3742,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/sessions/refresh (the `RefreshSession` operationId).
 	RefreshSession(ctx context.Context, body RefreshSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSummary Everything in a few numbers
+	//
+	// How many clusters, services and instances there are, by state and phase, what the clusters have and what of it is reserved.
+	// Whoever belongs to an organization gets the numbers of what they can see. The numbers may be a moment old: see `countedAt`.
+	//
+	// Corresponds with GET /api/v1/summary (the `GetSummary` operationId).
+	GetSummary(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetStorm Did clusters vanish together
 	//
@@ -3291,6 +3870,98 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/version (the `GetVersion` operationId).
 	GetVersion(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWebhooks List webhooks
+	//
+	// Oldest first, with how their deliveries do.
+	//
+	// Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
+	ListWebhooks(ctx context.Context, params *ListWebhooksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateWebhookWithBody Have events sent somewhere
+	//
+	// Events from now on are sent to `url`: POST requests with up to 100 events each (`WebhookDelivery`), in order, each at least once. An
+	// answer of 2xx within 10 s takes them; redirects are not followed. Anything else is tried again, up to 12 times in about half an hour,
+	// then put aside as a dead letter, and what comes after is tried. Who has failed for a day is switched off.
+	//
+	// The header `System-Manager-Signature: t=<unix seconds>,v1=<hexadecimal>` proves a delivery: `v1` is the HMAC-SHA256, under the secret
+	// of this answer, of `<t>.<body>`. Refuse a `t` that is minutes old. `System-Manager-Delivery` is the same each time it is tried.
+	//
+	// Addresses in networks that are not public are refused unless `SM_WEBHOOK_NETWORKS` names them.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/webhooks (the `CreateWebhook` operationId).
+	CreateWebhookWithBody(ctx context.Context, params *CreateWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateWebhook Have events sent somewhere
+	//
+	// Events from now on are sent to `url`: POST requests with up to 100 events each (`WebhookDelivery`), in order, each at least once. An
+	// answer of 2xx within 10 s takes them; redirects are not followed. Anything else is tried again, up to 12 times in about half an hour,
+	// then put aside as a dead letter, and what comes after is tried. Who has failed for a day is switched off.
+	//
+	// The header `System-Manager-Signature: t=<unix seconds>,v1=<hexadecimal>` proves a delivery: `v1` is the HMAC-SHA256, under the secret
+	// of this answer, of `<t>.<body>`. Refuse a `t` that is minutes old. `System-Manager-Delivery` is the same each time it is tried.
+	//
+	// Addresses in networks that are not public are refused unless `SM_WEBHOOK_NETWORKS` names them.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/webhooks (the `CreateWebhook` operationId).
+	CreateWebhook(ctx context.Context, params *CreateWebhookParams, body CreateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveWebhook Remove a webhook
+	//
+	// With its dead letters.
+	//
+	// Corresponds with DELETE /api/v1/webhooks/{webhookId} (the `RemoveWebhook` operationId).
+	RemoveWebhook(ctx context.Context, webhookId WebhookId, params *RemoveWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetWebhook Read a webhook
+	//
+	// Corresponds with GET /api/v1/webhooks/{webhookId} (the `GetWebhook` operationId).
+	GetWebhook(ctx context.Context, webhookId WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateWebhookWithBody Change a webhook, or switch it on or off
+	//
+	// Changes the fields that are present, and forgets failures. One that is switched on again goes on where it was, as far as the history is
+	// kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /api/v1/webhooks/{webhookId} (the `UpdateWebhook` operationId).
+	UpdateWebhookWithBody(ctx context.Context, webhookId WebhookId, params *UpdateWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateWebhook Change a webhook, or switch it on or off
+	//
+	// Changes the fields that are present, and forgets failures. One that is switched on again goes on where it was, as far as the history is
+	// kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /api/v1/webhooks/{webhookId} (the `UpdateWebhook` operationId).
+	UpdateWebhook(ctx context.Context, webhookId WebhookId, params *UpdateWebhookParams, body UpdateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDeadLetters List deliveries that were given up
+	//
+	// Oldest first. They are kept for 30 days, the newest 1,000 of each webhook.
+	//
+	// Corresponds with GET /api/v1/webhooks/{webhookId}/dead-letters (the `ListDeadLetters` operationId).
+	ListDeadLetters(ctx context.Context, webhookId WebhookId, params *ListDeadLettersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RedeliverDeadLetter Deliver once more what was given up
+	//
+	// Once, at once, beside the other deliveries. It is forgotten when the receiver has taken it.
+	//
+	// Corresponds with POST /api/v1/webhooks/{webhookId}/dead-letters/{letterId}/redeliver (the `RedeliverDeadLetter` operationId).
+	RedeliverDeadLetter(ctx context.Context, webhookId WebhookId, letterId Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RotateWebhookSecret Give a webhook another secret
+	//
+	// Shown in this answer only. For 24 hours deliveries are signed with both, one `v1` each.
+	//
+	// Corresponds with POST /api/v1/webhooks/{webhookId}/secret (the `RotateWebhookSecret` operationId).
+	RotateWebhookSecret(ctx context.Context, webhookId WebhookId, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetHealth Is the process alive
 	//
@@ -3518,6 +4189,42 @@ func (c *Client) UpdateCluster(ctx context.Context, clusterId ClusterId, params 
 	return c.Client.Do(req)
 }
 
+// ApproveCluster Let a cluster take part
+//
+// For a cluster that waits for approval, that was rejected or revoked. Its agent comes back by itself, with the credential that it has;
+// where somebody else may have that, change it with `rotateClusterCredential` first.
+//
+// Corresponds with POST /api/v1/clusters/{clusterId}/approve (the `ApproveCluster` operationId).
+func (c *Client) ApproveCluster(ctx context.Context, clusterId ClusterId, params *ApproveClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveClusterRequest(c.Server, clusterId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RotateClusterCredential Give a cluster another credential
+//
+// Shown in this answer only. The present credential is good until the new one is used for the first time; asked again before that,
+// only the newest counts. Agents with a session ask over it, with the frame `rotate`.
+//
+// Corresponds with POST /api/v1/clusters/{clusterId}/credential (the `RotateClusterCredential` operationId).
+func (c *Client) RotateClusterCredential(ctx context.Context, clusterId ClusterId, params *RotateClusterCredentialParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRotateClusterCredentialRequest(c.Server, clusterId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // DrainCluster Drain a cluster
 //
 // Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
@@ -3527,6 +4234,23 @@ func (c *Client) UpdateCluster(ctx context.Context, clusterId ClusterId, params 
 // Corresponds with POST /api/v1/clusters/{clusterId}/drain (the `DrainCluster` operationId).
 func (c *Client) DrainCluster(ctx context.Context, clusterId ClusterId, params *DrainClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewDrainClusterRequest(c.Server, clusterId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RejectCluster Refuse a cluster that waits for approval
+//
+// Its agent is told so whenever it comes. `removeCluster` forgets it, `approveCluster` takes it after all.
+//
+// Corresponds with POST /api/v1/clusters/{clusterId}/reject (the `RejectCluster` operationId).
+func (c *Client) RejectCluster(ctx context.Context, clusterId ClusterId, params *RejectClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRejectClusterRequest(c.Server, clusterId, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3585,6 +4309,25 @@ func (c *Client) SubmitReport(ctx context.Context, clusterId ClusterId, body Sub
 // Corresponds with POST /api/v1/clusters/{clusterId}/resume (the `ResumeCluster` operationId).
 func (c *Client) ResumeCluster(ctx context.Context, clusterId ClusterId, params *ResumeClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewResumeClusterRequest(c.Server, clusterId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeCluster Shut a cluster out
+//
+// Its session ends, its reports are refused and nothing is placed there. Its instances are treated like those of a cluster that is
+// away: what may move goes elsewhere in time, the rest waits. `removeCluster` with `force` gives them up, `approveCluster` takes the
+// cluster back.
+//
+// Corresponds with POST /api/v1/clusters/{clusterId}/revoke (the `RevokeCluster` operationId).
+func (c *Client) RevokeCluster(ctx context.Context, clusterId ClusterId, params *RevokeClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeClusterRequest(c.Server, clusterId, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3705,10 +4448,87 @@ func (c *Client) SetWorkerCount(ctx context.Context, clusterId ClusterId, params
 	return c.Client.Do(req)
 }
 
+// ListEnrolmentTokens List enrolment tokens
+//
+// Oldest first, until they expire. The token of the installation is not among them.
+//
+// Corresponds with GET /api/v1/enrolment-tokens (the `ListEnrolmentTokens` operationId).
+func (c *Client) ListEnrolmentTokens(ctx context.Context, params *ListEnrolmentTokensParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListEnrolmentTokensRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateEnrolmentTokenWithBody Make an enrolment token
+//
+// A bearer token with which agents enrol their clusters, shown in this answer only. It is good for `uses` new clusters within `hours`.
+// Clusters that enrol with it belong to its organization.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/enrolment-tokens (the `CreateEnrolmentToken` operationId).
+func (c *Client) CreateEnrolmentTokenWithBody(ctx context.Context, params *CreateEnrolmentTokenParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateEnrolmentTokenRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateEnrolmentToken Make an enrolment token
+//
+// A bearer token with which agents enrol their clusters, shown in this answer only. It is good for `uses` new clusters within `hours`.
+// Clusters that enrol with it belong to its organization.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/enrolment-tokens (the `CreateEnrolmentToken` operationId).
+func (c *Client) CreateEnrolmentToken(ctx context.Context, params *CreateEnrolmentTokenParams, body CreateEnrolmentTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateEnrolmentTokenRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeEnrolmentToken Revoke an enrolment token
+//
+// Clusters that have enrolled with it stay.
+//
+// Corresponds with DELETE /api/v1/enrolment-tokens/{tokenId} (the `RevokeEnrolmentToken` operationId).
+func (c *Client) RevokeEnrolmentToken(ctx context.Context, tokenId Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeEnrolmentTokenRequest(c.Server, tokenId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListEvents List events
 //
 // The history, oldest first, without gaps. `after` is the sequence number of the last event already seen; where the history after
 // it is no longer kept, the answer is 410.
+//
+// With `order=newestFirst` it is read towards the past instead: `before` is the sequence number of the last event of the page
+// before. What is no longer kept is left out.
 //
 // Corresponds with GET /api/v1/events (the `ListEvents` operationId).
 func (c *Client) ListEvents(ctx context.Context, params *ListEventsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -4386,6 +5206,65 @@ func (c *Client) SignOut(ctx context.Context, reqEditors ...RequestEditorFn) (*h
 	return c.Client.Do(req)
 }
 
+// BeginOpenIdSignIn Begin to sign in with the identity provider
+//
+// Send the browser to `authorizationUrl` and keep `flow` where only that browser has it. The provider sends the browser back to
+// `SM_OIDC_REDIRECT_URL` with `code` and `state` in the address; hand these and `flow` to `completeOpenIdSignIn`. There is no such way to
+// sign in where no provider is configured.
+//
+// Corresponds with POST /api/v1/sessions/openid (the `BeginOpenIdSignIn` operationId).
+func (c *Client) BeginOpenIdSignIn(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBeginOpenIdSignInRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CompleteOpenIdSignInWithBody Sign in with what the identity provider has said
+//
+// At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+// time those that the groups of the provider mean here.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/sessions/openid/callback (the `CompleteOpenIdSignIn` operationId).
+func (c *Client) CompleteOpenIdSignInWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCompleteOpenIdSignInRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CompleteOpenIdSignIn Sign in with what the identity provider has said
+//
+// At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+// time those that the groups of the provider mean here.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/sessions/openid/callback (the `CompleteOpenIdSignIn` operationId).
+func (c *Client) CompleteOpenIdSignIn(ctx context.Context, body CompleteOpenIdSignInJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCompleteOpenIdSignInRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // RefreshSessionWithBody Exchange a refresh token
 //
 // Gives the next access token and the next refresh token. Each refresh token is good once: the session of one that comes a second
@@ -4416,6 +5295,24 @@ func (c *Client) RefreshSessionWithBody(ctx context.Context, contentType string,
 // Corresponds with POST /api/v1/sessions/refresh (the `RefreshSession` operationId).
 func (c *Client) RefreshSession(ctx context.Context, body RefreshSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRefreshSessionRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSummary Everything in a few numbers
+//
+// How many clusters, services and instances there are, by state and phase, what the clusters have and what of it is reserved.
+// Whoever belongs to an organization gets the numbers of what they can see. The numbers may be a moment old: see `countedAt`.
+//
+// Corresponds with GET /api/v1/summary (the `GetSummary` operationId).
+func (c *Client) GetSummary(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSummaryRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -4696,6 +5593,198 @@ func (c *Client) EndSessions(ctx context.Context, userId UserId, reqEditors ...R
 // Corresponds with GET /api/v1/version (the `GetVersion` operationId).
 func (c *Client) GetVersion(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetVersionRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListWebhooks List webhooks
+//
+// Oldest first, with how their deliveries do.
+//
+// Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
+func (c *Client) ListWebhooks(ctx context.Context, params *ListWebhooksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWebhooksRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateWebhookWithBody Have events sent somewhere
+//
+// Events from now on are sent to `url`: POST requests with up to 100 events each (`WebhookDelivery`), in order, each at least once. An
+// answer of 2xx within 10 s takes them; redirects are not followed. Anything else is tried again, up to 12 times in about half an hour,
+// then put aside as a dead letter, and what comes after is tried. Who has failed for a day is switched off.
+//
+// The header `System-Manager-Signature: t=<unix seconds>,v1=<hexadecimal>` proves a delivery: `v1` is the HMAC-SHA256, under the secret
+// of this answer, of `<t>.<body>`. Refuse a `t` that is minutes old. `System-Manager-Delivery` is the same each time it is tried.
+//
+// Addresses in networks that are not public are refused unless `SM_WEBHOOK_NETWORKS` names them.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/webhooks (the `CreateWebhook` operationId).
+func (c *Client) CreateWebhookWithBody(ctx context.Context, params *CreateWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateWebhookRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateWebhook Have events sent somewhere
+//
+// Events from now on are sent to `url`: POST requests with up to 100 events each (`WebhookDelivery`), in order, each at least once. An
+// answer of 2xx within 10 s takes them; redirects are not followed. Anything else is tried again, up to 12 times in about half an hour,
+// then put aside as a dead letter, and what comes after is tried. Who has failed for a day is switched off.
+//
+// The header `System-Manager-Signature: t=<unix seconds>,v1=<hexadecimal>` proves a delivery: `v1` is the HMAC-SHA256, under the secret
+// of this answer, of `<t>.<body>`. Refuse a `t` that is minutes old. `System-Manager-Delivery` is the same each time it is tried.
+//
+// Addresses in networks that are not public are refused unless `SM_WEBHOOK_NETWORKS` names them.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/webhooks (the `CreateWebhook` operationId).
+func (c *Client) CreateWebhook(ctx context.Context, params *CreateWebhookParams, body CreateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateWebhookRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveWebhook Remove a webhook
+//
+// With its dead letters.
+//
+// Corresponds with DELETE /api/v1/webhooks/{webhookId} (the `RemoveWebhook` operationId).
+func (c *Client) RemoveWebhook(ctx context.Context, webhookId WebhookId, params *RemoveWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveWebhookRequest(c.Server, webhookId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetWebhook Read a webhook
+//
+// Corresponds with GET /api/v1/webhooks/{webhookId} (the `GetWebhook` operationId).
+func (c *Client) GetWebhook(ctx context.Context, webhookId WebhookId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetWebhookRequest(c.Server, webhookId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateWebhookWithBody Change a webhook, or switch it on or off
+//
+// Changes the fields that are present, and forgets failures. One that is switched on again goes on where it was, as far as the history is
+// kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /api/v1/webhooks/{webhookId} (the `UpdateWebhook` operationId).
+func (c *Client) UpdateWebhookWithBody(ctx context.Context, webhookId WebhookId, params *UpdateWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateWebhookRequestWithBody(c.Server, webhookId, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateWebhook Change a webhook, or switch it on or off
+//
+// Changes the fields that are present, and forgets failures. One that is switched on again goes on where it was, as far as the history is
+// kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /api/v1/webhooks/{webhookId} (the `UpdateWebhook` operationId).
+func (c *Client) UpdateWebhook(ctx context.Context, webhookId WebhookId, params *UpdateWebhookParams, body UpdateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateWebhookRequest(c.Server, webhookId, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDeadLetters List deliveries that were given up
+//
+// Oldest first. They are kept for 30 days, the newest 1,000 of each webhook.
+//
+// Corresponds with GET /api/v1/webhooks/{webhookId}/dead-letters (the `ListDeadLetters` operationId).
+func (c *Client) ListDeadLetters(ctx context.Context, webhookId WebhookId, params *ListDeadLettersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDeadLettersRequest(c.Server, webhookId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RedeliverDeadLetter Deliver once more what was given up
+//
+// Once, at once, beside the other deliveries. It is forgotten when the receiver has taken it.
+//
+// Corresponds with POST /api/v1/webhooks/{webhookId}/dead-letters/{letterId}/redeliver (the `RedeliverDeadLetter` operationId).
+func (c *Client) RedeliverDeadLetter(ctx context.Context, webhookId WebhookId, letterId Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRedeliverDeadLetterRequest(c.Server, webhookId, letterId)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RotateWebhookSecret Give a webhook another secret
+//
+// Shown in this answer only. For 24 hours deliveries are signed with both, one `v1` each.
+//
+// Corresponds with POST /api/v1/webhooks/{webhookId}/secret (the `RotateWebhookSecret` operationId).
+func (c *Client) RotateWebhookSecret(ctx context.Context, webhookId WebhookId, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRotateWebhookSecretRequest(c.Server, webhookId, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5281,6 +6370,115 @@ func NewUpdateClusterRequestWithBody(server string, clusterId ClusterId, params 
 	return req, nil
 }
 
+// NewApproveClusterRequest constructs an http.Request for the ApproveCluster method
+func NewApproveClusterRequest(server string, clusterId ClusterId, params *ApproveClusterParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "clusterId", clusterId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/clusters/%s/approve", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRotateClusterCredentialRequest constructs an http.Request for the RotateClusterCredential method
+func NewRotateClusterCredentialRequest(server string, clusterId ClusterId, params *RotateClusterCredentialParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "clusterId", clusterId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/clusters/%s/credential", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewDrainClusterRequest constructs an http.Request for the DrainCluster method
 func NewDrainClusterRequest(server string, clusterId ClusterId, params *DrainClusterParams) (*http.Request, error) {
 	var err error
@@ -5332,6 +6530,66 @@ func NewDrainClusterRequest(server string, clusterId ClusterId, params *DrainClu
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
 		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRejectClusterRequest constructs an http.Request for the RejectCluster method
+func NewRejectClusterRequest(server string, clusterId ClusterId, params *RejectClusterParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "clusterId", clusterId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/clusters/%s/reject", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
@@ -5432,6 +6690,66 @@ func NewResumeClusterRequest(server string, clusterId ClusterId, params *ResumeC
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/clusters/%s/resume", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRevokeClusterRequest constructs an http.Request for the RevokeCluster method
+func NewRevokeClusterRequest(server string, clusterId ClusterId, params *RevokeClusterParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "clusterId", clusterId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/clusters/%s/revoke", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -5781,6 +7099,161 @@ func NewSetWorkerCountRequestWithBody(server string, clusterId ClusterId, params
 	return req, nil
 }
 
+// NewListEnrolmentTokensRequest constructs an http.Request for the ListEnrolmentTokens method
+func NewListEnrolmentTokensRequest(server string, params *ListEnrolmentTokensParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/enrolment-tokens")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateEnrolmentTokenRequest calls the generic CreateEnrolmentToken builder with application/json body
+func NewCreateEnrolmentTokenRequest(server string, params *CreateEnrolmentTokenParams, body CreateEnrolmentTokenJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateEnrolmentTokenRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateEnrolmentTokenRequestWithBody constructs an http.Request for the CreateEnrolmentToken method, with any body, and a specified content type
+func NewCreateEnrolmentTokenRequestWithBody(server string, params *CreateEnrolmentTokenParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/enrolment-tokens")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRevokeEnrolmentTokenRequest constructs an http.Request for the RevokeEnrolmentToken method
+func NewRevokeEnrolmentTokenRequest(server string, tokenId Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "tokenId", tokenId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/enrolment-tokens/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListEventsRequest constructs an http.Request for the ListEvents method
 func NewListEventsRequest(server string, params *ListEventsParams) (*http.Request, error) {
 	var err error
@@ -5836,6 +7309,30 @@ func NewListEventsRequest(server string, params *ListEventsParams) (*http.Reques
 		if params.SubjectId != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "subjectId", *params.SubjectId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Order != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "order", *params.Order, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Before != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "before", *params.Before, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -7371,6 +8868,73 @@ func NewSignOutRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewBeginOpenIdSignInRequest constructs an http.Request for the BeginOpenIdSignIn method
+func NewBeginOpenIdSignInRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/sessions/openid")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCompleteOpenIdSignInRequest calls the generic CompleteOpenIdSignIn builder with application/json body
+func NewCompleteOpenIdSignInRequest(server string, body CompleteOpenIdSignInJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCompleteOpenIdSignInRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewCompleteOpenIdSignInRequestWithBody constructs an http.Request for the CompleteOpenIdSignIn method, with any body, and a specified content type
+func NewCompleteOpenIdSignInRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/sessions/openid/callback")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewRefreshSessionRequest calls the generic RefreshSession builder with application/json body
 func NewRefreshSessionRequest(server string, body RefreshSessionJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7407,6 +8971,33 @@ func NewRefreshSessionRequestWithBody(server string, contentType string, body io
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetSummaryRequest constructs an http.Request for the GetSummary method
+func NewGetSummaryRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/summary")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -7932,6 +9523,446 @@ func NewGetVersionRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListWebhooksRequest constructs an http.Request for the ListWebhooks method
+func NewListWebhooksRequest(server string, params *ListWebhooksParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateWebhookRequest calls the generic CreateWebhook builder with application/json body
+func NewCreateWebhookRequest(server string, params *CreateWebhookParams, body CreateWebhookJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateWebhookRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateWebhookRequestWithBody constructs an http.Request for the CreateWebhook method, with any body, and a specified content type
+func NewCreateWebhookRequestWithBody(server string, params *CreateWebhookParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveWebhookRequest constructs an http.Request for the RemoveWebhook method
+func NewRemoveWebhookRequest(server string, webhookId WebhookId, params *RemoveWebhookParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhookId", webhookId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetWebhookRequest constructs an http.Request for the GetWebhook method
+func NewGetWebhookRequest(server string, webhookId WebhookId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhookId", webhookId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateWebhookRequest calls the generic UpdateWebhook builder with application/json body
+func NewUpdateWebhookRequest(server string, webhookId WebhookId, params *UpdateWebhookParams, body UpdateWebhookJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateWebhookRequestWithBody(server, webhookId, params, "application/json", bodyReader)
+}
+
+// NewUpdateWebhookRequestWithBody constructs an http.Request for the UpdateWebhook method, with any body, and a specified content type
+func NewUpdateWebhookRequestWithBody(server string, webhookId WebhookId, params *UpdateWebhookParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhookId", webhookId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListDeadLettersRequest constructs an http.Request for the ListDeadLetters method
+func NewListDeadLettersRequest(server string, webhookId WebhookId, params *ListDeadLettersParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhookId", webhookId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks/%s/dead-letters", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRedeliverDeadLetterRequest constructs an http.Request for the RedeliverDeadLetter method
+func NewRedeliverDeadLetterRequest(server string, webhookId WebhookId, letterId Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhookId", webhookId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "letterId", letterId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks/%s/dead-letters/%s/redeliver", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRotateWebhookSecretRequest constructs an http.Request for the RotateWebhookSecret method
+func NewRotateWebhookSecretRequest(server string, webhookId WebhookId, params *RotateWebhookSecretParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhookId", webhookId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/webhooks/%s/secret", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetHealthRequest constructs an http.Request for the GetHealth method
 func NewGetHealthRequest(server string) (*http.Request, error) {
 	var err error
@@ -8137,6 +10168,26 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PATCH /api/v1/clusters/{clusterId} (the `UpdateCluster` operationId).
 	UpdateClusterWithResponse(ctx context.Context, clusterId ClusterId, params *UpdateClusterParams, body UpdateClusterJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateClusterResponse, error)
 
+	// ApproveClusterWithResponse Let a cluster take part
+	//
+	// For a cluster that waits for approval, that was rejected or revoked. Its agent comes back by itself, with the credential that it has;
+	// where somebody else may have that, change it with `rotateClusterCredential` first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/clusters/{clusterId}/approve (the `ApproveCluster` operationId).
+	ApproveClusterWithResponse(ctx context.Context, clusterId ClusterId, params *ApproveClusterParams, reqEditors ...RequestEditorFn) (*ApproveClusterResponse, error)
+
+	// RotateClusterCredentialWithResponse Give a cluster another credential
+	//
+	// Shown in this answer only. The present credential is good until the new one is used for the first time; asked again before that,
+	// only the newest counts. Agents with a session ask over it, with the frame `rotate`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/clusters/{clusterId}/credential (the `RotateClusterCredential` operationId).
+	RotateClusterCredentialWithResponse(ctx context.Context, clusterId ClusterId, params *RotateClusterCredentialParams, reqEditors ...RequestEditorFn) (*RotateClusterCredentialResponse, error)
+
 	// DrainClusterWithResponse Drain a cluster
 	//
 	// Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
@@ -8147,6 +10198,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/clusters/{clusterId}/drain (the `DrainCluster` operationId).
 	DrainClusterWithResponse(ctx context.Context, clusterId ClusterId, params *DrainClusterParams, reqEditors ...RequestEditorFn) (*DrainClusterResponse, error)
+
+	// RejectClusterWithResponse Refuse a cluster that waits for approval
+	//
+	// Its agent is told so whenever it comes. `removeCluster` forgets it, `approveCluster` takes it after all.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/clusters/{clusterId}/reject (the `RejectCluster` operationId).
+	RejectClusterWithResponse(ctx context.Context, clusterId ClusterId, params *RejectClusterParams, reqEditors ...RequestEditorFn) (*RejectClusterResponse, error)
 
 	// SubmitReportWithBodyWithResponse Report over HTTP
 	//
@@ -8177,6 +10237,17 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/clusters/{clusterId}/resume (the `ResumeCluster` operationId).
 	ResumeClusterWithResponse(ctx context.Context, clusterId ClusterId, params *ResumeClusterParams, reqEditors ...RequestEditorFn) (*ResumeClusterResponse, error)
+
+	// RevokeClusterWithResponse Shut a cluster out
+	//
+	// Its session ends, its reports are refused and nothing is placed there. Its instances are treated like those of a cluster that is
+	// away: what may move goes elsewhere in time, the rest waits. `removeCluster` with `force` gives them up, `approveCluster` takes the
+	// cluster back.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/clusters/{clusterId}/revoke (the `RevokeCluster` operationId).
+	RevokeClusterWithResponse(ctx context.Context, clusterId ClusterId, params *RevokeClusterParams, reqEditors ...RequestEditorFn) (*RevokeClusterResponse, error)
 
 	// RemoveWorkerWithResponse Count a worker down
 	//
@@ -8232,10 +10303,51 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /api/v1/clusters/{clusterId}/workers/count (the `SetWorkerCount` operationId).
 	SetWorkerCountWithResponse(ctx context.Context, clusterId ClusterId, params *SetWorkerCountParams, body SetWorkerCountJSONRequestBody, reqEditors ...RequestEditorFn) (*SetWorkerCountResponse, error)
 
+	// ListEnrolmentTokensWithResponse List enrolment tokens
+	//
+	// Oldest first, until they expire. The token of the installation is not among them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/enrolment-tokens (the `ListEnrolmentTokens` operationId).
+	ListEnrolmentTokensWithResponse(ctx context.Context, params *ListEnrolmentTokensParams, reqEditors ...RequestEditorFn) (*ListEnrolmentTokensResponse, error)
+
+	// CreateEnrolmentTokenWithBodyWithResponse Make an enrolment token
+	//
+	// A bearer token with which agents enrol their clusters, shown in this answer only. It is good for `uses` new clusters within `hours`.
+	// Clusters that enrol with it belong to its organization.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/enrolment-tokens (the `CreateEnrolmentToken` operationId).
+	CreateEnrolmentTokenWithBodyWithResponse(ctx context.Context, params *CreateEnrolmentTokenParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateEnrolmentTokenResponse, error)
+
+	// CreateEnrolmentTokenWithResponse Make an enrolment token
+	//
+	// A bearer token with which agents enrol their clusters, shown in this answer only. It is good for `uses` new clusters within `hours`.
+	// Clusters that enrol with it belong to its organization.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/enrolment-tokens (the `CreateEnrolmentToken` operationId).
+	CreateEnrolmentTokenWithResponse(ctx context.Context, params *CreateEnrolmentTokenParams, body CreateEnrolmentTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEnrolmentTokenResponse, error)
+
+	// RevokeEnrolmentTokenWithResponse Revoke an enrolment token
+	//
+	// Clusters that have enrolled with it stay.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/enrolment-tokens/{tokenId} (the `RevokeEnrolmentToken` operationId).
+	RevokeEnrolmentTokenWithResponse(ctx context.Context, tokenId Id, reqEditors ...RequestEditorFn) (*RevokeEnrolmentTokenResponse, error)
+
 	// ListEventsWithResponse List events
 	//
 	// The history, oldest first, without gaps. `after` is the sequence number of the last event already seen; where the history after
 	// it is no longer kept, the answer is 410.
+	//
+	// With `order=newestFirst` it is read towards the past instead: `before` is the sequence number of the last event of the page
+	// before. What is no longer kept is left out.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -8581,6 +10693,37 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /api/v1/sessions/current (the `SignOut` operationId).
 	SignOutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*SignOutResponse, error)
 
+	// BeginOpenIdSignInWithResponse Begin to sign in with the identity provider
+	//
+	// Send the browser to `authorizationUrl` and keep `flow` where only that browser has it. The provider sends the browser back to
+	// `SM_OIDC_REDIRECT_URL` with `code` and `state` in the address; hand these and `flow` to `completeOpenIdSignIn`. There is no such way to
+	// sign in where no provider is configured.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/sessions/openid (the `BeginOpenIdSignIn` operationId).
+	BeginOpenIdSignInWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*BeginOpenIdSignInResponse, error)
+
+	// CompleteOpenIdSignInWithBodyWithResponse Sign in with what the identity provider has said
+	//
+	// At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+	// time those that the groups of the provider mean here.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/sessions/openid/callback (the `CompleteOpenIdSignIn` operationId).
+	CompleteOpenIdSignInWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CompleteOpenIdSignInResponse, error)
+
+	// CompleteOpenIdSignInWithResponse Sign in with what the identity provider has said
+	//
+	// At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+	// time those that the groups of the provider mean here.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/sessions/openid/callback (the `CompleteOpenIdSignIn` operationId).
+	CompleteOpenIdSignInWithResponse(ctx context.Context, body CompleteOpenIdSignInJSONRequestBody, reqEditors ...RequestEditorFn) (*CompleteOpenIdSignInResponse, error)
+
 	// RefreshSessionWithBodyWithResponse Exchange a refresh token
 	//
 	// Gives the next access token and the next refresh token. Each refresh token is good once: the session of one that comes a second
@@ -8600,6 +10743,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/sessions/refresh (the `RefreshSession` operationId).
 	RefreshSessionWithResponse(ctx context.Context, body RefreshSessionJSONRequestBody, reqEditors ...RequestEditorFn) (*RefreshSessionResponse, error)
+
+	// GetSummaryWithResponse Everything in a few numbers
+	//
+	// How many clusters, services and instances there are, by state and phase, what the clusters have and what of it is reserved.
+	// Whoever belongs to an organization gets the numbers of what they can see. The numbers may be a moment old: see `countedAt`.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/summary (the `GetSummary` operationId).
+	GetSummaryWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSummaryResponse, error)
 
 	// GetStormWithResponse Did clusters vanish together
 	//
@@ -8736,6 +10889,110 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/version (the `GetVersion` operationId).
 	GetVersionWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetVersionResponse, error)
+
+	// ListWebhooksWithResponse List webhooks
+	//
+	// Oldest first, with how their deliveries do.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
+	ListWebhooksWithResponse(ctx context.Context, params *ListWebhooksParams, reqEditors ...RequestEditorFn) (*ListWebhooksResponse, error)
+
+	// CreateWebhookWithBodyWithResponse Have events sent somewhere
+	//
+	// Events from now on are sent to `url`: POST requests with up to 100 events each (`WebhookDelivery`), in order, each at least once. An
+	// answer of 2xx within 10 s takes them; redirects are not followed. Anything else is tried again, up to 12 times in about half an hour,
+	// then put aside as a dead letter, and what comes after is tried. Who has failed for a day is switched off.
+	//
+	// The header `System-Manager-Signature: t=<unix seconds>,v1=<hexadecimal>` proves a delivery: `v1` is the HMAC-SHA256, under the secret
+	// of this answer, of `<t>.<body>`. Refuse a `t` that is minutes old. `System-Manager-Delivery` is the same each time it is tried.
+	//
+	// Addresses in networks that are not public are refused unless `SM_WEBHOOK_NETWORKS` names them.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/webhooks (the `CreateWebhook` operationId).
+	CreateWebhookWithBodyWithResponse(ctx context.Context, params *CreateWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateWebhookResponse, error)
+
+	// CreateWebhookWithResponse Have events sent somewhere
+	//
+	// Events from now on are sent to `url`: POST requests with up to 100 events each (`WebhookDelivery`), in order, each at least once. An
+	// answer of 2xx within 10 s takes them; redirects are not followed. Anything else is tried again, up to 12 times in about half an hour,
+	// then put aside as a dead letter, and what comes after is tried. Who has failed for a day is switched off.
+	//
+	// The header `System-Manager-Signature: t=<unix seconds>,v1=<hexadecimal>` proves a delivery: `v1` is the HMAC-SHA256, under the secret
+	// of this answer, of `<t>.<body>`. Refuse a `t` that is minutes old. `System-Manager-Delivery` is the same each time it is tried.
+	//
+	// Addresses in networks that are not public are refused unless `SM_WEBHOOK_NETWORKS` names them.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/webhooks (the `CreateWebhook` operationId).
+	CreateWebhookWithResponse(ctx context.Context, params *CreateWebhookParams, body CreateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateWebhookResponse, error)
+
+	// RemoveWebhookWithResponse Remove a webhook
+	//
+	// With its dead letters.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/webhooks/{webhookId} (the `RemoveWebhook` operationId).
+	RemoveWebhookWithResponse(ctx context.Context, webhookId WebhookId, params *RemoveWebhookParams, reqEditors ...RequestEditorFn) (*RemoveWebhookResponse, error)
+
+	// GetWebhookWithResponse Read a webhook
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/webhooks/{webhookId} (the `GetWebhook` operationId).
+	GetWebhookWithResponse(ctx context.Context, webhookId WebhookId, reqEditors ...RequestEditorFn) (*GetWebhookResponse, error)
+
+	// UpdateWebhookWithBodyWithResponse Change a webhook, or switch it on or off
+	//
+	// Changes the fields that are present, and forgets failures. One that is switched on again goes on where it was, as far as the history is
+	// kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/webhooks/{webhookId} (the `UpdateWebhook` operationId).
+	UpdateWebhookWithBodyWithResponse(ctx context.Context, webhookId WebhookId, params *UpdateWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateWebhookResponse, error)
+
+	// UpdateWebhookWithResponse Change a webhook, or switch it on or off
+	//
+	// Changes the fields that are present, and forgets failures. One that is switched on again goes on where it was, as far as the history is
+	// kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/webhooks/{webhookId} (the `UpdateWebhook` operationId).
+	UpdateWebhookWithResponse(ctx context.Context, webhookId WebhookId, params *UpdateWebhookParams, body UpdateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateWebhookResponse, error)
+
+	// ListDeadLettersWithResponse List deliveries that were given up
+	//
+	// Oldest first. They are kept for 30 days, the newest 1,000 of each webhook.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/webhooks/{webhookId}/dead-letters (the `ListDeadLetters` operationId).
+	ListDeadLettersWithResponse(ctx context.Context, webhookId WebhookId, params *ListDeadLettersParams, reqEditors ...RequestEditorFn) (*ListDeadLettersResponse, error)
+
+	// RedeliverDeadLetterWithResponse Deliver once more what was given up
+	//
+	// Once, at once, beside the other deliveries. It is forgotten when the receiver has taken it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/webhooks/{webhookId}/dead-letters/{letterId}/redeliver (the `RedeliverDeadLetter` operationId).
+	RedeliverDeadLetterWithResponse(ctx context.Context, webhookId WebhookId, letterId Id, reqEditors ...RequestEditorFn) (*RedeliverDeadLetterResponse, error)
+
+	// RotateWebhookSecretWithResponse Give a webhook another secret
+	//
+	// Shown in this answer only. For 24 hours deliveries are signed with both, one `v1` each.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/webhooks/{webhookId}/secret (the `RotateWebhookSecret` operationId).
+	RotateWebhookSecretWithResponse(ctx context.Context, webhookId WebhookId, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*RotateWebhookSecretResponse, error)
 
 	// GetHealthWithResponse Is the process alive
 	//
@@ -9207,6 +11464,109 @@ func (r UpdateClusterResponse) ContentType() string {
 	return ""
 }
 
+// ApproveClusterResponse200Headers the declared response headers of an HTTP 200 response for ApproveCluster
+type ApproveClusterResponse200Headers struct {
+	ETag *string
+}
+
+type ApproveClusterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Cluster
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ApproveClusterResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ApproveClusterResponse) GetJSON200() *Cluster {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ApproveClusterResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ApproveClusterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApproveClusterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApproveClusterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApproveClusterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RotateClusterCredentialResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ClusterCredential
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RotateClusterCredentialResponse) GetJSON200() *ClusterCredential {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RotateClusterCredentialResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RotateClusterCredentialResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RotateClusterCredentialResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RotateClusterCredentialResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RotateClusterCredentialResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // DrainClusterResponse202Headers the declared response headers of an HTTP 202 response for DrainCluster
 type DrainClusterResponse202Headers struct {
 	ETag     *string
@@ -9257,6 +11617,61 @@ func (r DrainClusterResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r DrainClusterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RejectClusterResponse200Headers the declared response headers of an HTTP 200 response for RejectCluster
+type RejectClusterResponse200Headers struct {
+	ETag *string
+}
+
+type RejectClusterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Cluster
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RejectClusterResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RejectClusterResponse) GetJSON200() *Cluster {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RejectClusterResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RejectClusterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RejectClusterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RejectClusterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RejectClusterResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9360,6 +11775,61 @@ func (r ResumeClusterResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ResumeClusterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// RevokeClusterResponse200Headers the declared response headers of an HTTP 200 response for RevokeCluster
+type RevokeClusterResponse200Headers struct {
+	ETag *string
+}
+
+type RevokeClusterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Cluster
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *RevokeClusterResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RevokeClusterResponse) GetJSON200() *Cluster {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RevokeClusterResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeClusterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeClusterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeClusterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeClusterResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9573,6 +12043,143 @@ func (r SetWorkerCountResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r SetWorkerCountResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListEnrolmentTokensResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EnrolmentTokenPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListEnrolmentTokensResponse) GetJSON200() *EnrolmentTokenPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListEnrolmentTokensResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListEnrolmentTokensResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListEnrolmentTokensResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListEnrolmentTokensResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListEnrolmentTokensResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreateEnrolmentTokenResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *EnrolmentTokenCreated
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateEnrolmentTokenResponse) GetJSON201() *EnrolmentTokenCreated {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateEnrolmentTokenResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateEnrolmentTokenResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateEnrolmentTokenResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateEnrolmentTokenResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateEnrolmentTokenResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RevokeEnrolmentTokenResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RevokeEnrolmentTokenResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeEnrolmentTokenResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeEnrolmentTokenResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeEnrolmentTokenResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeEnrolmentTokenResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11008,6 +13615,102 @@ func (r SignOutResponse) ContentType() string {
 	return ""
 }
 
+type BeginOpenIdSignInResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OpenIdFlow
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r BeginOpenIdSignInResponse) GetJSON200() *OpenIdFlow {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r BeginOpenIdSignInResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r BeginOpenIdSignInResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r BeginOpenIdSignInResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r BeginOpenIdSignInResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r BeginOpenIdSignInResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CompleteOpenIdSignInResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *SignedIn
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CompleteOpenIdSignInResponse) GetJSON201() *SignedIn {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CompleteOpenIdSignInResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CompleteOpenIdSignInResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CompleteOpenIdSignInResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CompleteOpenIdSignInResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CompleteOpenIdSignInResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type RefreshSessionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11050,6 +13753,54 @@ func (r RefreshSessionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RefreshSessionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetSummaryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Summary
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetSummaryResponse) GetJSON200() *Summary {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetSummaryResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSummaryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSummaryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSummaryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSummaryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11633,6 +14384,398 @@ func (r GetVersionResponse) ContentType() string {
 	return ""
 }
 
+type ListWebhooksResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WebhookPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWebhooksResponse) GetJSON200() *WebhookPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListWebhooksResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWebhooksResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWebhooksResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWebhooksResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWebhooksResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateWebhookResponse201Headers the declared response headers of an HTTP 201 response for CreateWebhook
+type CreateWebhookResponse201Headers struct {
+	ETag     *string
+	Location *string
+}
+
+type CreateWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *WebhookWithSecret
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateWebhookResponse201Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateWebhookResponse) GetJSON201() *WebhookWithSecret {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateWebhookResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RemoveWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemoveWebhookResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetWebhookResponse200Headers the declared response headers of an HTTP 200 response for GetWebhook
+type GetWebhookResponse200Headers struct {
+	ETag *string
+}
+
+type GetWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Webhook
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetWebhookResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetWebhookResponse) GetJSON200() *Webhook {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetWebhookResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateWebhookResponse200Headers the declared response headers of an HTTP 200 response for UpdateWebhook
+type UpdateWebhookResponse200Headers struct {
+	ETag *string
+}
+
+type UpdateWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Webhook
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateWebhookResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateWebhookResponse) GetJSON200() *Webhook {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateWebhookResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDeadLettersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeadLetterPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDeadLettersResponse) GetJSON200() *DeadLetterPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDeadLettersResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDeadLettersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDeadLettersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDeadLettersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDeadLettersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RedeliverDeadLetterResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RedeliverDeadLetterResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RedeliverDeadLetterResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RedeliverDeadLetterResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RedeliverDeadLetterResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RedeliverDeadLetterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RotateWebhookSecretResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WebhookWithSecret
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RotateWebhookSecretResponse) GetJSON200() *WebhookWithSecret {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RotateWebhookSecretResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RotateWebhookSecretResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RotateWebhookSecretResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RotateWebhookSecretResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RotateWebhookSecretResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetHealthResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11908,6 +15051,38 @@ func (c *ClientWithResponses) UpdateClusterWithResponse(ctx context.Context, clu
 	return ParseUpdateClusterResponse(rsp)
 }
 
+// ApproveClusterWithResponse Let a cluster take part
+//
+// For a cluster that waits for approval, that was rejected or revoked. Its agent comes back by itself, with the credential that it has;
+// where somebody else may have that, change it with `rotateClusterCredential` first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/clusters/{clusterId}/approve (the `ApproveCluster` operationId).
+func (c *ClientWithResponses) ApproveClusterWithResponse(ctx context.Context, clusterId ClusterId, params *ApproveClusterParams, reqEditors ...RequestEditorFn) (*ApproveClusterResponse, error) {
+	rsp, err := c.ApproveCluster(ctx, clusterId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveClusterResponse(rsp)
+}
+
+// RotateClusterCredentialWithResponse Give a cluster another credential
+//
+// Shown in this answer only. The present credential is good until the new one is used for the first time; asked again before that,
+// only the newest counts. Agents with a session ask over it, with the frame `rotate`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/clusters/{clusterId}/credential (the `RotateClusterCredential` operationId).
+func (c *ClientWithResponses) RotateClusterCredentialWithResponse(ctx context.Context, clusterId ClusterId, params *RotateClusterCredentialParams, reqEditors ...RequestEditorFn) (*RotateClusterCredentialResponse, error) {
+	rsp, err := c.RotateClusterCredential(ctx, clusterId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRotateClusterCredentialResponse(rsp)
+}
+
 // DrainClusterWithResponse Drain a cluster
 //
 // Makes the cluster unschedulable and moves its instances elsewhere, each of which runs there before it stops here. The operation
@@ -11923,6 +15098,21 @@ func (c *ClientWithResponses) DrainClusterWithResponse(ctx context.Context, clus
 		return nil, err
 	}
 	return ParseDrainClusterResponse(rsp)
+}
+
+// RejectClusterWithResponse Refuse a cluster that waits for approval
+//
+// Its agent is told so whenever it comes. `removeCluster` forgets it, `approveCluster` takes it after all.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/clusters/{clusterId}/reject (the `RejectCluster` operationId).
+func (c *ClientWithResponses) RejectClusterWithResponse(ctx context.Context, clusterId ClusterId, params *RejectClusterParams, reqEditors ...RequestEditorFn) (*RejectClusterResponse, error) {
+	rsp, err := c.RejectCluster(ctx, clusterId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRejectClusterResponse(rsp)
 }
 
 // SubmitReportWithBodyWithResponse Report over HTTP
@@ -11971,6 +15161,23 @@ func (c *ClientWithResponses) ResumeClusterWithResponse(ctx context.Context, clu
 		return nil, err
 	}
 	return ParseResumeClusterResponse(rsp)
+}
+
+// RevokeClusterWithResponse Shut a cluster out
+//
+// Its session ends, its reports are refused and nothing is placed there. Its instances are treated like those of a cluster that is
+// away: what may move goes elsewhere in time, the rest waits. `removeCluster` with `force` gives them up, `approveCluster` takes the
+// cluster back.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/clusters/{clusterId}/revoke (the `RevokeCluster` operationId).
+func (c *ClientWithResponses) RevokeClusterWithResponse(ctx context.Context, clusterId ClusterId, params *RevokeClusterParams, reqEditors ...RequestEditorFn) (*RevokeClusterResponse, error) {
+	rsp, err := c.RevokeCluster(ctx, clusterId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeClusterResponse(rsp)
 }
 
 // RemoveWorkerWithResponse Count a worker down
@@ -12063,10 +15270,75 @@ func (c *ClientWithResponses) SetWorkerCountWithResponse(ctx context.Context, cl
 	return ParseSetWorkerCountResponse(rsp)
 }
 
+// ListEnrolmentTokensWithResponse List enrolment tokens
+//
+// Oldest first, until they expire. The token of the installation is not among them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/enrolment-tokens (the `ListEnrolmentTokens` operationId).
+func (c *ClientWithResponses) ListEnrolmentTokensWithResponse(ctx context.Context, params *ListEnrolmentTokensParams, reqEditors ...RequestEditorFn) (*ListEnrolmentTokensResponse, error) {
+	rsp, err := c.ListEnrolmentTokens(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListEnrolmentTokensResponse(rsp)
+}
+
+// CreateEnrolmentTokenWithBodyWithResponse Make an enrolment token
+//
+// A bearer token with which agents enrol their clusters, shown in this answer only. It is good for `uses` new clusters within `hours`.
+// Clusters that enrol with it belong to its organization.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/enrolment-tokens (the `CreateEnrolmentToken` operationId).
+func (c *ClientWithResponses) CreateEnrolmentTokenWithBodyWithResponse(ctx context.Context, params *CreateEnrolmentTokenParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateEnrolmentTokenResponse, error) {
+	rsp, err := c.CreateEnrolmentTokenWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateEnrolmentTokenResponse(rsp)
+}
+
+// CreateEnrolmentTokenWithResponse Make an enrolment token
+//
+// A bearer token with which agents enrol their clusters, shown in this answer only. It is good for `uses` new clusters within `hours`.
+// Clusters that enrol with it belong to its organization.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/enrolment-tokens (the `CreateEnrolmentToken` operationId).
+func (c *ClientWithResponses) CreateEnrolmentTokenWithResponse(ctx context.Context, params *CreateEnrolmentTokenParams, body CreateEnrolmentTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateEnrolmentTokenResponse, error) {
+	rsp, err := c.CreateEnrolmentToken(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateEnrolmentTokenResponse(rsp)
+}
+
+// RevokeEnrolmentTokenWithResponse Revoke an enrolment token
+//
+// Clusters that have enrolled with it stay.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/enrolment-tokens/{tokenId} (the `RevokeEnrolmentToken` operationId).
+func (c *ClientWithResponses) RevokeEnrolmentTokenWithResponse(ctx context.Context, tokenId Id, reqEditors ...RequestEditorFn) (*RevokeEnrolmentTokenResponse, error) {
+	rsp, err := c.RevokeEnrolmentToken(ctx, tokenId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeEnrolmentTokenResponse(rsp)
+}
+
 // ListEventsWithResponse List events
 //
 // The history, oldest first, without gaps. `after` is the sequence number of the last event already seen; where the history after
 // it is no longer kept, the answer is 410.
+//
+// With `order=newestFirst` it is read towards the past instead: `before` is the sequence number of the last event of the page
+// before. What is no longer kept is left out.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -12634,6 +15906,55 @@ func (c *ClientWithResponses) SignOutWithResponse(ctx context.Context, reqEditor
 	return ParseSignOutResponse(rsp)
 }
 
+// BeginOpenIdSignInWithResponse Begin to sign in with the identity provider
+//
+// Send the browser to `authorizationUrl` and keep `flow` where only that browser has it. The provider sends the browser back to
+// `SM_OIDC_REDIRECT_URL` with `code` and `state` in the address; hand these and `flow` to `completeOpenIdSignIn`. There is no such way to
+// sign in where no provider is configured.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/sessions/openid (the `BeginOpenIdSignIn` operationId).
+func (c *ClientWithResponses) BeginOpenIdSignInWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*BeginOpenIdSignInResponse, error) {
+	rsp, err := c.BeginOpenIdSignIn(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBeginOpenIdSignInResponse(rsp)
+}
+
+// CompleteOpenIdSignInWithBodyWithResponse Sign in with what the identity provider has said
+//
+// At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+// time those that the groups of the provider mean here.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/sessions/openid/callback (the `CompleteOpenIdSignIn` operationId).
+func (c *ClientWithResponses) CompleteOpenIdSignInWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CompleteOpenIdSignInResponse, error) {
+	rsp, err := c.CompleteOpenIdSignInWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCompleteOpenIdSignInResponse(rsp)
+}
+
+// CompleteOpenIdSignInWithResponse Sign in with what the identity provider has said
+//
+// At the first time a user without a password is made, under the name that the provider says, unless somebody has it. The roles are each
+// time those that the groups of the provider mean here.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/sessions/openid/callback (the `CompleteOpenIdSignIn` operationId).
+func (c *ClientWithResponses) CompleteOpenIdSignInWithResponse(ctx context.Context, body CompleteOpenIdSignInJSONRequestBody, reqEditors ...RequestEditorFn) (*CompleteOpenIdSignInResponse, error) {
+	rsp, err := c.CompleteOpenIdSignIn(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCompleteOpenIdSignInResponse(rsp)
+}
+
 // RefreshSessionWithBodyWithResponse Exchange a refresh token
 //
 // Gives the next access token and the next refresh token. Each refresh token is good once: the session of one that comes a second
@@ -12664,6 +15985,22 @@ func (c *ClientWithResponses) RefreshSessionWithResponse(ctx context.Context, bo
 		return nil, err
 	}
 	return ParseRefreshSessionResponse(rsp)
+}
+
+// GetSummaryWithResponse Everything in a few numbers
+//
+// How many clusters, services and instances there are, by state and phase, what the clusters have and what of it is reserved.
+// Whoever belongs to an organization gets the numbers of what they can see. The numbers may be a moment old: see `countedAt`.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/summary (the `GetSummary` operationId).
+func (c *ClientWithResponses) GetSummaryWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetSummaryResponse, error) {
+	rsp, err := c.GetSummary(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSummaryResponse(rsp)
 }
 
 // GetStormWithResponse Did clusters vanish together
@@ -12896,6 +16233,170 @@ func (c *ClientWithResponses) GetVersionWithResponse(ctx context.Context, reqEdi
 		return nil, err
 	}
 	return ParseGetVersionResponse(rsp)
+}
+
+// ListWebhooksWithResponse List webhooks
+//
+// Oldest first, with how their deliveries do.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/webhooks (the `ListWebhooks` operationId).
+func (c *ClientWithResponses) ListWebhooksWithResponse(ctx context.Context, params *ListWebhooksParams, reqEditors ...RequestEditorFn) (*ListWebhooksResponse, error) {
+	rsp, err := c.ListWebhooks(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWebhooksResponse(rsp)
+}
+
+// CreateWebhookWithBodyWithResponse Have events sent somewhere
+//
+// Events from now on are sent to `url`: POST requests with up to 100 events each (`WebhookDelivery`), in order, each at least once. An
+// answer of 2xx within 10 s takes them; redirects are not followed. Anything else is tried again, up to 12 times in about half an hour,
+// then put aside as a dead letter, and what comes after is tried. Who has failed for a day is switched off.
+//
+// The header `System-Manager-Signature: t=<unix seconds>,v1=<hexadecimal>` proves a delivery: `v1` is the HMAC-SHA256, under the secret
+// of this answer, of `<t>.<body>`. Refuse a `t` that is minutes old. `System-Manager-Delivery` is the same each time it is tried.
+//
+// Addresses in networks that are not public are refused unless `SM_WEBHOOK_NETWORKS` names them.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/webhooks (the `CreateWebhook` operationId).
+func (c *ClientWithResponses) CreateWebhookWithBodyWithResponse(ctx context.Context, params *CreateWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateWebhookResponse, error) {
+	rsp, err := c.CreateWebhookWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateWebhookResponse(rsp)
+}
+
+// CreateWebhookWithResponse Have events sent somewhere
+//
+// Events from now on are sent to `url`: POST requests with up to 100 events each (`WebhookDelivery`), in order, each at least once. An
+// answer of 2xx within 10 s takes them; redirects are not followed. Anything else is tried again, up to 12 times in about half an hour,
+// then put aside as a dead letter, and what comes after is tried. Who has failed for a day is switched off.
+//
+// The header `System-Manager-Signature: t=<unix seconds>,v1=<hexadecimal>` proves a delivery: `v1` is the HMAC-SHA256, under the secret
+// of this answer, of `<t>.<body>`. Refuse a `t` that is minutes old. `System-Manager-Delivery` is the same each time it is tried.
+//
+// Addresses in networks that are not public are refused unless `SM_WEBHOOK_NETWORKS` names them.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/webhooks (the `CreateWebhook` operationId).
+func (c *ClientWithResponses) CreateWebhookWithResponse(ctx context.Context, params *CreateWebhookParams, body CreateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateWebhookResponse, error) {
+	rsp, err := c.CreateWebhook(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateWebhookResponse(rsp)
+}
+
+// RemoveWebhookWithResponse Remove a webhook
+//
+// With its dead letters.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/webhooks/{webhookId} (the `RemoveWebhook` operationId).
+func (c *ClientWithResponses) RemoveWebhookWithResponse(ctx context.Context, webhookId WebhookId, params *RemoveWebhookParams, reqEditors ...RequestEditorFn) (*RemoveWebhookResponse, error) {
+	rsp, err := c.RemoveWebhook(ctx, webhookId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveWebhookResponse(rsp)
+}
+
+// GetWebhookWithResponse Read a webhook
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/webhooks/{webhookId} (the `GetWebhook` operationId).
+func (c *ClientWithResponses) GetWebhookWithResponse(ctx context.Context, webhookId WebhookId, reqEditors ...RequestEditorFn) (*GetWebhookResponse, error) {
+	rsp, err := c.GetWebhook(ctx, webhookId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetWebhookResponse(rsp)
+}
+
+// UpdateWebhookWithBodyWithResponse Change a webhook, or switch it on or off
+//
+// Changes the fields that are present, and forgets failures. One that is switched on again goes on where it was, as far as the history is
+// kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/webhooks/{webhookId} (the `UpdateWebhook` operationId).
+func (c *ClientWithResponses) UpdateWebhookWithBodyWithResponse(ctx context.Context, webhookId WebhookId, params *UpdateWebhookParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateWebhookResponse, error) {
+	rsp, err := c.UpdateWebhookWithBody(ctx, webhookId, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateWebhookResponse(rsp)
+}
+
+// UpdateWebhookWithResponse Change a webhook, or switch it on or off
+//
+// Changes the fields that are present, and forgets failures. One that is switched on again goes on where it was, as far as the history is
+// kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/webhooks/{webhookId} (the `UpdateWebhook` operationId).
+func (c *ClientWithResponses) UpdateWebhookWithResponse(ctx context.Context, webhookId WebhookId, params *UpdateWebhookParams, body UpdateWebhookJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateWebhookResponse, error) {
+	rsp, err := c.UpdateWebhook(ctx, webhookId, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateWebhookResponse(rsp)
+}
+
+// ListDeadLettersWithResponse List deliveries that were given up
+//
+// Oldest first. They are kept for 30 days, the newest 1,000 of each webhook.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/webhooks/{webhookId}/dead-letters (the `ListDeadLetters` operationId).
+func (c *ClientWithResponses) ListDeadLettersWithResponse(ctx context.Context, webhookId WebhookId, params *ListDeadLettersParams, reqEditors ...RequestEditorFn) (*ListDeadLettersResponse, error) {
+	rsp, err := c.ListDeadLetters(ctx, webhookId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDeadLettersResponse(rsp)
+}
+
+// RedeliverDeadLetterWithResponse Deliver once more what was given up
+//
+// Once, at once, beside the other deliveries. It is forgotten when the receiver has taken it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/webhooks/{webhookId}/dead-letters/{letterId}/redeliver (the `RedeliverDeadLetter` operationId).
+func (c *ClientWithResponses) RedeliverDeadLetterWithResponse(ctx context.Context, webhookId WebhookId, letterId Id, reqEditors ...RequestEditorFn) (*RedeliverDeadLetterResponse, error) {
+	rsp, err := c.RedeliverDeadLetter(ctx, webhookId, letterId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRedeliverDeadLetterResponse(rsp)
+}
+
+// RotateWebhookSecretWithResponse Give a webhook another secret
+//
+// Shown in this answer only. For 24 hours deliveries are signed with both, one `v1` each.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/webhooks/{webhookId}/secret (the `RotateWebhookSecret` operationId).
+func (c *ClientWithResponses) RotateWebhookSecretWithResponse(ctx context.Context, webhookId WebhookId, params *RotateWebhookSecretParams, reqEditors ...RequestEditorFn) (*RotateWebhookSecretResponse, error) {
+	rsp, err := c.RotateWebhookSecret(ctx, webhookId, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRotateWebhookSecretResponse(rsp)
 }
 
 // GetHealthWithResponse Is the process alive
@@ -13283,6 +16784,85 @@ func ParseUpdateClusterResponse(rsp *http.Response) (*UpdateClusterResponse, err
 	return response, nil
 }
 
+// ParseApproveClusterResponse parses an HTTP response from a ApproveClusterWithResponse call
+func ParseApproveClusterResponse(rsp *http.Response) (*ApproveClusterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApproveClusterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Cluster
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ApproveClusterResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRotateClusterCredentialResponse parses an HTTP response from a RotateClusterCredentialWithResponse call
+func ParseRotateClusterCredentialResponse(rsp *http.Response) (*RotateClusterCredentialResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RotateClusterCredentialResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ClusterCredential
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseDrainClusterResponse parses an HTTP response from a DrainClusterWithResponse call
 func ParseDrainClusterResponse(rsp *http.Response) (*DrainClusterResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13331,6 +16911,52 @@ func ParseDrainClusterResponse(rsp *http.Response) (*DrainClusterResponse, error
 			headers.Location = &value
 		}
 		response.Headers202 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRejectClusterResponse parses an HTTP response from a RejectClusterWithResponse call
+func ParseRejectClusterResponse(rsp *http.Response) (*RejectClusterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RejectClusterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Cluster
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RejectClusterResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -13402,6 +17028,52 @@ func ParseResumeClusterResponse(rsp *http.Response) (*ResumeClusterResponse, err
 	switch {
 	case rsp.StatusCode == 200:
 		var headers ResumeClusterResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRevokeClusterResponse parses an HTTP response from a RevokeClusterWithResponse call
+func ParseRevokeClusterResponse(rsp *http.Response) (*RevokeClusterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeClusterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Cluster
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers RevokeClusterResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
@@ -13581,6 +17253,101 @@ func ParseSetWorkerCountResponse(rsp *http.Response) (*SetWorkerCountResponse, e
 			headers.ETag = &value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListEnrolmentTokensResponse parses an HTTP response from a ListEnrolmentTokensWithResponse call
+func ParseListEnrolmentTokensResponse(rsp *http.Response) (*ListEnrolmentTokensResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListEnrolmentTokensResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EnrolmentTokenPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateEnrolmentTokenResponse parses an HTTP response from a CreateEnrolmentTokenWithResponse call
+func ParseCreateEnrolmentTokenResponse(rsp *http.Response) (*CreateEnrolmentTokenResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateEnrolmentTokenResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest EnrolmentTokenCreated
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRevokeEnrolmentTokenResponse parses an HTTP response from a RevokeEnrolmentTokenWithResponse call
+func ParseRevokeEnrolmentTokenResponse(rsp *http.Response) (*RevokeEnrolmentTokenResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeEnrolmentTokenResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -14727,6 +18494,72 @@ func ParseSignOutResponse(rsp *http.Response) (*SignOutResponse, error) {
 	return response, nil
 }
 
+// ParseBeginOpenIdSignInResponse parses an HTTP response from a BeginOpenIdSignInWithResponse call
+func ParseBeginOpenIdSignInResponse(rsp *http.Response) (*BeginOpenIdSignInResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &BeginOpenIdSignInResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OpenIdFlow
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCompleteOpenIdSignInResponse parses an HTTP response from a CompleteOpenIdSignInWithResponse call
+func ParseCompleteOpenIdSignInResponse(rsp *http.Response) (*CompleteOpenIdSignInResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CompleteOpenIdSignInResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest SignedIn
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseRefreshSessionResponse parses an HTTP response from a RefreshSessionWithResponse call
 func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -14743,6 +18576,39 @@ func ParseRefreshSessionResponse(rsp *http.Response) (*RefreshSessionResponse, e
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest SignedIn
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetSummaryResponse parses an HTTP response from a GetSummaryWithResponse call
+func ParseGetSummaryResponse(rsp *http.Response) (*GetSummaryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSummaryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Summary
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -15182,6 +19048,308 @@ func ParseGetVersionResponse(rsp *http.Response) (*GetVersionResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Version
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListWebhooksResponse parses an HTTP response from a ListWebhooksWithResponse call
+func ParseListWebhooksResponse(rsp *http.Response) (*ListWebhooksResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWebhooksResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WebhookPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateWebhookResponse parses an HTTP response from a CreateWebhookWithResponse call
+func ParseCreateWebhookResponse(rsp *http.Response) (*CreateWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest WebhookWithSecret
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateWebhookResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		response.Headers201 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRemoveWebhookResponse parses an HTTP response from a RemoveWebhookWithResponse call
+func ParseRemoveWebhookResponse(rsp *http.Response) (*RemoveWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetWebhookResponse parses an HTTP response from a GetWebhookWithResponse call
+func ParseGetWebhookResponse(rsp *http.Response) (*GetWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetWebhookResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateWebhookResponse parses an HTTP response from a UpdateWebhookWithResponse call
+func ParseUpdateWebhookResponse(rsp *http.Response) (*UpdateWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Webhook
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateWebhookResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListDeadLettersResponse parses an HTTP response from a ListDeadLettersWithResponse call
+func ParseListDeadLettersResponse(rsp *http.Response) (*ListDeadLettersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDeadLettersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeadLetterPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRedeliverDeadLetterResponse parses an HTTP response from a RedeliverDeadLetterWithResponse call
+func ParseRedeliverDeadLetterResponse(rsp *http.Response) (*RedeliverDeadLetterResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RedeliverDeadLetterResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRotateWebhookSecretResponse parses an HTTP response from a RotateWebhookSecretWithResponse call
+func ParseRotateWebhookSecretResponse(rsp *http.Response) (*RotateWebhookSecretResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RotateWebhookSecretResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WebhookWithSecret
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

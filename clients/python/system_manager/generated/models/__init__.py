@@ -7,13 +7,20 @@ from .api_key_page import ApiKeyPage
 from .cluster import Cluster
 from .cluster_accepted import ClusterAccepted
 from .cluster_consideration import ClusterConsideration
+from .cluster_counts import ClusterCounts
+from .cluster_credential import ClusterCredential
 from .cluster_page import ClusterPage
 from .cluster_registered import ClusterRegistered
 from .cluster_registration import ClusterRegistration
 from .cluster_update import ClusterUpdate
 from .coordinates import Coordinates
+from .dead_letter import DeadLetter
+from .dead_letter_page import DeadLetterPage
 from .destination import Destination
 from .drop_counts import DropCounts
+from .enrolment_token import EnrolmentToken
+from .enrolment_token_created import EnrolmentTokenCreated
+from .enrolment_token_page import EnrolmentTokenPage
 from .event import Event
 from .event_data import EventData
 from .event_page import EventPage
@@ -29,9 +36,13 @@ from .labels import Labels
 from .migrate_request import MigrateRequest
 from .near import Near
 from .new_api_key import NewApiKey
+from .new_enrolment_token import NewEnrolmentToken
 from .new_organization import NewOrganization
 from .new_password import NewPassword
 from .new_user import NewUser
+from .new_webhook import NewWebhook
+from .open_id_answer import OpenIdAnswer
+from .open_id_flow import OpenIdFlow
 from .operation import Operation
 from .operation_page import OperationPage
 from .organization import Organization
@@ -56,6 +67,7 @@ from .refresh import Refresh
 from .removal import Removal
 from .report import Report
 from .report_receipt import ReportReceipt
+from .resource_totals import ResourceTotals
 from .resource_use import ResourceUse
 from .resources import Resources
 from .revision import Revision
@@ -70,12 +82,14 @@ from .scheduler_test import SchedulerTest
 from .scores import Scores
 from .service import Service
 from .service_accepted import ServiceAccepted
+from .service_counts import ServiceCounts
 from .service_descriptor import ServiceDescriptor
 from .service_descriptor_environment import ServiceDescriptorEnvironment
 from .service_page import ServicePage
 from .sign_in import SignIn
 from .signed_in import SignedIn
 from .storm import Storm
+from .summary import Summary
 from .update_policy import UpdatePolicy
 from .user import User
 from .user_change import UserChange
@@ -83,6 +97,10 @@ from .user_page import UserPage
 from .vanished_cluster import VanishedCluster
 from .verdict_counts import VerdictCounts
 from .version import Version
+from .webhook import Webhook
+from .webhook_change import WebhookChange
+from .webhook_page import WebhookPage
+from .webhook_with_secret import WebhookWithSecret
 from .worker import Worker
 from .worker_addition import WorkerAddition
 from .worker_count import WorkerCount
@@ -97,13 +115,20 @@ __all__ = (
     "Cluster",
     "ClusterAccepted",
     "ClusterConsideration",
+    "ClusterCounts",
+    "ClusterCredential",
     "ClusterPage",
     "ClusterRegistered",
     "ClusterRegistration",
     "ClusterUpdate",
     "Coordinates",
+    "DeadLetter",
+    "DeadLetterPage",
     "Destination",
     "DropCounts",
+    "EnrolmentToken",
+    "EnrolmentTokenCreated",
+    "EnrolmentTokenPage",
     "Event",
     "EventData",
     "EventPage",
@@ -119,9 +144,13 @@ __all__ = (
     "MigrateRequest",
     "Near",
     "NewApiKey",
+    "NewEnrolmentToken",
     "NewOrganization",
     "NewPassword",
     "NewUser",
+    "NewWebhook",
+    "OpenIdAnswer",
+    "OpenIdFlow",
     "Operation",
     "OperationPage",
     "Organization",
@@ -146,6 +175,7 @@ __all__ = (
     "Removal",
     "Report",
     "ReportReceipt",
+    "ResourceTotals",
     "ResourceUse",
     "Resources",
     "Revision",
@@ -160,12 +190,14 @@ __all__ = (
     "Scores",
     "Service",
     "ServiceAccepted",
+    "ServiceCounts",
     "ServiceDescriptor",
     "ServiceDescriptorEnvironment",
     "ServicePage",
     "SignIn",
     "SignedIn",
     "Storm",
+    "Summary",
     "UpdatePolicy",
     "User",
     "UserChange",
@@ -173,6 +205,10 @@ __all__ = (
     "VanishedCluster",
     "VerdictCounts",
     "Version",
+    "Webhook",
+    "WebhookChange",
+    "WebhookPage",
+    "WebhookWithSecret",
     "Worker",
     "WorkerAddition",
     "WorkerCount",

@@ -28,7 +28,11 @@ class Cluster:
         name (str): Name of a cluster or worker.
         state (str): `registered`: its agent has not been heard of yet; `active`: heard of within the last 45 s;
             `inactive`: not heard of since;
-            `removing`: it is being evacuated and will be gone. Known values: registered, active, inactive, removing.
+            `removing`: it is being evacuated and will be gone. `pending`, `rejected` and `revoked`: it does not take part,
+            see `admission`. Known values: registered, active, inactive, removing, pending, rejected, revoked.
+        admission (str): Whether it takes part. `pending`: it has enrolled, and somebody has to approve it; `rejected`:
+            that was refused; `revoked`: it was
+            approved once. Known values: pending, approved, rejected, revoked.
         schedulable (bool): Whether new instances may go there.
         draining (bool): Whether its instances are being moved elsewhere.
         capabilities (list[str]): Runtimes that the cluster offers.
@@ -42,6 +46,7 @@ class Cluster:
         organization_id (str | Unset): The organization that it belongs to; absent where it belongs to the installation.
         location (str | Unset): Name of the place.
         coordinates (Coordinates | Unset): A place on earth, in degrees (WGS 84).
+        enrolled_with (str | Unset): Where its agent has enrolled it: id of the enrolment token, or `installation`.
         use (ResourceUse | Unset): Resources in use, as measured.
         agent_version (str | Unset): Version that its agent told.
         last_heard_at (datetime.datetime | Unset): Point in time (RFC 3339, UTC).
@@ -50,6 +55,7 @@ class Cluster:
     id: str
     name: str
     state: str
+    admission: str
     schedulable: bool
     draining: bool
     capabilities: list[str]
@@ -63,6 +69,7 @@ class Cluster:
     organization_id: str | Unset = UNSET
     location: str | Unset = UNSET
     coordinates: Coordinates | Unset = UNSET
+    enrolled_with: str | Unset = UNSET
     use: ResourceUse | Unset = UNSET
     agent_version: str | Unset = UNSET
     last_heard_at: datetime.datetime | Unset = UNSET
@@ -74,6 +81,8 @@ class Cluster:
         name = self.name
 
         state = self.state
+
+        admission = self.admission
 
         schedulable = self.schedulable
 
@@ -103,6 +112,8 @@ class Cluster:
         if not isinstance(self.coordinates, Unset):
             coordinates = self.coordinates.to_dict()
 
+        enrolled_with = self.enrolled_with
+
         use: dict[str, Any] | Unset = UNSET
         if not isinstance(self.use, Unset):
             use = self.use.to_dict()
@@ -120,6 +131,7 @@ class Cluster:
                 "id": id,
                 "name": name,
                 "state": state,
+                "admission": admission,
                 "schedulable": schedulable,
                 "draining": draining,
                 "capabilities": capabilities,
@@ -138,6 +150,8 @@ class Cluster:
             field_dict["location"] = location
         if coordinates is not UNSET:
             field_dict["coordinates"] = coordinates
+        if enrolled_with is not UNSET:
+            field_dict["enrolledWith"] = enrolled_with
         if use is not UNSET:
             field_dict["use"] = use
         if agent_version is not UNSET:
@@ -160,6 +174,8 @@ class Cluster:
         name = d.pop("name")
 
         state = d.pop("state")
+
+        admission = d.pop("admission")
 
         schedulable = d.pop("schedulable")
 
@@ -192,6 +208,8 @@ class Cluster:
         else:
             coordinates = Coordinates.from_dict(_coordinates)
 
+        enrolled_with = d.pop("enrolledWith", UNSET)
+
         _use = d.pop("use", UNSET)
         use: ResourceUse | Unset
         if isinstance(_use, Unset):
@@ -212,6 +230,7 @@ class Cluster:
             id=id,
             name=name,
             state=state,
+            admission=admission,
             schedulable=schedulable,
             draining=draining,
             capabilities=capabilities,
@@ -225,6 +244,7 @@ class Cluster:
             organization_id=organization_id,
             location=location,
             coordinates=coordinates,
+            enrolled_with=enrolled_with,
             use=use,
             agent_version=agent_version,
             last_heard_at=last_heard_at,

@@ -18,8 +18,9 @@ class EventPage:
     """One page of the history.
 
     Attributes:
-        items (list[Event]): The events, oldest first.
-        last_sequence (int): Pass it as `after` for the next page.
+        items (list[Event]): The events, in the order that was asked for.
+        last_sequence (int): Pass it as `after` for the next page, or to follow what comes. Newest first: up to where
+            the page was read.
     """
 
     items: list[Event]

@@ -83,8 +83,9 @@ def sync_detailed(
         cursor (str | Unset):
         state (str | Unset): `registered`: its agent has not been heard of yet; `active`: heard of
             within the last 45 s; `inactive`: not heard of since;
-            `removing`: it is being evacuated and will be gone. Known values: registered, active,
-            inactive, removing.
+            `removing`: it is being evacuated and will be gone. `pending`, `rejected` and `revoked`:
+            it does not take part, see `admission`. Known values: registered, active, inactive,
+            removing, pending, rejected, revoked.
         name (str | Unset): Name of a cluster or worker.
         location (str | Unset):
 
@@ -129,8 +130,9 @@ def sync(
         cursor (str | Unset):
         state (str | Unset): `registered`: its agent has not been heard of yet; `active`: heard of
             within the last 45 s; `inactive`: not heard of since;
-            `removing`: it is being evacuated and will be gone. Known values: registered, active,
-            inactive, removing.
+            `removing`: it is being evacuated and will be gone. `pending`, `rejected` and `revoked`:
+            it does not take part, see `admission`. Known values: registered, active, inactive,
+            removing, pending, rejected, revoked.
         name (str | Unset): Name of a cluster or worker.
         location (str | Unset):
 
@@ -170,8 +172,9 @@ async def asyncio_detailed(
         cursor (str | Unset):
         state (str | Unset): `registered`: its agent has not been heard of yet; `active`: heard of
             within the last 45 s; `inactive`: not heard of since;
-            `removing`: it is being evacuated and will be gone. Known values: registered, active,
-            inactive, removing.
+            `removing`: it is being evacuated and will be gone. `pending`, `rejected` and `revoked`:
+            it does not take part, see `admission`. Known values: registered, active, inactive,
+            removing, pending, rejected, revoked.
         name (str | Unset): Name of a cluster or worker.
         location (str | Unset):
 
@@ -214,8 +217,9 @@ async def asyncio(
         cursor (str | Unset):
         state (str | Unset): `registered`: its agent has not been heard of yet; `active`: heard of
             within the last 45 s; `inactive`: not heard of since;
-            `removing`: it is being evacuated and will be gone. Known values: registered, active,
-            inactive, removing.
+            `removing`: it is being evacuated and will be gone. `pending`, `rejected` and `revoked`:
+            it does not take part, see `admission`. Known values: registered, active, inactive,
+            removing, pending, rejected, revoked.
         name (str | Unset): Name of a cluster or worker.
         location (str | Unset):
 

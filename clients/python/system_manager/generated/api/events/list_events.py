@@ -14,6 +14,8 @@ def _get_kwargs(
     limit: int | Unset = 50,
     after: int | Unset = UNSET,
     subject_id: str | Unset = UNSET,
+    order: str | Unset = "oldestFirst",
+    before: int | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -23,6 +25,10 @@ def _get_kwargs(
     params["after"] = after
 
     params["subjectId"] = subject_id
+
+    params["order"] = order
+
+    params["before"] = before
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
@@ -65,6 +71,8 @@ def sync_detailed(
     limit: int | Unset = 50,
     after: int | Unset = UNSET,
     subject_id: str | Unset = UNSET,
+    order: str | Unset = "oldestFirst",
+    before: int | Unset = UNSET,
 ) -> Response[EventPage | Problem]:
     """List events
 
@@ -72,10 +80,16 @@ def sync_detailed(
     seen; where the history after
     it is no longer kept, the answer is 410.
 
+    With `order=newestFirst` it is read towards the past instead: `before` is the sequence number of the
+    last event of the page
+    before. What is no longer kept is left out.
+
     Args:
         limit (int | Unset):  Default: 50.
         after (int | Unset):
         subject_id (str | Unset): Identifier, 24 hexadecimal digits.
+        order (str | Unset): Known values: oldestFirst, newestFirst. Default: 'oldestFirst'.
+        before (int | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -89,6 +103,8 @@ def sync_detailed(
         limit=limit,
         after=after,
         subject_id=subject_id,
+        order=order,
+        before=before,
     )
 
     response = client.get_httpx_client().request(
@@ -104,6 +120,8 @@ def sync(
     limit: int | Unset = 50,
     after: int | Unset = UNSET,
     subject_id: str | Unset = UNSET,
+    order: str | Unset = "oldestFirst",
+    before: int | Unset = UNSET,
 ) -> EventPage | Problem | None:
     """List events
 
@@ -111,10 +129,16 @@ def sync(
     seen; where the history after
     it is no longer kept, the answer is 410.
 
+    With `order=newestFirst` it is read towards the past instead: `before` is the sequence number of the
+    last event of the page
+    before. What is no longer kept is left out.
+
     Args:
         limit (int | Unset):  Default: 50.
         after (int | Unset):
         subject_id (str | Unset): Identifier, 24 hexadecimal digits.
+        order (str | Unset): Known values: oldestFirst, newestFirst. Default: 'oldestFirst'.
+        before (int | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -129,6 +153,8 @@ def sync(
         limit=limit,
         after=after,
         subject_id=subject_id,
+        order=order,
+        before=before,
     ).parsed
 
 
@@ -138,6 +164,8 @@ async def asyncio_detailed(
     limit: int | Unset = 50,
     after: int | Unset = UNSET,
     subject_id: str | Unset = UNSET,
+    order: str | Unset = "oldestFirst",
+    before: int | Unset = UNSET,
 ) -> Response[EventPage | Problem]:
     """List events
 
@@ -145,10 +173,16 @@ async def asyncio_detailed(
     seen; where the history after
     it is no longer kept, the answer is 410.
 
+    With `order=newestFirst` it is read towards the past instead: `before` is the sequence number of the
+    last event of the page
+    before. What is no longer kept is left out.
+
     Args:
         limit (int | Unset):  Default: 50.
         after (int | Unset):
         subject_id (str | Unset): Identifier, 24 hexadecimal digits.
+        order (str | Unset): Known values: oldestFirst, newestFirst. Default: 'oldestFirst'.
+        before (int | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -162,6 +196,8 @@ async def asyncio_detailed(
         limit=limit,
         after=after,
         subject_id=subject_id,
+        order=order,
+        before=before,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -175,6 +211,8 @@ async def asyncio(
     limit: int | Unset = 50,
     after: int | Unset = UNSET,
     subject_id: str | Unset = UNSET,
+    order: str | Unset = "oldestFirst",
+    before: int | Unset = UNSET,
 ) -> EventPage | Problem | None:
     """List events
 
@@ -182,10 +220,16 @@ async def asyncio(
     seen; where the history after
     it is no longer kept, the answer is 410.
 
+    With `order=newestFirst` it is read towards the past instead: `before` is the sequence number of the
+    last event of the page
+    before. What is no longer kept is left out.
+
     Args:
         limit (int | Unset):  Default: 50.
         after (int | Unset):
         subject_id (str | Unset): Identifier, 24 hexadecimal digits.
+        order (str | Unset): Known values: oldestFirst, newestFirst. Default: 'oldestFirst'.
+        before (int | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -201,5 +245,7 @@ async def asyncio(
             limit=limit,
             after=after,
             subject_id=subject_id,
+            order=order,
+            before=before,
         )
     ).parsed
