@@ -42,6 +42,20 @@ build: setup ## Compile the clients and the manager to dist/, if something has c
 	  [ -n "$$(find $(sources) -newer dist/.built -print -quit)" ]; then \
 	  printf '\033[1m== build\033[0m\n'; mkdir -p dist; touch dist/.building; npm run -s build; mv dist/.building dist/.built; fi
 
+.PHONY: test-ui screenshots bench-ui
+
+test-ui: build ## The page in a real browser (Chromium); pictures of it in coverage/ui
+	$(call say,test the page in a browser)
+	@node_modules/.bin/vitest run --config tests/ui/vitest.config.ts
+
+screenshots: build ## Pictures of every page (light, dark, phone), in docs/screenshots
+	$(call say,screenshots)
+	@node --import tsx tests/ui/screenshots.ts
+
+bench-ui: build ## The page with 1,000 simulated clusters and 100,000 instances (CLUSTERS, INSTANCES)
+	$(call say,bench the page)
+	@node --import tsx tests/ui/bench.ts
+
 .PHONY: docs clients test-clients
 
 docs: setup ## The reference of the TypeScript client as HTML, in clients/typescript/docs

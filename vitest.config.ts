@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    // These need a browser; see tests/ui/vitest.config.ts.
+    exclude: ['tests/ui/**'],
     pool: 'forks',
     // Two cores are what a small machine or a CI runner has; more workers only make the timing of the others worse.
     maxWorkers: 2,
