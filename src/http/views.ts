@@ -44,7 +44,8 @@ export const toCluster = (cluster: Cluster): Schema<'Cluster'> => ({
   name: cluster.name,
   state: clusterState(cluster),
   admission: cluster.admission,
-  schedulable: cluster.schedulable && cluster.lifecycle === 'present',
+  schedulable:
+    cluster.schedulable && cluster.lifecycle === 'present' && cluster.admission === 'approved',
   draining: cluster.lifecycle === 'draining',
   capabilities: [...cluster.capabilities],
   labels: { ...cluster.labels },

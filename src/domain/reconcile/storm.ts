@@ -31,10 +31,14 @@ export const isConfirmedAway = ({
 }: Pick<Cluster, 'lastHeardAt' | 'absenceConfirmedFor'>): boolean =>
   absenceConfirmedFor !== undefined && absenceConfirmedFor === lastHeardAt;
 
+/** Whether it matters that the cluster is away: who is leaving, or does not take part, vanishes on purpose. */
+const isExpected = (cluster: Cluster): boolean =>
+  cluster.admission === 'approved' && !isLeaving(cluster);
+
 /** Clusters that are away, unexpectedly and against nobody's word. */
 export const unexplainedAbsences = (clusters: readonly Cluster[]): readonly Cluster[] =>
   clusters.filter(
-    (each) => each.liveness === 'inactive' && !isLeaving(each) && !isConfirmedAway(each),
+    (each) => each.liveness === 'inactive' && isExpected(each) && !isConfirmedAway(each),
   );
 
 /** The largest number of clusters that were last heard of within one window. */
@@ -59,7 +63,7 @@ export function findStorm(
   { share, clustersMin, windowMs }: StormRules,
 ): Storm | undefined {
   const away = unexplainedAbsences(clusters);
-  const active = clusters.filter((each) => each.liveness === 'active' && !isLeaving(each)).length;
+  const active = clusters.filter((each) => each.liveness === 'active' && isExpected(each)).length;
   if (active === 0 && away.length > 1)
     return { vanished: away, of: away.length, reason: 'no cluster is heard of' };
   const vanished = largestGroup(away, windowMs);

@@ -151,7 +151,11 @@ const decisionCases: readonly Case[] = [
     name: 'one that takes part',
     request: async ({ world }) => decide((await world.activeCluster()).id, 'revoke'),
     check: (answer) => {
-      expect(parsed(answer)).toMatchObject({ state: 'revoked', admission: 'revoked' });
+      expect(parsed(answer)).toMatchObject({
+        state: 'revoked',
+        admission: 'revoked',
+        schedulable: false,
+      });
     },
   },
   {

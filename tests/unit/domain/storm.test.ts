@@ -49,7 +49,7 @@ describe('a storm', () => {
     expect(findStorm(gone(0), rules)).toBeUndefined();
   });
 
-  it('leaves out what was never heard of, what is being drained, and what was confirmed', () => {
+  it('leaves out what was never heard of, what is being drained or shut out, and what was confirmed', () => {
     const away = gone(0, 10, 20);
     const [first, ...rest] = away;
     if (!first) throw new Error('three clusters were made');
@@ -58,6 +58,7 @@ describe('a storm', () => {
     expect(storm({})).toBeDefined();
     expect(storm({ liveness: 'registered' })).toBeUndefined();
     expect(storm({ lifecycle: 'draining' })).toBeUndefined();
+    expect(storm({ admission: 'revoked' })).toBeUndefined();
     expect(storm({ absenceConfirmedFor: first.lastHeardAt })).toBeUndefined();
     // It came back since, and vanished again.
     expect(storm({ absenceConfirmedFor: startedAt - 86_400_000 })).toBeDefined();
