@@ -1235,6 +1235,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit log
+         * @description Who has changed what from where, who was refused, and with which result; newest first. Each entry carries the hash of the one before it. Reports of clusters
+         *     are not in it, nor are requests without a valid token.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the audit log
+         * @description Follows the chain of hashes from what is kept first to what was written last. Whoever keeps the hash that it ends with elsewhere finds it again as that of the entry with this
+         *     sequence number, as long as nobody has made the log anew.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/version": {
         parameters: {
             query?: never;
@@ -2582,6 +2624,63 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /** @description SHA-256 in hexadecimal digits; nothing before the first entry. */
+        AuditHash: string;
+        /** @description Who did, or wanted to do, something. */
+        AuditActor: {
+            /** @description `administrator`, `user`, `apiKey`, `enrolment`, `scheduler` or `cluster`; `peer` for those of 2021, `nobody` for who wants to sign in. More kinds may come. */
+            kind: string;
+            id?: components["schemas"]["Id"];
+            /** @description Name of the user or key; of somebody who wants to sign in, the name they say. */
+            name?: string;
+        };
+        /** @description One request that has changed something, or was refused. */
+        AuditEntry: {
+            /** @description One more than that of the entry before. */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             */
+            at: string;
+            actor: components["schemas"]["AuditActor"];
+            /** @description Address from which it came. */
+            address: string;
+            /** @description Operation of this contract. */
+            operationId: string;
+            /** @description What it was about: the thing in the address, or the one that was made. */
+            subjectId?: string;
+            /** @description HTTP status of the answer. */
+            status: number;
+            /** @description The last part of the `type` of the problem, where it was one. */
+            code?: string;
+            /** @description The `x-request-id` of the answer. */
+            requestId: string;
+            previousHash: components["schemas"]["AuditHash"];
+            hash: components["schemas"]["AuditHash"];
+        };
+        /** @description One page of the audit log. */
+        AuditPage: {
+            /** @description The entries, newest first. */
+            items: components["schemas"]["AuditEntry"][];
+            /** @description Absent on the last page. */
+            nextCursor?: string;
+        };
+        /** @description What was found when the chain of the audit log was followed. */
+        AuditVerdict: {
+            /** @description Whether everything is as it was written. */
+            intact: boolean;
+            /** @description Entries that are in order. */
+            entries: number;
+            /** @description The first thing that is wrong. */
+            fault?: string;
+            /** @description Number of the entry that was written last. */
+            sequence: number;
+            hash: components["schemas"]["AuditHash"];
+            /** @description Number of the last entry that is no longer kept. */
+            trimmedTo: number;
+            anchor: components["schemas"]["AuditHash"];
         };
         /** @description One page of the history. */
         EventPage: {
@@ -5981,6 +6080,70 @@ export interface operations {
                 };
             };
             "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Only what this user, key or cluster has done or wanted. */
+                actorId?: components["schemas"]["Id"];
+                /** @description Only what concerns the thing with this id. */
+                subjectId?: components["schemas"]["Id"];
+                /** @description Only requests for this operation of the contract. */
+                operation?: string;
+                /** @description Only what was done, or only what was refused or has failed. */
+                outcome?: "done" | "refused";
+                /** @description Not before this time. */
+                from?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };

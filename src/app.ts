@@ -6,6 +6,7 @@ import { createAccessTokens } from './access/access-tokens.js';
 import { createPasswords } from './access/passwords.js';
 import { createSigningKeys, type SigningKeys } from './access/signing-keys.js';
 import type { AccessPorts } from './domain/access/ports.js';
+import type { AuditStore } from './domain/audit/ports.js';
 import { createAuthenticator } from './domain/access/tokens.js';
 import { withQuotas } from './domain/access/quotas.js';
 import { portsFor } from './domain/access/tenancy.js';
@@ -13,6 +14,7 @@ import { ensureFirstUser } from './domain/access/users.js';
 import type { Ports } from './domain/ports.js';
 import { SchedulerRegistry } from './domain/scheduling/registry.js';
 import type { Scheduler } from './domain/scheduling/scheduling.js';
+import { AuditWriter } from './control/audit-writer.js';
 import { Leadership } from './control/leadership.js';
 import { OperationWaiter } from './control/operation-waiter.js';
 import { SilenceWatch } from './control/silence-watch.js';
@@ -56,6 +58,9 @@ export interface CoreOptions {
   readonly inactiveAfterMs: number;
   readonly lostAfterMs: number;
   readonly eventsKept: number;
+  /** Entries of the audit log that are kept, and for how long. @default 1,000,000 and 400 days */
+  readonly auditKept?: number;
+  readonly auditKeptMs?: number;
   /** How long the lease of the leading manager is valid without being renewed. */
   readonly leaseMs: number;
   /** Whether nobody else uses the store, so that whoever led before is gone. */
@@ -101,7 +106,7 @@ export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
 /** The manager without its HTTP door. */
 export interface Core {
   readonly ports: Ports;
-  readonly access: AccessPorts;
+  readonly access: AccessPorts & { readonly audit: AuditStore };
   readonly signingKeys: SigningKeys;
   readonly registry: SchedulerRegistry;
   readonly scheduling: { readonly defaultScheduler: string; readonly deadlineMs: number };
@@ -173,7 +178,7 @@ export function buildCore(options: CoreOptions): Core {
     now,
     newId,
   });
-  const access: AccessPorts = {
+  const access = {
     ...store.access,
     passwords: createPasswords(),
     accessTokens: createAccessTokens(signingKeys, now),
@@ -248,6 +253,9 @@ export function buildCore(options: CoreOptions): Core {
           lostAfterMs: options.lostAfterMs,
           watch,
           eventsKept: options.eventsKept,
+          audit: store.access.audit,
+          auditKept: options.auditKept ?? 1_000_000,
+          auditKeptMs: options.auditKeptMs ?? 400 * 24 * 3_600_000,
           dismissSchedulers: () => gateway.dismissSchedulers(),
         },
         lead,
@@ -299,7 +307,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { ports, authenticator, gateway, leadership } = core;
   const contract = loadContract();
   const metrics = createMetrics();
-  registerGauges(metrics, store, core);
+  const audit = new AuditWriter({
+    store: store.access.audit,
+    logger: logger.child({ room: 'control' }),
+    random: Math.random,
+  });
+  registerGauges(metrics, store, core, audit);
   const peers = await buildPeers(options, core);
   const hooks = buildHooks({ ...options, ...core.ports });
   companions.push(...peers.companions, hooks.companion);
@@ -328,6 +341,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     logger: logger.child({ room: 'http' }),
     metrics,
     ready: () => core.ready(),
+    audit,
+    now: ports.now,
     rates: core.door.limits,
     remote: core.door.remote,
     connections: core.door.connections,
@@ -352,6 +367,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await peers.hangUp();
       await core.hangUp();
       await http.close();
+      await audit.close();
       await core.stop();
       await peers.stop();
       await hooks.close();

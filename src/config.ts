@@ -154,6 +154,17 @@ const schema = Type.Object({
     text('networks that webhooks deliver to although they are not public, as in 10.0.0.0/8'),
   ),
   ...openIdSchema,
+  SM_AUDIT_KEPT: Type.Integer({
+    description: 'number of entries that the audit log keeps',
+    default: 1_000_000,
+    minimum: 100,
+  }),
+  SM_AUDIT_DAYS: Type.Integer({
+    description: 'days for which the audit log keeps them',
+    default: 400,
+    minimum: 1,
+    maximum: 36_500,
+  }),
   SM_EVENTS_KEPT: Type.Integer({
     description: 'number of events that the history keeps',
     default: 1_000_000,

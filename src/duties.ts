@@ -5,6 +5,7 @@ import { createLivenessLoop } from './control/liveness.js';
 import { Periodic } from './control/periodic.js';
 import { Reconciler } from './control/reconciler.js';
 import type { SilenceWatch } from './control/silence-watch.js';
+import type { AuditStore } from './domain/audit/ports.js';
 import type { Cluster } from './domain/cluster/cluster.js';
 import type { Ports } from './domain/ports.js';
 import type { SchedulerRegistry } from './domain/scheduling/registry.js';
@@ -24,6 +25,9 @@ export interface DutyOptions {
   readonly lostAfterMs: number;
   readonly watch: SilenceWatch;
   readonly eventsKept: number;
+  readonly audit: Pick<AuditStore, 'trim'>;
+  readonly auditKept: number;
+  readonly auditKeptMs: number;
   /** Sends remote schedulers to the manager that leads now. */
   readonly dismissSchedulers: () => Promise<void>;
   readonly companions: readonly Companion[];
@@ -90,9 +94,10 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
     trimEveryMs,
     async () => {
       await lead.history.trim(options.eventsKept);
+      await options.audit.trim(options.auditKept, now() - options.auditKeptMs);
     },
     (error) => {
-      logger.error({ err: error }, 'trimming the history failed');
+      logger.error({ err: error }, 'trimming the history or the audit log failed');
     },
   );
   let stopped = false;

@@ -1,5 +1,6 @@
 /** Numbers that are read from the running manager whenever somebody asks for them. */
 import type { Core } from './app.js';
+import type { AuditWriter } from './control/audit-writer.js';
 import type { Gateway } from './gateway/gateway.js';
 import type { Metrics } from './http/metrics.js';
 import type { Store } from './store/store.js';
@@ -54,8 +55,27 @@ function registerControlGauges(metrics: Metrics, { leadership, waiting, watch }:
   });
 }
 
+function registerAuditGauges(metrics: Metrics, audit: AuditWriter): void {
+  metrics.registerGauge({
+    name: 'sm_audit_waiting',
+    help: 'Entries of the audit log that wait to be written.',
+    collect: () => [{ value: audit.waiting }],
+  });
+  metrics.registerGauge({
+    name: 'sm_audit_lost',
+    help: 'Refusals that are missing in the audit log, because too many waited to be written.',
+    collect: () => [{ value: audit.lost }],
+  });
+}
+
 /** What of the running manager is told to Prometheus when it asks. */
-export function registerGauges(metrics: Metrics, store: Store, core: Core): void {
+export function registerGauges(
+  metrics: Metrics,
+  store: Store,
+  core: Core,
+  audit: AuditWriter,
+): void {
   registerStoreGauges(metrics, store, core.gateway);
   registerControlGauges(metrics, core);
+  registerAuditGauges(metrics, audit);
 }

@@ -6,6 +6,7 @@ import type { OpenIdOptions } from './openid-config.js';
 import { SharedSummaries } from './domain/summary/shared-summaries.js';
 import type { Handlers } from './http/contract.js';
 import { apiKeyHandlers, sessionHandlers, userHandlers } from './http/handlers/access.js';
+import { auditHandlers } from './http/handlers/audit.js';
 import { clusterHandlers } from './http/handlers/clusters.js';
 import { enrolmentTokenHandlers } from './http/handlers/enrolment-tokens.js';
 import { eventHandlers } from './http/handlers/events.js';
@@ -23,6 +24,7 @@ import { workerHandlers } from './http/handlers/workers.js';
 import { createPlanner } from './scheduler/remote/planner.js';
 import { createSchedulerTester } from './scheduler/remote/tester.js';
 import type { PortsFor } from './http/ports-for.js';
+import { secrets } from './secrets.js';
 
 /** Loaded only where a provider is configured. @returns nothing where none is */
 export const buildForeignSignIn = async (
@@ -65,5 +67,6 @@ export const createHandlers = (
     watch.look(await ports.clusters.all());
     return watch.storm;
   }),
+  ...auditHandlers(access.audit, (text) => secrets.hash(text)),
   ...system,
 });

@@ -101,6 +101,8 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     },
     door: doorSettings(config),
     eventsKept: config.SM_EVENTS_KEPT,
+    auditKept: config.SM_AUDIT_KEPT,
+    auditKeptMs: config.SM_AUDIT_DAYS * 24 * 3_600_000,
     leaseMs: config.SM_LEASE_SECONDS * 1000,
     ...(config.SM_COMPAT === undefined ? {} : { edgeio: { clients: config.SM_COMPAT_CLIENTS } }),
     // A Cloud Scheduler is configured to decide; the name of another one comes before it.

@@ -12,11 +12,12 @@ import { onceForKey, type WriteRequest } from './binder-idempotency.js';
 import type { RateLimits } from '../domain/limits/rate-limits.js';
 import type { Load } from './binder-load.js';
 import type { RequestSignals } from './binder-signals.js';
+import type { Auditor } from './audit.js';
 import { announcedBytes, checkMediaType } from './body.js';
 import { withoutHandler, type Handlers } from './contract.js';
 import type { Contract, Operation } from './contract-document.js';
 import { countUnproven, limitCaller } from './rates.js';
-import { admit, checkOwnCluster } from './security.js';
+import { checkAllowed, checkOwnCluster, identify } from './security.js';
 import { requestValidators, type RequestValidator } from './validation.js';
 import { responseCheck, type ResponseCheck } from './validation-response.js';
 import { failpoint } from '../failpoints.js';
@@ -37,6 +38,7 @@ export interface Binding {
   readonly signals: RequestSignals;
   readonly load: Load;
   readonly rates: RateLimits;
+  readonly auditor: Auditor;
   /** Largest body that is taken. */
   readonly bodyLimitBytes: number;
   /** Until then only operations of the tag `system` are served. */
@@ -97,13 +99,17 @@ const entrance =
       throw new DomainError('unavailable', 'The manager is not ready yet.');
     }
     try {
-      request.principal = await admit(binding.authenticator, operation, request);
+      request.principal = await identify(binding.authenticator, operation, request);
     } catch (error) {
       countUnproven(binding.rates, request, error);
       throw error;
     }
-    if (request.principal) limitCaller(binding.rates, request.principal, request, reply);
+    if (request.principal) {
+      limitCaller(binding.rates, request.principal, request, reply);
+      checkAllowed(request.principal, operation);
+    }
     checkMediaType(operation, request);
+    binding.auditor.requireRoom(operation);
     if (operation.tag === 'system') return;
     const caller = request.principal ? principalName(request.principal) : request.address;
     const bodyBytes = announcedBytes(request, binding.bodyLimitBytes);
@@ -151,11 +157,16 @@ const answerWith = (
         return binding.signals.of(reply);
       },
     };
-    if (principal === undefined) return send(operation, reply, await work(bound));
+    if (principal === undefined) {
+      const answer = await work(bound);
+      binding.auditor.done(request, operation, answer.status, answer.body);
+      return send(operation, reply, answer);
+    }
     const write: WriteRequest = { operationId, method, body, principal, ...parameters };
     const token = request.headers.authorization ?? '';
     const once = await onceForKey(binding.idempotency, write, token, () => work(bound));
     await failpoint?.('request.done');
+    binding.auditor.done(request, operation, once.answer.status, once.answer.body);
     if (once.replayed) void reply.header('idempotency-replayed', 'true');
     return send(operation, reply, once.answer);
   };

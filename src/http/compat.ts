@@ -5,6 +5,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
+import type { Auditor } from './audit.js';
 import type { Load } from './binder-load.js';
 import { announcedBytes } from './body.js';
 import type { RequestSignals } from './binder-signals.js';
@@ -47,6 +48,7 @@ interface CompatBinding {
   readonly contract: Contract;
   readonly signals: RequestSignals;
   readonly load: Load;
+  readonly auditor: Auditor;
   readonly ready: () => boolean;
   readonly checkResponses: boolean;
   readonly classify: (error: unknown) => DomainError | undefined;
@@ -74,6 +76,7 @@ const entrance =
       if (!binding.ready()) throw new DomainError('unavailable', 'The manager is not ready yet.');
       const bodyBytes = announcedBytes(request, surface.bodyBytesMax);
       const { address: caller } = request;
+      binding.auditor.requireRoom(operation);
       binding.load.enter({ operationId: operation.id, caller, bodyBytes }, reply.raw);
       done();
     } catch (error) {
@@ -127,6 +130,7 @@ const bindAll = (app: FastifyInstance, binding: CompatBinding, surface: CompatSu
   app.setErrorHandler((thrown, request, reply) => {
     const error = binding.classify(thrown) ?? toDomainError(thrown, surface.bodyBytesMax);
     request.failure = error;
+    binding.auditor.refused(request, error);
     const body =
       error.code === 'internal'
         ? `Something went wrong inside; the log has it under ${request.id}.`
@@ -149,6 +153,7 @@ const bindAll = (app: FastifyInstance, binding: CompatBinding, surface: CompatSu
           body: await bodyOf(request, surface.bodyBytesMax),
         });
         if (by) check(by, operation, made);
+        binding.auditor.done(request, operation, made.status, undefined);
         return answer(reply, made);
       },
     });

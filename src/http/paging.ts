@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../domain/ports.js';
 const idForm = /^[0-9a-f]{24}$/;
 
 /** A cursor is opaque to callers: it is the id of the last item, in base64url. */
-const encode = (id: string): string => Buffer.from(id, 'utf8').toString('base64url');
+export const encodeCursor = (id: string): string => Buffer.from(id, 'utf8').toString('base64url');
 
 /** @throws DomainError `malformed-cursor` */
 export function decodeCursor(cursor: string, form: RegExp = idForm): string {
@@ -22,7 +22,7 @@ export const toPageRequest = (query: { limit: number; cursor?: string }): PageRe
 
 export const fromPage = <T, V>(page: Page<T>, toView: (item: T) => V) => ({
   items: page.items.map(toView),
-  ...(page.next === undefined ? {} : { nextCursor: encode(page.next) }),
+  ...(page.next === undefined ? {} : { nextCursor: encodeCursor(page.next) }),
 });
 
 /** Pages through a list that is at hand as a whole, sorted by name. */
@@ -35,6 +35,6 @@ export function pageByName<T extends { readonly name: string }>(
   const page = rest.slice(0, query.limit);
   const last = page.at(-1);
   return rest.length > query.limit && last
-    ? { items: page, nextCursor: encode(last.name) }
+    ? { items: page, nextCursor: encodeCursor(last.name) }
     : { items: page };
 }

@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
+import type { Auditor } from './audit.js';
 import {
   problemMediaType,
   problemOf,
@@ -88,11 +89,14 @@ export const useProblems = (
   app: FastifyInstance,
   bodyLimitBytes: number,
   classify: (error: unknown) => DomainError | undefined,
+  auditor: Auditor,
 ): void => {
   app.decorateRequest('failure', undefined);
-  app.setErrorHandler((error, request, reply) =>
-    sendProblem(classify(error) ?? toDomainError(error, bodyLimitBytes), request, reply),
-  );
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = classify(thrown) ?? toDomainError(thrown, bodyLimitBytes);
+    auditor.refused(request, error);
+    return sendProblem(error, request, reply);
+  });
   app.setNotFoundHandler((request, reply) => {
     const detail = 'The contract (/openapi.yaml) knows no such operation.';
     return sendProblem(new DomainError('route-not-found', detail), request, reply);

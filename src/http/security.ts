@@ -40,13 +40,12 @@ export const checkSchemes = (contract: Contract): void => {
 const bearer = /^Bearer +([A-Za-z0-9._~+/-]{1,1000}=*) *$/i;
 
 /**
- * Who asks for an operation.
+ * Finds out who asks for an operation.
  *
  * @returns nobody for an open operation
  * @throws DomainError `unauthenticated` - no token, or one that nobody knows
- * @throws DomainError `forbidden` - the token is known, but not among those that the operation is for
  */
-export const admit = async (
+export const identify = async (
   authenticator: Authenticator,
   operation: Operation,
   request: FastifyRequest,
@@ -63,6 +62,11 @@ export const admit = async (
       'Nobody knows this token, or it has expired or was revoked.',
     );
   }
+  return principal;
+};
+
+/** @throws DomainError `forbidden` - the operation is for others, or needs permissions that the principal does not hold */
+export const checkAllowed = (principal: Principal, operation: Operation): void => {
   const needed = operation.schemes.get(principal.kind);
   if (needed === undefined) {
     const kinds = [...operation.schemes.keys()].join(', ');
@@ -71,7 +75,6 @@ export const admit = async (
   if (!holds(principal, needed)) {
     throw new DomainError('forbidden', `${operation.id} needs ${needed.join(', ')}.`);
   }
-  return principal;
 };
 
 /**

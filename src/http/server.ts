@@ -5,10 +5,12 @@ import type { Socket } from 'node:net';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authenticator } from '../domain/access/principal.js';
+import type { AuditTrail } from '../domain/audit/ports.js';
 import type { DomainError } from '../domain/errors.js';
 import type { IdempotentWrites } from '../domain/idempotency.js';
 import type { RateLimits } from '../domain/limits/rate-limits.js';
 import type { RemoteAddresses } from '../remote-address.js';
+import { Auditor } from './audit.js';
 import { bindOperations, guardRoutes } from './binder.js';
 import { Load, type LoadLimits } from './binder-load.js';
 import { RequestSignals } from './binder-signals.js';
@@ -41,6 +43,9 @@ export interface HttpOptions {
   readonly classify?: (error: unknown) => DomainError | undefined;
   /** Requests under way at once; more are refused with 503. @default 1,000, and 10,000 that wait or stream */
   readonly load?: LoadLimits;
+  readonly audit: AuditTrail;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   /** How often callers may ask. */
   readonly rates: RateLimits;
   readonly remote: RemoteAddresses;
@@ -166,7 +171,8 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   limitConnections(app.server, options.connections, options.remote.isProxy);
   guardRoutes(app, contract);
   useRequestHeaders(app, options.remote);
-  useProblems(app, bodyLimitBytes, options.classify ?? (() => undefined));
+  const auditor = new Auditor(options.audit, options.now);
+  useProblems(app, bodyLimitBytes, options.classify ?? (() => undefined), auditor);
   useBodyParsers(app);
   useRequestLog(app);
   useMeasurements(app, options.metrics);
@@ -175,7 +181,7 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   await useDocs(app, contract);
   if (options.dashboard) useDashboard(app, contract, options.dashboard);
   const load = new Load(options.load ?? { requestsMax: 1_000, waitersMax: 10_000 });
-  const binding = { ...options, signals, load, bodyLimitBytes };
+  const binding = { ...options, signals, load, auditor, bodyLimitBytes };
   bindOperations(app, { ...binding, contract: ownContract(contract) });
   const classify = options.classify ?? (() => undefined);
   await bindCompat(app, { ...binding, contract, classify }, options.compat ?? []);

@@ -120,6 +120,9 @@ export const accessTable: Readonly<Record<OwnOperation, Row | typeof open>> = {
   updateOrganization: people('organizations:write'),
   removeOrganization: people('organizations:write'),
 
+  listAudit: may('system:read'),
+  verifyAudit: may('system:read'),
+
   getVersion: {
     user: [],
     apiKey: [],

@@ -5,6 +5,7 @@ import { problemOf, type Answer } from '../support/calls.js';
 import { contract, documentedAnswers } from '../support/contract.js';
 import { OpenIdProvider, openIdOptions } from '../support/openid-provider.js';
 import { dump, settledDump, type Dump } from '../support/dump.js';
+import { auditCases } from './cases/audit.js';
 import { apiKeyCases } from './cases/api-keys.js';
 import { badRequests } from './cases/bad-requests.js';
 import { clusterCases } from './cases/clusters.js';
@@ -49,6 +50,7 @@ const cases: readonly Case[] = [
   ...summaryCases,
   ...gatewayCases,
   ...eventCases,
+  ...auditCases,
 ];
 
 const pairOf = (each: { readonly operationId: string; readonly status: number }): string =>

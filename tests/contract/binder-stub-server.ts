@@ -112,6 +112,8 @@ export const stubServer = async (
     metrics,
     ready: () => true,
     checkResponses: true,
+    audit: { record: () => undefined, requireRoom: () => undefined },
+    now: Date.now,
     rates: door.limits,
     remote: door.remote,
     connections: door.connections,

@@ -1,5 +1,8 @@
 import type { AccessPorts, SigningKeyStore } from '../../domain/access/ports.js';
+import type { AuditStore } from '../../domain/audit/ports.js';
+import { secrets } from '../../secrets.js';
 import type { Transactions } from '../unit-of-work.js';
+import { createAuditStore } from './audit.js';
 import { createApiKeyStore } from './api-keys.js';
 import { createEnrolmentTokenStore } from './enrolment-tokens.js';
 import { createOrganizationStore } from './organizations.js';
@@ -15,6 +18,7 @@ export interface AccessStore extends Pick<
   'organizations' | 'users' | 'sessions' | 'apiKeys' | 'enrolmentTokens' | 'failures'
 > {
   readonly signingKeys: SigningKeyStore;
+  readonly audit: AuditStore;
 }
 
 export const createAccessStore = (
@@ -29,4 +33,5 @@ export const createAccessStore = (
   enrolmentTokens: createEnrolmentTokenStore(models, transactions),
   failures: createSignInFailureStore(models, now),
   signingKeys: createSigningKeyStore(models),
+  audit: createAuditStore(models, transactions, (text) => secrets.hash(text)),
 });

@@ -216,6 +216,67 @@ const signingKeySchema = new Schema(
 );
 signingKeySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
 
+/** `access.audit`, by sequence number. */
+export interface AuditDocument {
+  _id: number;
+  at: Date;
+  actorKind: string;
+  actorId?: string;
+  actorName?: string;
+  address: string;
+  operationId: string;
+  subjectId?: string;
+  status: number;
+  code?: string;
+  /** There when it is one, so that those can be found. */
+  refused?: true;
+  requestId: string;
+  previousHash: string;
+  hash: string;
+}
+
+const auditSchema = new Schema(
+  {
+    _id: Number,
+    at: Date,
+    actorKind: String,
+    actorId: String,
+    actorName: String,
+    address: String,
+    operationId: String,
+    subjectId: String,
+    status: Number,
+    code: String,
+    refused: Boolean,
+    requestId: String,
+    previousHash: String,
+    hash: String,
+  },
+  { ...options, collection: 'audit' },
+);
+auditSchema.index({ at: 1 }, { name: 'time' });
+auditSchema.index({ actorId: 1, _id: 1 }, { name: 'actor' });
+auditSchema.index({ subjectId: 1, _id: 1 }, { name: 'subject' });
+auditSchema.index({ operationId: 1, _id: 1 }, { name: 'operation' });
+auditSchema.index(
+  { refused: 1, _id: 1 },
+  { partialFilterExpression: { refused: true }, name: 'refused' },
+);
+
+/** `access.auditHead`: how far the audit log goes, in one document. */
+export interface AuditHeadDocument {
+  _id: 'head';
+  sequence: number;
+  hash: string;
+  trimmedTo: number;
+  anchor: string;
+}
+
+const auditHeadSchema = new Schema(
+  { _id: String, sequence: Number, hash: String, trimmedTo: Number, anchor: String },
+  { ...options, collection: 'auditHead' },
+);
+
 /** One Mongoose model a collection of the database `access`. */
 export interface AccessModels {
   readonly organizations: mongoose.Model<OrganizationDocument>;
@@ -225,6 +286,8 @@ export interface AccessModels {
   readonly enrolmentTokens: mongoose.Model<EnrolmentTokenDocument>;
   readonly signInFailures: mongoose.Model<SignInFailuresDocument>;
   readonly signingKeys: mongoose.Model<SigningKeyDocument>;
+  readonly audit: mongoose.Model<AuditDocument>;
+  readonly auditHead: mongoose.Model<AuditHeadDocument>;
 }
 
 const model = <T>(
@@ -241,4 +304,6 @@ export const createAccessModels = (access: mongoose.Connection): AccessModels =>
   enrolmentTokens: model<EnrolmentTokenDocument>(access, 'EnrolmentToken', enrolmentTokenSchema),
   signInFailures: model<SignInFailuresDocument>(access, 'SignInFailures', signInFailuresSchema),
   signingKeys: model<SigningKeyDocument>(access, 'SigningKey', signingKeySchema),
+  audit: model<AuditDocument>(access, 'Audit', auditSchema),
+  auditHead: model<AuditHeadDocument>(access, 'AuditHead', auditHeadSchema),
 });

@@ -47,6 +47,11 @@ const refused: Readonly<Record<string, string>> = {
   before: '0',
   order: 'random',
   cursor: '',
+  actorId: 'x',
+  operation: 'list-audit',
+  outcome: 'maybe',
+  from: 'yesterday',
+  until: 'tomorrow',
 };
 
 const inQuery = (operation: Operation): readonly Case[] => {
