@@ -62,6 +62,8 @@ export const operationIds = [
   'getVersion',
   'getWebhook',
   'listApiKeys',
+  'listAudit',
+  'verifyAudit',
   'listClusters',
   'listDeadLetters',
   'listEnrolmentTokens',
