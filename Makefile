@@ -19,7 +19,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 endef
 export node_check
-export SEEDS SEED FROM PROCESSES LOG MUTATIONS CHAOS_SECONDS
+export SEEDS SEED FROM PROCESSES LOG MUTATIONS CHAOS_SECONDS REQUESTS FRAMES CASE OVERLOAD_SECONDS
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
@@ -88,6 +88,8 @@ check: build ## Format, lint, contract, types; changes nothing
 	@node_modules/.bin/typedoc --options clients/typescript/typedoc.json --emit none
 	$(call say,lint)
 	@npm run -s lint
+	$(call say,lock file and licences)
+	@node --import tsx scripts/supply-chain.ts check
 
 test: build ## All tests
 	$(call say,test)
@@ -124,6 +126,25 @@ simulate: build-simulation ## Simulate runs full of faults (SEEDS=n), one again 
 chaos: build-simulation ## Kill, pause and cut off real processes under load for CHAOS_SECONDS (120)
 	$(call say,chaos)
 	@node dist/tests/chaos/main.js
+
+.PHONY: fuzz overload licences sbom audit
+
+fuzz: build ## Throw REQUESTS (200000) and FRAMES (1000000) at a manager that are wrong (SEED=x), or one again (CASE=kind/n)
+	$(call say,fuzz)
+	@node --expose-gc --import tsx tests/fuzz/main.ts
+
+overload: build ## Exceed every limit at once for OVERLOAD_SECONDS (60), beside a client that behaves
+	$(call say,overload)
+	@node --import tsx tests/overload/main.ts
+
+licences: setup ## Write docs/licences.md; fails on a licence that is not allowed
+	@node --import tsx scripts/supply-chain.ts licences
+
+sbom: setup ## Write sbom.json (CycloneDX): what runs in production
+	@node --import tsx scripts/supply-chain.ts sbom
+
+audit: setup ## Ask the registry for known weaknesses of what runs in production
+	@node --import tsx scripts/supply-chain.ts audit
 
 ci: ## What the CI runs: check, test, smoke, and the line with the totals
 	@.ci/run

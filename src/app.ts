@@ -41,6 +41,7 @@ import { classifyStoreError } from './store/errors.js';
 import { newId as newObjectId } from './store/ids.js';
 import type { StoreLead } from './store/lead.js';
 import type { Store } from './store/store.js';
+import { reloadTls, type TlsSettings } from './tls.js';
 import { version } from './version.js';
 
 /** What everything but HTTP is built from. */
@@ -95,6 +96,10 @@ export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
   readonly dashboard?: Dashboard;
   /** `http://host:port` of a Cloud Scheduler of 2021, which then decides for services that name no scheduler. */
   readonly schedulerUrl?: string | undefined;
+  /** Speaks TLS, with files that are looked at so often. */
+  readonly tls?: TlsSettings | undefined;
+  /** Pages of these origins may read answers. */
+  readonly corsOrigins?: readonly string[];
   /** Serves the peers of 2021. */
   readonly edgeio?: EdgeioSettings | undefined;
   /** The identity provider with which people sign in. */
@@ -343,6 +348,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ready: () => core.ready(),
     audit,
     now: ports.now,
+    tls: options.tls?.material,
+    corsOrigins: options.corsOrigins ?? [],
     rates: core.door.limits,
     remote: core.door.remote,
     connections: core.door.connections,
@@ -352,6 +359,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ...(options.dashboard && { dashboard: options.dashboard }),
     compat: peers.surfaces,
   });
+  const tls = reloadTls(options.tls, http.server, ports.now, logger);
   gateway.attach(http.server, (request) => peers.takes(request));
   peers.attach(http.server);
   return {
@@ -362,8 +370,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     async start() {
       await ensureFirstUser(core.access, options.adminToken);
       await core.start();
+      tls?.start();
     },
     async stop() {
+      await tls?.stop();
       await peers.hangUp();
       await core.hangUp();
       await http.close();

@@ -147,6 +147,21 @@ const schema = Type.Object({
   SM_CONNECTIONS_PER_ADDRESS: count('connections at once from one address; 0: any number', {
     default: defaultConnections.perAddressMax,
   }),
+  SM_TLS_CERT: Type.Optional(
+    text('file with the certificate and its chain (PEM); speaks TLS, with SM_TLS_KEY', {
+      minLength: 1,
+    }),
+  ),
+  SM_TLS_KEY: Type.Optional(
+    text('file with the key of the certificate (PEM); both are read anew when they change', {
+      minLength: 1,
+    }),
+  ),
+  SM_CORS_ORIGINS: Type.Optional(
+    text('origins whose pages may read answers, with commas between them', {
+      pattern: '^https?://[^/?#@\\s,]+(,\\s*https?://[^/?#@\\s,]+)*$',
+    }),
+  ),
   SM_TRUSTED_PROXIES: Type.Optional(
     text('networks of proxies whose X-Forwarded-For is believed, as in 10.0.0.0/8'),
   ),
@@ -224,6 +239,14 @@ function networkFaults(name: keyof Settings, networks: unknown): readonly string
   }
 }
 
+/** A certificate without a key, or the other way round. */
+const tlsFaults = ({ SM_TLS_CERT: cert, SM_TLS_KEY: key }: Partial<Settings>): readonly string[] =>
+  (cert === undefined) === (key === undefined)
+    ? []
+    : [
+        `SM_TLS_CERT and SM_TLS_KEY go together; ${cert === undefined ? 'SM_TLS_CERT' : 'SM_TLS_KEY'} is missing`,
+      ];
+
 /**
  * Reads the settings once. An empty value counts as unset.
  *
@@ -254,6 +277,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       ...networkFaults('SM_TRUSTED_PROXIES', proxies),
       ...networkFaults('SM_WEBHOOK_NETWORKS', receivers),
       ...openIdFaults(settings as Partial<Settings>),
+      ...tlsFaults(settings as Partial<Settings>),
       ...unknownSettings(environment),
     ]),
   ];

@@ -18,6 +18,7 @@ import { loadDashboard } from './http/dashboard.js';
 import { openIdOf } from './openid-config.js';
 import { keepToken } from './secrets.js';
 import { openStore, type Store } from './store/store.js';
+import { readTls } from './tls.js';
 import { version } from './version.js';
 
 const help = `system-manager ${version}: root control plane of a hierarchical edge orchestrator
@@ -64,7 +65,18 @@ async function openEmbedded(config: Config, logger: Logger): Promise<EmbeddedSto
   });
 }
 
+/** How often files of TLS are looked at. */
+const tlsLookMs = 5_000;
+
+/** @throws Error - they cannot be read, or do not fit */
+async function tlsOf({ SM_TLS_CERT: cert, SM_TLS_KEY: key }: Config) {
+  if (cert === undefined || key === undefined) return undefined;
+  const files = { cert, key };
+  return { files, material: await readTls(files, Date.now()), everyMs: tlsLookMs };
+}
+
 async function start(config: Config, logger: Logger): Promise<Running> {
+  const tls = await tlsOf(config);
   const dataDir = resolve(config.SM_DATA_DIR);
   const admin = await keepToken(dataDir, 'admin-token', config.SM_ADMIN_TOKEN);
   const enrolment = await keepToken(dataDir, 'enrolment-token', config.SM_ENROLMENT_TOKEN);
@@ -100,6 +112,11 @@ async function start(config: Config, logger: Logger): Promise<Running> {
       windowMs: config.SM_STORM_WINDOW_SECONDS * 1000,
     },
     door: doorSettings(config),
+    tls,
+    corsOrigins: (config.SM_CORS_ORIGINS ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
     eventsKept: config.SM_EVENTS_KEPT,
     auditKept: config.SM_AUDIT_KEPT,
     auditKeptMs: config.SM_AUDIT_DAYS * 24 * 3_600_000,

@@ -13,7 +13,7 @@ const operationNamed = (contract: Contract, id: string): Contract['operations'][
 
 /**
  * Swagger UI needs its own scripts, pictures as data, and styles written by script; all else is closed.
- * `upgrade-insecure-requests` stays out: the manager speaks plain HTTP behind whatever terminates TLS.
+ * `upgrade-insecure-requests` stays out: the manager may speak plain HTTP behind whatever ends TLS.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -28,10 +28,13 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /** Security headers for every answer. The policy is a constant here: helmet puts it together anew for each answer. */
-export const useSecurityHeaders = async (app: FastifyInstance): Promise<void> => {
+export const useSecurityHeaders = async (
+  app: FastifyInstance,
+  encrypted: boolean,
+): Promise<void> => {
   await app.register(helmet, {
     global: true,
-    strictTransportSecurity: false,
+    strictTransportSecurity: encrypted,
     contentSecurityPolicy: false,
   });
   app.addHook('onRequest', (_request, reply, done) => {

@@ -45,7 +45,7 @@ export const useRequestLog = (app: FastifyInstance): void => {
         durationMs: Math.round(reply.elapsedTime * 100) / 100,
         remote: request.address,
         ...(principal === undefined ? {} : { principal: principalName(principal) }),
-        ...(failure === undefined ? {} : { code: failure.code, detail: failure.detail }),
+        ...(failure === undefined ? {} : { problem: failure.code, detail: failure.detail }),
         ...(cause === undefined ? {} : { err: cause }),
       },
       'request',

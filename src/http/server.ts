@@ -1,6 +1,7 @@
 /** Puts the HTTP server together. It listens only when its caller says so, so tests use the very same server without a socket. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
+import { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -10,6 +11,7 @@ import type { DomainError } from '../domain/errors.js';
 import type { IdempotentWrites } from '../domain/idempotency.js';
 import type { RateLimits } from '../domain/limits/rate-limits.js';
 import type { RemoteAddresses } from '../remote-address.js';
+import { tlsVersionMin, type TlsMaterial } from '../tls.js';
 import { Auditor } from './audit.js';
 import { bindOperations, guardRoutes } from './binder.js';
 import { Load, type LoadLimits } from './binder-load.js';
@@ -20,6 +22,7 @@ import { bindCompat, ownContract, type CompatSurface } from './compat.js';
 import type { Handlers } from './contract.js';
 import { loadContract, type Contract } from './contract-document.js';
 import { useDashboard, type Dashboard } from './dashboard.js';
+import { useCors } from './cors.js';
 import { useDocs, useSecurityHeaders } from './docs.js';
 import type { Metrics } from './metrics.js';
 import { toDomainError } from './problem.js';
@@ -50,6 +53,10 @@ export interface HttpOptions {
   readonly rates: RateLimits;
   readonly remote: RemoteAddresses;
   readonly connections: ConnectionLimits;
+  /** Certificate and key in PEM; plain HTTP without. */
+  readonly tls?: TlsMaterial | undefined;
+  /** Pages of these origins may read answers. @default none */
+  readonly corsOrigins?: readonly string[];
   /** @default 1 MiB */
   readonly bodyLimitBytes?: number;
   /** Compatibility surfaces that are switched on. @default none */
@@ -63,6 +70,8 @@ export interface HttpOptions {
 const timeouts = {
   /** Until the headers have arrived. */
   headersTimeout: 10_000,
+  /** Until both sides have settled on keys, with TLS. */
+  handshakeTimeout: 10_000,
   /** Until the whole request has arrived; how long an answer may take is not bounded here. */
   requestTimeout: 30_000,
   /** How often that is looked at: headers and requests that are late may be this much later. */
@@ -81,6 +90,20 @@ const requestIdOf = (request: IncomingMessage): string => {
   return typeof given === 'string' && saneRequestId.test(given) ? given : randomUUID();
 };
 
+/** What Node.js is told beside what Fastify takes itself. */
+const transportOf = (tls: TlsMaterial | undefined) => {
+  const parser = {
+    headersTimeout: timeouts.headersTimeout,
+    connectionsCheckingInterval: timeouts.connectionsCheckingInterval,
+    maxHeaderSize: headerBytesMax,
+  };
+  if (tls === undefined) return { http: parser };
+  const { handshakeTimeout } = timeouts;
+  const https = { ...parser, ...tls, minVersion: tlsVersionMin, handshakeTimeout } as const;
+  // The types know one kind of server at a time; to everything here both kinds are the same.
+  return { https } as unknown as { http: typeof parser };
+};
+
 const newServer = (options: HttpOptions, contract: Contract, bodyLimitBytes: number) =>
   Fastify({
     loggerInstance: redactingLogger(options.logger, contract) as FastifyBaseLogger,
@@ -88,11 +111,7 @@ const newServer = (options: HttpOptions, contract: Contract, bodyLimitBytes: num
     bodyLimit: bodyLimitBytes,
     requestTimeout: timeouts.requestTimeout,
     keepAliveTimeout: timeouts.keepAliveTimeout,
-    http: {
-      headersTimeout: timeouts.headersTimeout,
-      connectionsCheckingInterval: timeouts.connectionsCheckingInterval,
-      maxHeaderSize: headerBytesMax,
-    },
+    ...transportOf(options.tls),
     requestIdHeader: false,
     genReqId: requestIdOf,
     exposeHeadRoutes: false,
@@ -126,7 +145,8 @@ const useMeasurements = (app: FastifyInstance, metrics: Metrics): void => {
 const silentConnections = (server: Server): ReadonlySet<Socket> => {
   const silent = new Set<Socket>();
   const forget = (socket: Socket) => silent.delete(socket);
-  server.on('connection', (socket: Socket) => {
+  // With TLS requests come on the socket that is made after the handshake.
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
     silent.add(socket);
     socket.once('close', () => forget(socket));
   });
@@ -176,7 +196,8 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   useBodyParsers(app);
   useRequestLog(app);
   useMeasurements(app, options.metrics);
-  await useSecurityHeaders(app);
+  await useSecurityHeaders(app, options.tls !== undefined);
+  useCors(app, options.corsOrigins ?? []);
   useAddressLimits(app, options.rates);
   await useDocs(app, contract);
   if (options.dashboard) useDashboard(app, contract, options.dashboard);

@@ -35,6 +35,7 @@ interface AjvMode {
   readonly coerceTypes?: boolean;
   readonly useDefaults?: boolean;
   readonly allErrors?: boolean;
+  readonly strictNumbers?: boolean;
 }
 
 /** A validator that knows the schemas of the contract, each passed through `change` first. */
@@ -162,7 +163,13 @@ const bodyCheck = (compilers: BodyCompilers, operation: Operation): RequestValid
 
 /** The checks of every operation, by its id. */
 export const requestValidators = (contract: Contract): Map<string, RequestValidator> => {
-  const parameters = ajvFor(contract, { coerceTypes: true, useDefaults: true, allErrors: true });
+  const parameters = ajvFor(contract, {
+    coerceTypes: true,
+    useDefaults: true,
+    allErrors: true,
+    // Otherwise bounds are not held against a text that reads as infinity.
+    strictNumbers: false,
+  });
   const bodies: BodyCompilers = {
     fast: ajvFor(contract, { useDefaults: true }),
     thorough: ajvFor(contract, { allErrors: true }),

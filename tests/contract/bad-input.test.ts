@@ -244,6 +244,8 @@ describe('a parameter', () => {
   it.each([
     ['limit=0', '#/query/limit'],
     ['limit=ten', '#/query/limit'],
+    ['limit=1e999', '#/query/limit'],
+    ['limit=Infinity', '#/query/limit'],
     ['limit=1&limit=2', '#/query/limit'],
     ['state=lost', '#/query/state'],
   ])('in the query is held against its schema: %s', async (query, pointer) => {

@@ -67,7 +67,7 @@ describe('a caller', () => {
   it('is written to the log once when it begins to be refused', async () => {
     const { app, log } = await limited({ read: 0.1 });
     await statuses(app, 5, { ...list, headers: as('administrator') });
-    const refusals = log.filter((line) => line['code'] === 'rate-limited');
+    const refusals = log.filter((line) => line['problem'] === 'rate-limited');
     expect(refusals.map(({ level }) => level)).toEqual([40, 20, 20, 20]);
     await app.close();
   });
@@ -141,6 +141,38 @@ const open = (port: number): Promise<{ socket: Socket; answer: Promise<string> }
     });
     socket.on('error', reject);
   });
+
+describe('pages of other origins', () => {
+  const origin = 'https://console.example';
+  const ask = async (corsOrigins: readonly string[], from: string, method: 'GET' | 'OPTIONS') => {
+    const { app } = await stubServer({}, { corsOrigins });
+    const preflight = method === 'OPTIONS' ? { 'access-control-request-method': 'GET' } : {};
+    const headers = { ...as('administrator'), ...preflight, origin: from };
+    const answer = await app.inject({ ...list, method, headers });
+    await app.close();
+    return answer;
+  };
+
+  it('may read nothing unless they are named', async () => {
+    for (const [origins, from] of [
+      [[], origin],
+      [[origin], 'https://other.example'],
+    ] as const) {
+      const { headers } = await ask(origins, from, 'GET');
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+      expect((await ask(origins, from, 'OPTIONS')).statusCode).toBe(404);
+    }
+  });
+
+  it('that are named may read answers, and never with credentials of the browser', async () => {
+    const answer = await ask([origin], origin, 'GET');
+    expect(answer.headers).toMatchObject({ 'access-control-allow-origin': origin, vary: 'Origin' });
+    expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
+    const preflight = await ask([origin], origin, 'OPTIONS');
+    expect(preflight.statusCode).toBe(204);
+    expect(preflight.headers['access-control-allow-headers']).toContain('authorization');
+  });
+});
 
 describe('requests under way', () => {
   it('of one caller get no more than their part, so that others are answered (P10)', async () => {

@@ -109,7 +109,7 @@ export async function startTestManager({
   return {
     app,
     store,
-    url: `http://127.0.0.1:${port}`,
+    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     tcpUri,
     async close() {
       await app.stop();

@@ -37,6 +37,16 @@ describe('the configuration', () => {
       expect(faults.some((fault) => fault.startsWith(name))).toBe(true);
   });
 
+  it('wants certificate and key together, and origins without paths', () => {
+    expect(faultsOf({ SM_TLS_CERT: 'tls.crt' })).toEqual([
+      'SM_TLS_CERT and SM_TLS_KEY go together; SM_TLS_KEY is missing',
+    ]);
+    expect(faultsOf({ SM_TLS_CERT: 'tls.crt', SM_TLS_KEY: 'tls.key' })).toEqual([]);
+    expect(faultsOf({ SM_CORS_ORIGINS: 'https://a.example,http://b.example:8080' })).toEqual([]);
+    expect(faultsOf({ SM_CORS_ORIGINS: 'https://a.example/page' })).toHaveLength(1);
+    expect(faultsOf({ SM_CORS_ORIGINS: '*' })).toHaveLength(1);
+  });
+
   it('leaves the settings of agents alone', () => {
     expect(faultsOf({ SM_AGENT_NAME: 'a' })).toEqual([]);
   });
