@@ -23,6 +23,14 @@ const row = (text: string) => page.getByRole('row').filter({ hasText: text });
 const confirm = (name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
+/** Puts a text in the place of what stands in the editor. */
+const write = async (text: string): Promise<void> => {
+  await page.getByLabel('Service descriptor, YAML').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(text);
+};
+
 const descriptor = `name: journey
 replicas: 2
 command: [node, -e, 'setInterval(() => {}, 1000)']
@@ -52,10 +60,7 @@ describe('somebody who comes to the page', () => {
 describe('deploying', () => {
   it('shows what is wrong while it is written', async () => {
     await open('Deploy');
-    const editor = page.getByLabel('Service descriptor, YAML');
-    await editor.click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('name: journey\nreplicas: many\ncommand: [x]\n');
+    await write('name: journey\nreplicas: many\ncommand: [x]\n');
     await page
       .getByRole('status', { name: 'What is wrong' })
       .getByText(/^replicas must be/)
@@ -64,9 +69,7 @@ describe('deploying', () => {
   });
 
   it('previews the plan, deploys, and shows the instances until they run', async () => {
-    await page.getByLabel('Service descriptor, YAML').click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText(descriptor);
+    await write(descriptor);
     await page.getByRole('table', { name: 'Planned instances' }).getByText('local-b').waitFor();
     await picture(page, 'plan');
     await page.getByRole('button', { name: 'Deploy' }).click();
@@ -110,9 +113,7 @@ describe('a service', () => {
     await heading('Service journey').waitFor();
     await page.getByRole('link', { name: 'Edit' }).click();
     await heading('Edit journey').waitFor();
-    await page.getByLabel('Service descriptor, YAML').click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText(`${descriptor}labels:\n  tier: gold\n`);
+    await write(`${descriptor}labels:\n  tier: gold\n`);
     await page.getByRole('table', { name: 'Planned instances' }).waitFor();
     await page.getByRole('button', { name: 'Update' }).click();
     await page.getByRole('button', { name: 'Roll back to 1' }).click();
@@ -141,7 +142,9 @@ describe('the connection', () => {
   it('is lost with the manager and regained with it, and nothing that happened meanwhile is missing', async () => {
     await open('Events');
     await page.getByText('Live', { exact: true }).waitFor();
-    scene.plant.manager.child.kill('SIGKILL');
+    const { child } = scene.plant.manager;
+    child.kill('SIGKILL');
+    await child.exited;
     await page.getByText('Connection lost, trying again…').waitFor();
     await picture(page, 'lost');
     await scene.plant.startManager();

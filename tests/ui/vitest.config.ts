@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/ui/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 1,
+    maxWorkers: 2,
     // A journey is told in steps, each of which needs the one before.
     bail: 1,
     testTimeout: 60_000,

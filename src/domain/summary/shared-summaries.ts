@@ -2,8 +2,8 @@ import type { Summary } from './summary.js';
 
 /** A summary is good for at least this long. */
 const keptMsMin = 250;
-/** It is good for so many times as long as it took, so that counting never takes more than a small share of the store's time. */
-const keptTimes = 4;
+/** It is good for so many times as long as it took, so that counting takes a third of the store's time at the most, however many ask. */
+const keptTimes = 2;
 
 interface Kept {
   readonly summary: Promise<Summary>;

@@ -112,9 +112,9 @@ describe('shared summaries', () => {
     expect(counts()).toBe(2);
   });
 
-  it('are kept four times as long as they took', async () => {
+  it('are kept twice as long as they took', async () => {
     const { get, advance, counts } = counting();
-    await get(undefined, 100);
+    await get(undefined, 200);
     advance(399);
     await get();
     expect(counts()).toBe(1);

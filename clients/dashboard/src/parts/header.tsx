@@ -1,4 +1,4 @@
-import { Link, useRoute } from 'wouter';
+import { Link, useLocation, useRoute } from 'wouter';
 import { useLatest } from '../live/hooks.js';
 import type { LiveState } from '../live/live-events.js';
 import { useConnection } from '../session/connection.js';
@@ -35,6 +35,12 @@ function Place({ to, name }: { readonly to: string; readonly name: string }) {
 export function Header() {
   const { may, credentials, signOut } = useConnection();
   const who = credentials.kind === 'user' ? credentials.signedIn.user.name : 'token';
+  const [, navigate] = useLocation();
+  // Whoever signs in next begins at the beginning.
+  const leave = (): void => {
+    navigate('/');
+    void signOut();
+  };
   return (
     <header>
       <a className="skip" href="#main">
@@ -53,7 +59,7 @@ export function Header() {
       <div className="aside">
         <LiveSign />
         <ThemeChoice />
-        <button type="button" className="plain" onClick={() => void signOut()}>
+        <button type="button" className="plain" onClick={leave}>
           Sign out {who}
         </button>
       </div>

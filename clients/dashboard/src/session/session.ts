@@ -9,7 +9,12 @@ export type Credentials =
   | { readonly kind: 'user'; readonly signedIn: SignedIn }
   | { readonly kind: 'token'; readonly token: string };
 
-type Keeper = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** What the session needs of the storage of the tab. */
+interface Keeper {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 /** The operations of the contract that a session needs before it has a token. */
 export interface Door {

@@ -35,11 +35,13 @@ export function DeployForm({ service }: { readonly service?: Service }) {
     <div className="panels two">
       <Panel title="Descriptor">
         <Editor text={text} faults={faults} onChange={preview.write} />
-        <ul className="faults" role="status" aria-label="What is wrong">
-          {faults.map(({ from, message }) => (
-            <li key={`${from} ${message}`}>{message}</li>
-          ))}
-        </ul>
+        <div role="status" aria-label="What is wrong">
+          <ul className="faults">
+            {faults.map(({ from, message }) => (
+              <li key={`${from} ${message}`}>{message}</li>
+            ))}
+          </ul>
+        </div>
         <Failure error={refused} />
         <div className="actions">
           <button

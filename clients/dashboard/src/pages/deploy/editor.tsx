@@ -6,9 +6,8 @@ import {
   syntaxHighlighting,
   HighlightStyle,
 } from '@codemirror/language';
-import { lintGutter, setDiagnostics } from '@codemirror/lint';
-import { EditorState } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { EditorState, StateEffect, StateField } from '@codemirror/state';
+import { Decoration, EditorView, keymap, lineNumbers, type DecorationSet } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
 import type { Fault } from '../../model/descriptor.js';
@@ -20,7 +19,7 @@ const theme = EditorView.theme({
   '.cm-content': { fontFamily: 'var(--mono)', fontSize: '0.9rem', caretColor: 'var(--text)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--quiet)', border: 'none' },
-  '.cm-tooltip': { backgroundColor: 'var(--panel)', color: 'var(--text)' },
+  '.cm-fault': { textDecoration: 'underline wavy var(--bad)' },
 });
 
 const highlighting = HighlightStyle.define([
@@ -28,6 +27,29 @@ const highlighting = HighlightStyle.define([
   { tag: [tags.string, tags.content], color: 'var(--text)' },
   { tag: tags.comment, color: 'var(--quiet)', fontStyle: 'italic' },
 ]);
+
+const setFaults = StateEffect.define<readonly Fault[]>();
+const faulty = Decoration.mark({ class: 'cm-fault' });
+
+/** Underlines what is wrong. An empty place cannot be underlined; its fault stands in the list all the same. */
+function underlined(faults: readonly Fault[], length: number): DecorationSet {
+  const ranges = faults
+    .map(({ from, to }) => ({ from: Math.min(from, length), to: Math.min(to, length) }))
+    .filter(({ from, to }) => from < to)
+    .map(({ from, to }) => faulty.range(from, to));
+  return Decoration.set(ranges, true);
+}
+
+const marks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update: (present, { changes, effects, state }) => {
+    const faults = effects.find((effect) => effect.is(setFaults));
+    return faults
+      ? underlined(faults.value as readonly Fault[], state.doc.length)
+      : present.map(changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
 
 interface EditorProps {
   /** What it begins with; later it is the user's. */
@@ -44,7 +66,7 @@ const stateOf = (text: string, onChange: (text: string) => void): EditorState =>
       history(),
       indentOnInput(),
       bracketMatching(),
-      lintGutter(),
+      marks,
       yaml(),
       syntaxHighlighting(highlighting),
       // Tab leaves the editor, as it leaves every other field.
@@ -77,14 +99,7 @@ export function Editor({ text, faults, onChange }: EditorProps) {
   useEffect(() => {
     const editor = view.current;
     if (!editor) return;
-    const end = editor.state.doc.length;
-    const diagnostics = faults.map(({ from, to, message }) => ({
-      from: Math.min(from, end),
-      to: Math.min(to, end),
-      message,
-      severity: 'error' as const,
-    }));
-    editor.dispatch(setDiagnostics(editor.state, diagnostics));
+    editor.dispatch({ effects: setFaults.of(faults) });
   }, [faults]);
   return <div className="editor" ref={host} data-testid="editor" />;
 }
