@@ -55,9 +55,11 @@ export class Member {
     return until(`${this.name} is the ${role}`, async () => (await this.role()) === role);
   }
 
-  /** What it has logged lately, for the message of a test that failed. */
-  get lastLines(): string {
-    return this.manager.child.tail(20).join('\n');
+  /** Why it answered with 500, from its log, which comes a little later than the answer. */
+  whyItFailed(): Promise<string> {
+    return until('it logs a failure', () =>
+      Promise.resolve(this.manager.child.tail().findLast((line) => line.includes('"status":500'))),
+    );
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -186,7 +186,7 @@ async function countUp(
       } catch (error) {
         const gone = error instanceof Error && error.name === 'TimeoutError';
         if (!gone && !mayRepeat(error))
-          throw new Error(`${at.name} refused to count:\n${at.lastLines}`, { cause: error });
+          throw new Error(`${at.name} refused: ${await at.whyItFailed()}`, { cause: error });
         at = fallback();
       }
     }
