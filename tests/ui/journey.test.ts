@@ -130,7 +130,7 @@ describe('a cluster', () => {
     await page.getByRole('button', { name: 'Drain' }).click();
     await confirm('Drain');
     // Each instance has to have run elsewhere for a while before it stops here.
-    await page.getByText('Nothing is bound here.').waitFor({ timeout: 50_000 });
+    await page.getByText('Nothing is bound here.').waitFor({ timeout: 100_000 });
     await picture(page, 'drained');
     await page.getByRole('button', { name: 'Resume' }).click();
     await confirm('Resume');

@@ -8,8 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     // A journey is told in steps, each of which needs the one before.
     bail: 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: 'coverage/ui.json' }]],
   },
 });

@@ -56,7 +56,7 @@ export class Scene {
     this.#contexts.push(context);
     const complaints = new Complaints(context, this.url);
     // Generous for a machine that others use too, and less than a test may take, so that the step that failed is named.
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     return { page: await context.newPage(), complaints };
   }
 

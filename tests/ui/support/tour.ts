@@ -3,8 +3,24 @@ import type { SystemManagerClient } from '@system-manager/client';
 import type { Page } from 'playwright-core';
 import { sleeper } from './scene.js';
 
+const names = [
+  'overview',
+  'clusters',
+  'cluster',
+  'map',
+  'services',
+  'service',
+  'instances',
+  'instance',
+  'deploy',
+  'events',
+  'access',
+] as const;
+export const pageNames: readonly PageName[] = names;
+export type PageName = (typeof names)[number];
+
 export interface Stop {
-  readonly name: string;
+  readonly name: PageName;
   readonly path: string;
   /** A heading of the page. */
   readonly heading: RegExp;
