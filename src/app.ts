@@ -219,6 +219,9 @@ export function buildCore(options: CoreOptions): Core {
     authenticator,
     rates: door.limits,
     addressOf: (request) => door.remote.of(request),
+    checkConnection: (request) => {
+      door.guard.check(request);
+    },
     logger: logger.child({ room: 'gateway' }),
     frameBytesMax,
     sessionsMax,
@@ -352,7 +355,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     corsOrigins: options.corsOrigins ?? [],
     rates: core.door.limits,
     remote: core.door.remote,
-    connections: core.door.connections,
+    connections: core.door.guard,
     checkResponses: options.checkResponses,
     classify: classifyStoreError,
     contract,

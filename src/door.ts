@@ -5,7 +5,7 @@ import {
   rateRules,
   type RateRules,
 } from './domain/limits/rate-limits.js';
-import type { ConnectionLimits } from './http/connections.js';
+import { ConnectionGuard, type ConnectionLimits } from './connections.js';
 import { parseNetworks, type Networks } from './networks.js';
 import { remoteAddresses, type RemoteAddresses } from './remote-address.js';
 
@@ -29,14 +29,17 @@ export const defaultDoor: DoorSettings = {
 export interface Door extends DoorSettings {
   readonly limits: RateLimits;
   readonly remote: RemoteAddresses;
+  readonly guard: ConnectionGuard;
 }
 
 /** @param now - milliseconds of a clock that does not go back */
 export const openDoor = (settings: Partial<DoorSettings>, now: () => number): Door => {
   const door = { ...defaultDoor, ...settings };
+  const remote = remoteAddresses(door.proxies);
   return {
     ...door,
+    remote,
     limits: new RateLimits(door.rates, now),
-    remote: remoteAddresses(door.proxies),
+    guard: new ConnectionGuard(door.connections, (address) => remote.isProxy(address)),
   };
 };

@@ -12,6 +12,8 @@ export interface UpgradeOptions {
   readonly rates: RateLimits;
   /** Address of whoever asks, without the proxies between. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** @throws DomainError `rate-limited` - too many connections from there */
+  readonly checkConnection: (request: IncomingMessage) => void;
 }
 
 /** Upgrade requests whose token is being looked up. */
@@ -89,7 +91,8 @@ export class Upgrades {
    * @throws DomainError `unauthenticated` - no token, or one that nobody knows
    */
   async admit(request: IncomingMessage): Promise<Principal> {
-    const { rates, addressOf } = this.#options;
+    const { rates, addressOf, checkConnection } = this.#options;
+    checkConnection(request);
     const key = limitKey(addressOf(request));
     within(rates.take('connect', key));
     within(rates.look('unproven', key));

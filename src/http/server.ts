@@ -10,6 +10,7 @@ import type { AuditTrail } from '../domain/audit/ports.js';
 import type { DomainError } from '../domain/errors.js';
 import type { IdempotentWrites } from '../domain/idempotency.js';
 import type { RateLimits } from '../domain/limits/rate-limits.js';
+import type { ConnectionGuard } from '../connections.js';
 import type { RemoteAddresses } from '../remote-address.js';
 import { tlsVersionMin, type TlsMaterial } from '../tls.js';
 import { Auditor } from './audit.js';
@@ -17,7 +18,6 @@ import { bindOperations, guardRoutes } from './binder.js';
 import { Load, type LoadLimits } from './binder-load.js';
 import { RequestSignals } from './binder-signals.js';
 import { useBodyParsers } from './body.js';
-import { limitConnections, type ConnectionLimits } from './connections.js';
 import { bindCompat, ownContract, type CompatSurface } from './compat.js';
 import type { Handlers } from './contract.js';
 import { loadContract, type Contract } from './contract-document.js';
@@ -52,7 +52,7 @@ export interface HttpOptions {
   /** How often callers may ask. */
   readonly rates: RateLimits;
   readonly remote: RemoteAddresses;
-  readonly connections: ConnectionLimits;
+  readonly connections: ConnectionGuard;
   /** Certificate and key in PEM; plain HTTP without. */
   readonly tls?: TlsMaterial | undefined;
   /** Pages of these origins may read answers. @default none */
@@ -124,12 +124,21 @@ const newServer = (options: HttpOptions, contract: Contract, bodyLimitBytes: num
     },
   });
 
-const useRequestHeaders = (app: FastifyInstance, remote: RemoteAddresses): void => {
+const useRequestHeaders = (
+  app: FastifyInstance,
+  { remote, connections }: Pick<HttpOptions, 'remote' | 'connections'>,
+): void => {
   app.decorateRequest('address', '');
   app.addHook('onRequest', (request, reply, done) => {
     request.address = remote.of(request.raw);
     void reply.header('x-request-id', request.id);
-    done();
+    try {
+      connections.check(request.raw);
+      done();
+    } catch (error) {
+      void reply.header('connection', 'close');
+      done(error as Error);
+    }
   });
 };
 
@@ -188,9 +197,9 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   checkSchemes(contract);
   const app = newServer(options, contract, bodyLimitBytes);
   const signals = useGracefulClose(app);
-  limitConnections(app.server, options.connections, options.remote.isProxy);
+  options.connections.attach(app.server);
   guardRoutes(app, contract);
-  useRequestHeaders(app, options.remote);
+  useRequestHeaders(app, options);
   const auditor = new Auditor(options.audit, options.now);
   useProblems(app, bodyLimitBytes, options.classify ?? (() => undefined), auditor);
   useBodyParsers(app);

@@ -116,7 +116,7 @@ export const stubServer = async (
     now: Date.now,
     rates: door.limits,
     remote: door.remote,
-    connections: door.connections,
+    connections: door.guard,
     contract,
     dashboard: loadDashboard(),
     ...options,

@@ -14,7 +14,7 @@ const none = { read: 0, write: 0, signIn: 0, unproven: 0, connect: 0, session: 0
 async function limited(rates: Partial<typeof none>, more: Partial<DoorSettings> = {}) {
   const clock = new FakeClock();
   const door = openDoor({ rates: rateRules({ ...none, ...rates }), ...more }, clock.now);
-  const { limits, remote, connections } = door;
+  const { limits, remote, guard: connections } = door;
   const server = await stubServer({}, { rates: limits, remote, connections });
   return { ...server, clock };
 }
@@ -254,7 +254,9 @@ describe('connections of an address', () => {
     await app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = app.server.address() as AddressInfo;
     const [first] = [await open(port), await open(port)] as const;
-    const refused = await (await open(port)).answer;
+    const third = await open(port);
+    third.socket.write('GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n');
+    const refused = await third.answer;
     expect(refused).toMatch(/^HTTP\/1.1 429 /);
     expect(refused).toContain('retry-after: 5');
     expect(JSON.parse(refused.split('\r\n\r\n')[1] ?? '')).toMatchObject({

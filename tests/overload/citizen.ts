@@ -11,7 +11,8 @@ export interface Order {
 /** What it tells at its end. */
 export interface Citizen {
   readonly times: readonly number[];
-  readonly refused: number;
+  /** What was answered instead of 200. */
+  readonly refused: readonly string[];
 }
 
 const everyMs = 50;
@@ -19,7 +20,7 @@ const everyMs = 50;
 async function live({ url, token, seconds }: Order): Promise<Citizen> {
   const dispatcher = new Agent({ connections: 4, connect: { localAddress: '127.0.0.2' } });
   const times: number[] = [];
-  let refused = 0;
+  const refused: string[] = [];
   const paths = ['/api/v1/services?limit=5', '/api/v1/clusters?limit=5', '/api/v1/version'];
   for (
     const until = performance.now() + seconds * 1000;
@@ -27,16 +28,20 @@ async function live({ url, token, seconds }: Order): Promise<Citizen> {
     await delay(everyMs)
   ) {
     const startedAt = performance.now();
-    const { statusCode, body } = await request(
-      `${url}${paths[times.length % paths.length] ?? ''}`,
-      {
-        dispatcher,
-        headers: { authorization: `Bearer ${token}` },
-      },
-    );
-    await body.dump();
+    try {
+      const { statusCode, body } = await request(
+        `${url}${paths[times.length % paths.length] ?? ''}`,
+        {
+          dispatcher,
+          headers: { authorization: `Bearer ${token}` },
+        },
+      );
+      const text = await body.text();
+      if (statusCode !== 200) refused.push(`${statusCode} ${text}`);
+    } catch (error) {
+      refused.push(String(error));
+    }
     times.push(performance.now() - startedAt);
-    if (statusCode !== 200) refused += 1;
   }
   await dispatcher.close();
   return { times, refused };

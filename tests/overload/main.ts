@@ -122,13 +122,14 @@ try {
   say(`accepted work: ${accepted.length}, done: ${accepted.length - left.length}`);
   say(`highest resident memory: ${(rss / 1024 / 1024).toFixed(0)} MiB`);
   say(
-    `well-behaved client: ${times.length} requests, p50 ${percentile([...times], 0.5).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${refused} refused`,
+    `well-behaved client: ${times.length} requests, p50 ${percentile([...times], 0.5).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${refused.length} refused`,
   );
   say(`load of the machine before it began: ${loadBefore.toFixed(1)}`);
   if (left.length > 0) tally.fault(`${left.length} accepted operations are not done`);
   if (rss >= rssBytesMax) tally.fault(`resident memory reached ${rss} bytes`);
   if (p99 >= p99MsMax) tally.fault(`p99 of the well-behaved client is ${p99.toFixed(0)} ms`);
-  if (refused > 0) tally.fault(`the well-behaved client was refused ${refused} times`);
+  if (refused.length > 0)
+    tally.fault(`the well-behaved client was refused ${refused.length} times: ${refused[0] ?? ''}`);
   for (const what of ['reads', 'writes', 'wrong tokens', 'sign-ins', 'upgrades', 'slow headers'])
     if (tally.count(what, '429') === 0) tally.fault(`${what}: the limit was not reached`);
 } finally {
