@@ -26,12 +26,27 @@ export const isDuplicateKey = (error: unknown): boolean =>
   (error instanceof MongoServerError || error instanceof MongoBulkWriteError) &&
   error.code === duplicateKeyCode;
 
+/** What sockets say of a connection that is gone. */
+const brokenSocketCodes: ReadonlySet<string> = new Set([
+  'ECONNABORTED',
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_DESTROYED',
+  'ETIMEDOUT',
+]);
+
+/** The driver passes on the error of the socket as it is, where a command is written in the very moment in which the connection breaks. */
+const isBrokenSocket = (error: unknown): boolean =>
+  error instanceof Error && brokenSocketCodes.has(String((error as NodeJS.ErrnoException).code));
+
 /**
  * Whether a connection was lost, and a new one may do. The driver labels some of these errors, not all, and when the server goes away
  * between two of its steps it says that it got no answer, or not the one that it expected.
  */
 export const isConnectionLoss = (error: unknown): boolean =>
-  error instanceof MongoNetworkError || error instanceof MongoUnexpectedServerResponseError;
+  error instanceof MongoNetworkError ||
+  error instanceof MongoUnexpectedServerResponseError ||
+  isBrokenSocket(error);
 
 /** Whether the whole transaction may simply be tried again, as long as its commit was not begun. */
 export const isTransient = (error: unknown): boolean =>

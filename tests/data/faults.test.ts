@@ -91,6 +91,21 @@ describe('a connection that is lost', () => {
     expect(await added()).toBe(1);
   });
 
+  it.each(['ECONNRESET', 'EPIPE'])(
+    'and told by the error of its socket (%s) has the transaction tried again',
+    async (code) => {
+      const broken = Object.assign(new Error(`write ${code}`), { code, syscall: 'write' });
+      let attempts = 0;
+      await world.store.transactions.transaction(async () => {
+        attempts += 1;
+        await world.addWorker();
+        if (attempts === 1) throw broken;
+      });
+      expect(await added()).toBe(1);
+      expect(await toldBy(Promise.reject(broken))).toBe('unavailable');
+    },
+  );
+
   it('after a write outside of a transaction does not double it', async () => {
     const { session } = (await world.direct.clusters.find(countedCluster)) ?? {};
     const cut = world.proxy.next(ofCluster('findAndModify'), { kind: 'cutAfter' });
