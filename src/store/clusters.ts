@@ -45,6 +45,11 @@ export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
     ledgerVersion: cluster.ledgerVersion,
   }) as ClusterDocument;
 
+const fromEndpointFields = ({ ip, port, protocol }: ClusterDocument): Cluster['endpoint'] =>
+  ip === undefined || port === undefined
+    ? undefined
+    : { host: ip, port: Number(port), ...(protocol === undefined ? {} : { protocol }) };
+
 export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
   id: document._id.toHexString(),
   organizationId: fromOwnerFields(document),
@@ -67,11 +72,9 @@ export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
   addedWorkers: document.addedWorkers,
   reportedWorkers: document.reportedWorkers,
   agentVersion: document.agentVersion,
-  endpoint:
-    document.ip === undefined || document.port === undefined
-      ? undefined
-      : { host: document.ip, port: Number(document.port) },
+  endpoint: fromEndpointFields(document),
   info: document.clusterinfo,
+  more: document.more,
   credentialHash: document.credentialHash,
   nextCredentialHash: document.nextCredentialHash,
   session: document.session,
@@ -90,6 +93,7 @@ const userFields = (cluster: Cluster) => ({
   cluster_location: cluster.lifecycle === 'removed' ? undefined : cluster.location,
   ip: cluster.endpoint?.host,
   port: cluster.endpoint && String(cluster.endpoint.port),
+  protocol: cluster.endpoint?.protocol,
   clusterinfo: cluster.info,
   coordinates: cluster.coordinates,
   labels: cluster.labels,

@@ -51,6 +51,8 @@ export interface ClusterDocument extends OwnerFields {
   /** Address and port at which a cluster of 2021 takes orders, as it told them. */
   ip?: string;
   port?: string;
+  /** In which form it takes orders; absent: that of 2021. */
+  protocol?: 'oakestra';
   clusterinfo?: unknown;
   aggregated_cpu_percent?: number;
   aggregated_memory_percent?: number;

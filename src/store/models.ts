@@ -53,6 +53,7 @@ const clusterSchema = new Schema(
     agentVersion: String,
     ip: String,
     port: String,
+    protocol: String,
     clusterinfo: mixed,
     aggregated_cpu_percent: Number,
     aggregated_memory_percent: Number,

@@ -2,7 +2,7 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseNetworks } from '../../src/networks.js';
-import { PeerClient } from '../../src/compat/edgeio/peer-client.js';
+import { PeerClient } from '../../src/compat/delivery/peer-client.js';
 import { sendJson, type EdgeioClusterManager } from '../support/edgeio-cluster-manager.js';
 import { EdgeioSite } from '../support/edgeio-site.js';
 

@@ -9,7 +9,7 @@ import { DomainError, errorCatalogue } from '../../domain/errors.js';
 import type { Instance } from '../../domain/instance/instance.js';
 import type { Ports } from '../../domain/ports.js';
 import type { Service } from '../../domain/service/service.js';
-import type { Fields } from './input.js';
+import type { Fields } from '../input.js';
 import { fromLegacyCluster, fromLegacyJob, type Surroundings } from './legacy-documents.js';
 
 interface Foreign {

@@ -1,6 +1,5 @@
 /** Answers in the way of 2021: plain texts, some of them with a newline. */
 import type { Readable } from 'node:stream';
-import { DomainError } from '../../domain/errors.js';
 
 export interface Answer {
   readonly status: number;
@@ -28,8 +27,3 @@ export const json = (body: string | Readable): Answer => ({
 });
 
 export const ok = text(200, 'ok');
-
-/** @throws DomainError `validation-failed`, whose text goes to the peer */
-export const refuse = (detail: string): never => {
-  throw new DomainError('validation-failed', detail);
-};

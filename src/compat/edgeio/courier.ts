@@ -10,8 +10,8 @@ import { acknowledgeOrders, endOrders, refuseOrders } from '../../domain/instanc
 import type { Ports } from '../../domain/ports.js';
 import { descriptorAt } from '../../domain/service/service.js';
 import { toJobFields } from '../../wire/job-descriptor.js';
-import { Lane } from './lane.js';
-import type { PeerAnswer, PeerCall } from './peer-client.js';
+import { Lane } from '../delivery/lane.js';
+import type { PeerAnswer, PeerCall } from '../delivery/peer-client.js';
 import { nextStep, type Step } from './plan.js';
 
 export interface CourierOptions {
@@ -42,6 +42,7 @@ const noEffects = { acknowledges: [], ends: [] };
 
 const isPeer = (cluster: Cluster | undefined): cluster is Cluster & { endpoint: Endpoint } =>
   cluster?.endpoint !== undefined &&
+  cluster.endpoint.protocol === undefined &&
   cluster.lifecycle !== 'removed' &&
   cluster.admission === 'approved';
 

@@ -11,7 +11,7 @@ import { Adoption, type LegacyDocuments } from './adoption.js';
 import type { Answer, Request } from './answers.js';
 import { Courier, type CourierOptions } from './courier.js';
 import { createHandlers, type CloudScheduler, type Documents } from './handlers.js';
-import { PeerClient } from './peer-client.js';
+import { PeerClient } from '../delivery/peer-client.js';
 import { RegistrationDoor } from './registration.js';
 import { fileBytesMax } from './upload.js';
 

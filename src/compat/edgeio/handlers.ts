@@ -9,7 +9,7 @@ import type { Ports } from '../../domain/ports.js';
 import { getService } from '../../domain/service/get-service.js';
 import { json, ok, text, type Answer, type Request } from './answers.js';
 import type { Courier } from './courier.js';
-import { countOf, idOf, parseFields } from './input.js';
+import { countOf, idOf, parseFields } from '../input.js';
 import { deleteJob, deployJob, jobStatus, replicate } from './jobs.js';
 import { moveBetweenClusters, moveBetweenNodes } from './moves.js';
 import { readReport } from './report.js';

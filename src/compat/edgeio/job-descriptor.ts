@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Descriptor, Job, Port } from '../../domain/service/descriptor.js';
 import { parseYaml } from '../../wire/yaml.js';
-import { refuse } from './answers.js';
-import { findUnusable, isFields, type Fields } from './input.js';
+import { refuse } from '../refuse.js';
+import { findUnusable, isFields, type Fields } from '../input.js';
 
 /** The services that came this way, for those who look at them in the other. */
 export const application = 'edgeio';

@@ -9,7 +9,7 @@ import { statusOf, type Service } from '../../domain/service/service.js';
 import { terminateService } from '../../domain/service/terminate-service.js';
 import { updateService } from '../../domain/service/update-service.js';
 import { ok, text, type Answer } from './answers.js';
-import { countOf, idOf, type Fields } from './input.js';
+import { countOf, idOf, type Fields } from '../input.js';
 import { readJobDescriptor } from './job-descriptor.js';
 
 const unknownJob = (): DomainError => new DomainError('service-not-found', 'Error: no such job');

@@ -8,8 +8,8 @@ import {
   type Descriptor,
 } from '../../domain/service/descriptor.js';
 import type { Service } from '../../domain/service/service.js';
-import { refuse } from './answers.js';
-import { clusterName, findUnusable, idOf, isFields, type Fields } from './input.js';
+import { refuse } from '../refuse.js';
+import { clusterName, findUnusable, idOf, isFields, type Fields } from '../input.js';
 import { fromJobFields } from './job-descriptor.js';
 import { capabilitiesOf, fromStatus } from './report.js';
 

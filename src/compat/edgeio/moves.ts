@@ -6,7 +6,7 @@ import type { Ports } from '../../domain/ports.js';
 import { getService } from '../../domain/service/get-service.js';
 import { migrateService } from '../../domain/service/migrate-service.js';
 import { text, type Answer } from './answers.js';
-import { textOf, type Fields } from './input.js';
+import { textOf, type Fields } from '../input.js';
 import { requireJob } from './jobs.js';
 
 /** A move starts at its target first, and counts as soon as it runs there. */

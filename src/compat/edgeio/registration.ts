@@ -5,8 +5,8 @@ import { Server, type Socket } from 'socket.io';
 import { registerPeer, type PeerRegistration } from '../../domain/cluster/register-peer.js';
 import type { Ports } from '../../domain/ports.js';
 import { plainAddress, type Networks } from '../../networks.js';
-import { clusterName, findUnusable, isFields } from './input.js';
-import { mayCall } from './peer-client.js';
+import { clusterName, findUnusable, isFields } from '../input.js';
+import { mayCall } from '../delivery/peer-client.js';
 
 export interface RegistrationOptions {
   readonly ports: Ports;

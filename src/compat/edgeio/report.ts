@@ -1,8 +1,8 @@
 /** Reads the report that a cluster of 2021 sends every 15 seconds. */
 import type { JobObservation, JobReport } from '../../domain/instance/record-jobs.js';
 import type { ObservedPhase } from '../../domain/phase.js';
-import { refuse } from './answers.js';
-import { findUnusable, idOf, isFields, type Fields } from './input.js';
+import { refuse } from '../refuse.js';
+import { findUnusable, idOf, isFields, type Fields } from '../input.js';
 
 const jobsMax = 100_000;
 

@@ -1,6 +1,6 @@
 /** Reads what the Cloud Scheduler sends: an object, or a JSON text that holds it in Extended JSON. */
-import { refuse } from './answers.js';
-import { countOf, idOf, isFields, parseJson } from './input.js';
+import { refuse } from '../refuse.js';
+import { countOf, idOf, isFields, parseJson } from '../input.js';
 
 /** Where a job goes. */
 export interface SchedulerResult {

@@ -1,7 +1,7 @@
 /** Reads the form in which descriptors are uploaded. */
 import { Busboy } from '@fastify/busboy';
 import { DomainError } from '../../domain/errors.js';
-import { refuse } from './answers.js';
+import { refuse } from '../refuse.js';
 
 /** Largest file; the form around it is small. */
 export const fileBytesMax = 1024 * 1024;

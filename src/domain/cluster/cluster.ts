@@ -29,6 +29,8 @@ export interface Endpoint {
   /** IP address. */
   readonly host: string;
   readonly port: number;
+  /** In which form it takes them; absent: that of 2021. */
+  readonly protocol?: 'oakestra' | undefined;
 }
 
 /**
@@ -81,6 +83,8 @@ export interface Cluster {
   readonly endpoint?: Endpoint | undefined;
   /** What a cluster with an endpoint told of itself when it registered; kept as it came. */
   readonly info?: unknown;
+  /** What else a cluster with an endpoint last reported of itself as a whole; kept as it came. */
+  readonly more?: unknown;
   /** SHA-256 of the credential, hexadecimal. */
   readonly credentialHash: string;
   /** The same of a credential that takes its place as soon as it is used. */

@@ -173,7 +173,7 @@ export async function recordJobs(
 ): Promise<readonly string[]> {
   for (let count = 1; count <= attemptsMax; count += 1) {
     const cluster = await getCluster(ports.clusters, clusterId);
-    if (cluster.endpoint === undefined)
+    if (cluster.endpoint === undefined || cluster.endpoint.protocol !== undefined)
       throw new DomainError('cluster-not-found', `The cluster ${clusterId} does not report here.`);
     const meaning = await attempt(ports, cluster, report, mayForget);
     if (meaning === undefined) continue;

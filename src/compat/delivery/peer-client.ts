@@ -1,5 +1,5 @@
 /**
- * Calls to a cluster of 2021. Where they go was said by a peer that nobody has proved, so they go only to the peer's own address,
+ * Calls to a cluster that takes its orders over HTTP. Where they go was said by a peer that nobody has proved, so they go only to the peer's own address,
  * to ports that need no privilege, inside the networks that are allowed; redirects are not followed, and answers are bounded.
  */
 import { Agent, request, type Dispatcher } from 'undici';
@@ -7,7 +7,7 @@ import type { Endpoint } from '../../domain/cluster/cluster.js';
 import type { Networks } from '../../networks.js';
 
 export interface PeerCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
 }

@@ -1,5 +1,5 @@
 /** Reads what peers send: JSON without a schema of its own, and ids in any form. */
-import { refuse } from './answers.js';
+import { refuse } from './refuse.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
