@@ -34,7 +34,7 @@ import { createMetrics } from './http/metrics.js';
 import { buildHttp } from './http/server.js';
 import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
 import type { FallbackPolicy } from './scheduler/remote/placement-desk.js';
-import { buildPeers, type EdgeioSettings } from './peers.js';
+import { buildPeers, type EdgeioSettings, type OakestraSettings } from './peers.js';
 import { cloudSchedulerName } from './scheduler/http/cloud-scheduler.js';
 import { secrets } from './secrets.js';
 import { classifyStoreError } from './store/errors.js';
@@ -102,6 +102,8 @@ export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
   readonly corsOrigins?: readonly string[];
   /** Serves the peers of 2021. */
   readonly edgeio?: EdgeioSettings | undefined;
+  /** Serves the peers of Oakestra, on ports of its own. */
+  readonly oakestra?: OakestraSettings | undefined;
   /** The identity provider with which people sign in. */
   readonly openid?: OpenIdOptions | undefined;
   readonly webhookNetworks?: HookOptions['webhookNetworks'];
@@ -139,8 +141,12 @@ export interface App {
   readonly ports: Ports;
   /** Services and clusters that the reconciler still has to look at. */
   waiting(): number;
-  /** Starts the loops; HTTP answers before, and says that it is not ready. */
-  start(): Promise<void>;
+  /**
+   * Starts the loops; HTTP answers before, and says that it is not ready.
+   *
+   * @returns addresses of ports beside that of `http`, by name
+   */
+  start(): Promise<Readonly<Record<string, string>>>;
   /** Refuses new work, finishes what is under way, ends sessions and loops. The store stays open. */
   stop(): Promise<void>;
 }
@@ -321,7 +327,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     random: Math.random,
   });
   registerGauges(metrics, store, core, audit);
-  const peers = await buildPeers(options, core);
+  const peers = await buildPeers(options, core, audit);
   const hooks = buildHooks({ ...options, ...core.ports });
   companions.push(...peers.companions, hooks.companion);
   const http = await buildHttp({
@@ -374,6 +380,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await ensureFirstUser(core.access, options.adminToken);
       await core.start();
       tls?.start();
+      return peers.listen();
     },
     async stop() {
       await tls?.stop();

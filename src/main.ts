@@ -5,7 +5,14 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino, type Logger } from 'pino';
 import { buildApp, type App } from './app.js';
-import { ConfigError, describeSettings, doorSettings, readConfig, type Config } from './config.js';
+import {
+  ConfigError,
+  describeSettings,
+  doorSettings,
+  peerSettings,
+  readConfig,
+  type Config,
+} from './config.js';
 import { startEmbeddedStore, type EmbeddedStore } from './embedded/index.js';
 import {
   UsageError,
@@ -121,7 +128,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     auditKept: config.SM_AUDIT_KEPT,
     auditKeptMs: config.SM_AUDIT_DAYS * 24 * 3_600_000,
     leaseMs: config.SM_LEASE_SECONDS * 1000,
-    ...(config.SM_COMPAT === undefined ? {} : { edgeio: { clients: config.SM_COMPAT_CLIENTS } }),
+    ...peerSettings(config),
     // A Cloud Scheduler is configured to decide; the name of another one comes before it.
     ...(config.SM_SCHEDULER_URL !== undefined && config.SM_SCHEDULER === 'built-in'
       ? {}
@@ -133,10 +140,11 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     schedulerDeadlineMs: config.SM_SCHEDULER_DEADLINE_SECONDS * 1000,
   });
   const address = await app.http.listen({ host: config.SM_HOST, port: config.SM_PORT });
-  await app.start();
+  const others = await app.start();
   logger.info(
     {
       address,
+      ...others,
       docs: `${address}/docs`,
       store: embedded ? 'embedded' : 'mongodb',
       ...(admin.path === undefined ? {} : { adminTokenFile: admin.path }),

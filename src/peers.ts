@@ -1,13 +1,20 @@
-/** Puts together what the peers of 2021 need: their endpoints and orders, and the Cloud Scheduler. */
+/** Puts together what peers of other makes need: those of 2021 with their Cloud Scheduler, and those of Oakestra. */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { Edgeio, EdgeioOptions } from './compat/edgeio/edgeio.js';
+import type { Oakestra } from './compat/oakestra/oakestra.js';
 import { parseNetworks } from './networks.js';
+import type { AccessPorts } from './domain/access/ports.js';
+import type { AuditTrail } from './domain/audit/ports.js';
+import type { Reported } from './compat/oakestra/documents.js';
 import type { Ports } from './domain/ports.js';
 import type { SchedulerRegistry } from './domain/scheduling/registry.js';
 import { scaleService } from './domain/service/scale-service.js';
 import type { Companion } from './duties.js';
 import { CloudScheduler } from './scheduler/http/cloud-scheduler.js';
+import type { Door } from './door.js';
+import { problemStatus } from './http/problem.js';
+import { classifyStoreError } from './store/errors.js';
 import type { Store } from './store/store.js';
 
 export interface EdgeioSettings {
@@ -17,11 +24,23 @@ export interface EdgeioSettings {
   readonly timing?: EdgeioOptions['timing'];
 }
 
+export interface OakestraSettings {
+  /** Networks of the peers (CIDR), with commas between them. */
+  readonly clients: string;
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly keyPort: number;
+}
+
 export interface PeerOptions {
   readonly store: Store;
   readonly logger: Logger;
   readonly schedulerUrl?: string | undefined;
   readonly edgeio?: EdgeioSettings | undefined;
+  readonly oakestra?: OakestraSettings | undefined;
+  /** The administrator's. */
+  readonly adminToken: string;
 }
 
 export interface Peers {
@@ -29,6 +48,8 @@ export interface Peers {
   readonly surfaces: readonly Edgeio[];
   /** What only the leader does for them. */
   readonly companions: readonly Companion[];
+  /** Opens ports of their own. @returns their addresses by name @throws Error - one of them is taken */
+  listen(): Promise<Readonly<Record<string, string>>>;
   /** Whether an upgrade request is for one of them. */
   takes(request: IncomingMessage): boolean;
   attach(server: Server): void;
@@ -41,6 +62,8 @@ interface PeerCore {
   readonly ports: Ports;
   readonly registry: SchedulerRegistry;
   readonly ready: () => boolean;
+  readonly access: AccessPorts;
+  readonly door: Door;
 }
 
 const buildCloudScheduler = (
@@ -82,20 +105,60 @@ async function buildEdgeio(
   });
 }
 
-export async function buildPeers(options: PeerOptions, core: PeerCore): Promise<Peers> {
+/** Until somebody keeps what they report. */
+const nothingReported: Reported = {
+  instancesOf: () => Promise.resolve(new Map()),
+  clusters: () => Promise.resolve(new Map()),
+};
+
+/** Loaded only where it is wanted. */
+async function buildOakestra(
+  { clients, ...places }: OakestraSettings,
+  { store, logger, adminToken }: PeerOptions,
+  { ports, access, door }: PeerCore,
+  audit: AuditTrail,
+): Promise<Oakestra> {
+  const { createOakestra } = await import('./compat/oakestra/oakestra.js');
+  return createOakestra({
+    ...places,
+    ports,
+    access,
+    applications: store.applications,
+    reported: nothingReported,
+    keys: store.access.peerKeys,
+    adminToken,
+    networks: parseNetworks(clients),
+    rates: door.limits,
+    audit,
+    statusOf: ({ code }) => problemStatus[code],
+    classify: classifyStoreError,
+    logger: logger.child({ room: 'compat' }),
+    parts: [],
+  });
+}
+
+export async function buildPeers(
+  options: PeerOptions,
+  core: PeerCore,
+  audit: AuditTrail,
+): Promise<Peers> {
   const { schedulerUrl, edgeio: settings } = options;
   const cloud =
     schedulerUrl === undefined ? undefined : buildCloudScheduler(schedulerUrl, options, core);
   if (cloud) core.registry.add(cloud);
   const edgeio = settings && (await buildEdgeio(settings, options, core, cloud));
+  const oakestra =
+    options.oakestra && (await buildOakestra(options.oakestra, options, core, audit));
   return {
     surfaces: edgeio ? [edgeio] : [],
     companions: [cloud, edgeio].filter((each) => each !== undefined),
+    listen: async () => (await oakestra?.start()) ?? {},
     takes: (request) => edgeio?.takes(request) === true,
     attach: (server) => {
       edgeio?.attach(server);
     },
     hangUp: async () => {
+      await oakestra?.stop();
       await edgeio?.hangUp();
     },
     stop: async () => {

@@ -64,6 +64,7 @@ const summary: ReadonlySet<string> = new Set([
   'phase',
   'cluster',
   'replicas',
+  'nextNumber',
 ]);
 
 const touches = (fields: ReadonlySet<string>, names: readonly string[]): boolean =>

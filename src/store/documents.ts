@@ -81,6 +81,7 @@ export interface ServiceDocument extends OwnerFields {
   descriptor?: Descriptor;
   phase?: Phase;
   replicasWanted?: number;
+  nextNumber?: number;
   name: string;
   application: string;
   revision: number;
@@ -100,6 +101,21 @@ export interface ServiceDocument extends OwnerFields {
   expiresAt?: Date;
 }
 
+/** `jobs.apps` */
+export interface ApplicationDocument extends OwnerFields {
+  _id: ObjectId;
+  userId: ObjectId;
+  userName: string;
+  application_name: string;
+  application_namespace: string;
+  application_desc?: string;
+  label: string;
+  more: Readonly<Record<string, unknown>>;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+}
+
 export interface HalfDocument extends Omit<Half, 'clusterId' | 'boundAt' | 'operationId'> {
   clusterId: ObjectId;
   operationId?: ObjectId;
@@ -113,6 +129,7 @@ export interface InstanceDocument extends OwnerFields {
   serviceName: string;
   application: string;
   ordinal: number;
+  number?: number;
   revision: number;
   wanted: boolean;
   live: boolean;

@@ -3,6 +3,7 @@ import { createAccessModels, type AccessModels } from './access/models.js';
 import { createWebhookModels, type WebhookModels } from './webhooks/models.js';
 import type { Databases } from './connection.js';
 import type {
+  ApplicationDocument,
   ClusterDocument,
   EventDocument,
   FeedDocument,
@@ -90,6 +91,7 @@ const serviceSchema = new Schema(
     descriptor: mixed,
     phase: String,
     replicasWanted: Number,
+    nextNumber: Number,
     name: String,
     application: String,
     revision: Number,
@@ -131,6 +133,7 @@ const instanceSchema = new Schema(
     serviceName: String,
     application: String,
     ordinal: Number,
+    number: Number,
     revision: Number,
     wanted: Boolean,
     live: Boolean,
@@ -171,6 +174,29 @@ instanceSchema.index(
 instanceSchema.index({ live: 1, _id: 1 }, { name: 'live' });
 instanceSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
 instanceSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
+
+const applicationSchema = new Schema(
+  {
+    userId: objectId,
+    userName: String,
+    application_name: String,
+    application_namespace: String,
+    application_desc: String,
+    label: String,
+    more: mixed,
+    createdAt: Date,
+    updatedAt: Date,
+    version: Number,
+    organizationId: objectId,
+    owned: Boolean,
+  },
+  { ...options, collection: 'apps' },
+);
+applicationSchema.index(
+  { userId: 1, application_name: 1, application_namespace: 1, organizationId: 1 },
+  { unique: true, name: 'owner_name' },
+);
+applicationSchema.index({ organizationId: 1, _id: 1 }, ofOrganization);
 
 const operationSchema = new Schema(
   {
@@ -257,6 +283,7 @@ idempotencySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry
 export interface Models extends AccessModels, WebhookModels {
   readonly clusters: mongoose.Model<ClusterDocument>;
   readonly services: mongoose.Model<ServiceDocument>;
+  readonly applications: mongoose.Model<ApplicationDocument>;
   readonly instances: mongoose.Model<InstanceDocument>;
   readonly operations: mongoose.Model<OperationDocument>;
   readonly events: mongoose.Model<EventDocument>;
@@ -276,6 +303,7 @@ export const createModels = ({ clusters, jobs, access }: Databases): Models => (
   ...createWebhookModels(jobs),
   clusters: model<ClusterDocument>(clusters, 'Cluster', clusterSchema),
   services: model<ServiceDocument>(jobs, 'Service', serviceSchema),
+  applications: model<ApplicationDocument>(jobs, 'Application', applicationSchema),
   instances: model<InstanceDocument>(jobs, 'Instance', instanceSchema),
   operations: model<OperationDocument>(jobs, 'Operation', operationSchema),
   events: model<EventDocument>(jobs, 'Event', eventSchema),

@@ -51,6 +51,7 @@ export const fromServiceDocument = (document: ServiceDocument): Service => ({
   name: document.name,
   application: document.application,
   ...ownFields(document),
+  nextNumber: document.nextNumber,
   revision: document.revision,
   previous: document.previous,
   paused: document.paused,
@@ -93,6 +94,7 @@ const wishFields = (service: Service) => ({
 /** What the reconciler keeps up to date. */
 export const summaryFields = (service: Service) => ({
   replicas: service.replicas,
+  nextNumber: service.nextNumber,
   status: statusOf(service),
   phase: service.phase,
   reason: service.reason,

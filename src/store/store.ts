@@ -5,6 +5,8 @@ import type { LeaseStore } from '../domain/leadership.js';
 import type { ClusterStore, InstanceStore, OperationStore, ServiceStore } from '../domain/ports.js';
 import type { TotalsStore } from '../domain/summary/summary.js';
 import type { DeadLetterStore, WebhookStore } from '../domain/webhook/ports.js';
+import type { ApplicationStore } from '../domain/application/application.js';
+import { createApplicationStore } from './applications.js';
 import { createAdoptions, type Adoptions } from './adoptions.js';
 import { createAccessStore, type AccessStore } from './access/access.js';
 import { checkCapabilities } from './capabilities.js';
@@ -45,6 +47,7 @@ export interface Store {
   readonly transactions: Transactions;
   readonly clusters: ClusterStore;
   readonly services: ServiceStore;
+  readonly applications: ApplicationStore;
   readonly instances: InstanceStore;
   readonly operations: OperationStore;
   readonly events: EventLog;
@@ -102,6 +105,7 @@ export function createStore(
     transactions,
     clusters: createClusterStore(models, transactions),
     services: createServiceStore(models, transactions),
+    applications: createApplicationStore(models, transactions),
     instances: createInstanceStore(models, transactions, now),
     operations: createOperationStore(models, transactions),
     events,

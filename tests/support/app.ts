@@ -68,6 +68,8 @@ export interface TestManager {
   readonly store: Store;
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  /** Ports beside that one, by name. */
+  readonly addresses: Readonly<Record<string, string>>;
   /** The store for tools, if a TCP port was asked for. */
   readonly tcpUri: string | undefined;
   close(): Promise<void>;
@@ -104,12 +106,13 @@ export async function startTestManager({
     ...options,
   });
   await app.http.listen({ host: '127.0.0.1', port: 0 });
-  await app.start();
+  const addresses = await app.start();
   const { port } = app.http.server.address() as AddressInfo;
   return {
     app,
     store,
     url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    addresses,
     tcpUri,
     async close() {
       await app.stop();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, describeSettings, readConfig } from '../../src/config.js';
+import { ConfigError, describeSettings, peerSettings, readConfig } from '../../src/config.js';
 
 const faultsOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
   try {
@@ -45,6 +45,20 @@ describe('the configuration', () => {
     expect(faultsOf({ SM_CORS_ORIGINS: 'https://a.example,http://b.example:8080' })).toEqual([]);
     expect(faultsOf({ SM_CORS_ORIGINS: 'https://a.example/page' })).toHaveLength(1);
     expect(faultsOf({ SM_CORS_ORIGINS: '*' })).toHaveLength(1);
+  });
+
+  it('serves one kind of peers or both, on ports that differ', () => {
+    expect(peerSettings(readConfig({}))).toEqual({});
+    const both = readConfig({ SM_COMPAT: 'edgeio,oakestra', SM_PORT: '10500' });
+    expect(peerSettings(both)).toMatchObject({
+      edgeio: { clients: '127.0.0.0/8,::1/128' },
+      oakestra: { port: 10_000, keyPort: 10_011 },
+    });
+    expect(peerSettings(readConfig({ SM_COMPAT: 'edgeio' }))).not.toHaveProperty('oakestra');
+    expect(faultsOf({ SM_COMPAT: 'oakestra' })).toEqual([
+      'SM_PORT and SM_OAKESTRA_PORT are both 10000; give SM_PORT another one',
+    ]);
+    expect(faultsOf({ SM_COMPAT: 'oakestra,unknown' })).toHaveLength(1);
   });
 
   it('leaves the settings of agents alone', () => {

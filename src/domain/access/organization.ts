@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.js';
 import { requestedResources } from '../service/descriptor.js';
 import type { Service } from '../service/service.js';
+import type { Role } from './permissions.js';
 
 /** What services want: whole numbers, so that sums are exact. */
 export interface Amounts {
@@ -12,6 +13,12 @@ export interface Amounts {
 /** Bounds of what the services of an organization may want together; what is absent is not bounded. */
 export type Quota = { readonly [Name in keyof Amounts]?: number | undefined };
 
+/** Somebody who belongs elsewhere and acts for the organization as well, where an interface lets people choose for whom they act. */
+export interface Guest {
+  readonly userId: string;
+  readonly roles: readonly Role[];
+}
+
 /** A team that shares the installation with others. Services, users, keys and clusters may belong to it. */
 export interface Organization {
   readonly id: string;
@@ -19,6 +26,7 @@ export interface Organization {
   readonly name: string;
   readonly displayName?: string | undefined;
   readonly quota: Quota;
+  readonly guests?: readonly Guest[] | undefined;
   /** What its live services want. */
   readonly used: Amounts;
   readonly createdAt: number;

@@ -92,7 +92,10 @@ export interface Instance {
   readonly organizationId?: string | undefined;
   readonly serviceName: string;
   readonly application: string;
+  /** The lowest that is free when the instance is made; given again when it is gone. */
   readonly ordinal: number;
+  /** Never given again within the service. Absent in instances that were stored before there were numbers. */
+  readonly number?: number | undefined;
   /** Revision of the current half; of the service while there is none. */
   readonly revision: number;
   /** Whether the service still wants it; false once it is a victim of scaling down or of termination. */
@@ -115,6 +118,10 @@ export interface Instance {
   readonly updatedAt: number;
   readonly version: number;
 }
+
+/** The number that no other instance of its service has had, or will have. */
+export const numberOf = ({ number, ordinal }: Pick<Instance, 'number' | 'ordinal'>): number =>
+  number ?? ordinal;
 
 export const currentHalf = (instance: Pick<Instance, 'halves'>): Half | undefined =>
   instance.halves.find((half) => half.role === 'current');

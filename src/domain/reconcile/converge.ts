@@ -116,11 +116,11 @@ function settleAll(before: ServiceState, surroundings: Surroundings) {
 /** The first step: everything but the places. */
 export function converge(before: ServiceState, surroundings: Surroundings): Convergence {
   const settled = settleAll(before, surroundings);
-  const { service } = settled;
-  const live = service.lifecycle === 'live';
+  const live = settled.service.lifecycle === 'live';
   const scaled = live
-    ? scaleInstances(service, settled.instances, surroundings)
-    : { instances: settled.instances, created: [], removed: [], more: false };
+    ? scaleInstances(settled.service, settled.instances, surroundings)
+    : { ...settled, created: [], removed: [], more: false };
+  const { service } = scaled;
   const told = tellRemovals(settled.operations, scaled.removed);
   const stopped = scaled.instances.map((each) => (each.wanted ? each : stopHalves(each)));
   const outdated = live

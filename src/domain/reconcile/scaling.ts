@@ -1,4 +1,4 @@
-import type { Instance } from '../instance/instance.js';
+import { numberOf, type Instance } from '../instance/instance.js';
 import type { Service } from '../service/service.js';
 import type { Surroundings } from './state.js';
 import { chooseVictims } from './victims.js';
@@ -15,13 +15,23 @@ function freeOrdinals(instances: readonly Instance[], count: number): readonly n
   return free;
 }
 
-const newInstance = (service: Service, id: string, ordinal: number, now: number): Instance => ({
+/** The number that comes after all that were given. */
+export const nextNumber = (service: Service, instances: readonly Instance[]): number =>
+  instances.reduce((next, each) => Math.max(next, numberOf(each) + 1), service.nextNumber ?? 0);
+
+const newInstance = (
+  service: Service,
+  id: string,
+  { ordinal, number }: Pick<Instance, 'ordinal' | 'number'>,
+  now: number,
+): Instance => ({
   id,
   serviceId: service.id,
   organizationId: service.organizationId,
   serviceName: service.name,
   application: service.application,
   ordinal,
+  number,
   revision: service.revision,
   wanted: true,
   live: true,
@@ -35,6 +45,7 @@ const newInstance = (service: Service, id: string, ordinal: number, now: number)
 });
 
 interface Scaled {
+  readonly service: Service;
   readonly instances: readonly Instance[];
   readonly created: readonly Instance[];
   /** In the order in which they were chosen. */
@@ -53,17 +64,24 @@ export function scaleInstances(
   const missing = service.replicas - wanted.length;
   if (missing > 0) {
     const count = Math.min(missing, createdPerPassMax);
-    const created = freeOrdinals(instances, count).map((ordinal) =>
-      newInstance(service, surroundings.newId(), ordinal, surroundings.now),
+    const first = nextNumber(service, instances);
+    const created = freeOrdinals(instances, count).map((ordinal, index) =>
+      newInstance(
+        service,
+        surroundings.newId(),
+        { ordinal, number: first + index },
+        surroundings.now,
+      ),
     );
     return {
+      service: { ...service, nextNumber: first + count },
       instances: [...instances, ...created],
       created,
       removed: [],
       more: count < missing,
     };
   }
-  if (missing === 0) return { instances, created: [], removed: [], more: false };
+  if (missing === 0) return { service, instances, created: [], removed: [], more: false };
   const victims = chooseVictims(service, wanted, -missing, surroundings);
   const removed = new Map<string, Instance>();
   const after = instances.map((instance) => {
@@ -74,5 +92,5 @@ export function scaleInstances(
     return victim;
   });
   const inOrder = [...victims.keys()].flatMap((id) => removed.get(id) ?? []);
-  return { instances: after, created: [], removed: inOrder, more: false };
+  return { service, instances: after, created: [], removed: inOrder, more: false };
 }

@@ -29,6 +29,15 @@ export interface Job {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/** A microservice of an SLA v2.0 as its author wrote it, beside what the manager has read out of it. */
+export interface Microservice {
+  /** The application of an owner of its own that it belongs to. */
+  readonly applicationId: string;
+  /** `application.namespace.service.namespace`, by which clusters know it; unique among live services. */
+  readonly jobName: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** What a user wants to run. Fields and defaults are those of the contract, which has filled the defaults in. */
 export interface Descriptor {
   readonly name: string;
@@ -59,6 +68,7 @@ export interface Descriptor {
   readonly progressDeadlineSeconds?: number | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly job?: Job | undefined;
+  readonly microservice?: Microservice | undefined;
 }
 
 /** How long an instance may run without an answer of the manager, in milliseconds; nothing where it may run for ever. */
@@ -69,7 +79,11 @@ export const leaseOf = ({
   whenLost === 'move' ? leaseSeconds * 1000 : undefined;
 
 /** The descriptor in our own form only. */
-export const ownDescriptor = ({ job: _job, ...own }: Descriptor): Descriptor => own;
+export const ownDescriptor = ({
+  job: _job,
+  microservice: _microservice,
+  ...own
+}: Descriptor): Descriptor => own;
 
 /** Largest number of replicas of one service. */
 export const replicasMax = 100_000;
@@ -82,8 +96,13 @@ export const requestedResources = (descriptor: Pick<Descriptor, 'resources'>): R
 });
 
 /** The name that is unique among live services; `job_name` of the database API. */
-export const fullName = (descriptor: Pick<Descriptor, 'application' | 'name' | 'job'>): string =>
-  descriptor.job?.name ?? `${descriptor.application}.${descriptor.name}`;
+export const fullName = ({
+  application,
+  name,
+  job,
+  microservice,
+}: Pick<Descriptor, 'application' | 'name' | 'job' | 'microservice'>): string =>
+  microservice?.jobName ?? job?.name ?? `${application}.${name}`;
 
 /**
  * What the contract cannot say about a descriptor.

@@ -26,7 +26,7 @@ export type ServiceLifecycle = 'live' | 'terminating' | 'terminated';
 
 /**
  * What a user wants to run, and a summary of how it is doing. Users write all but `phase`, `reason`, `phaseCounts`,
- * `clusterId` and `stableRevision`, which the reconciler keeps. `halted` is written by the reconciler and cleared by users who go on.
+ * `clusterId`, `nextNumber` and `stableRevision`, which the reconciler keeps. `halted` is written by the reconciler and cleared by users who go on.
  */
 export interface Service {
   readonly id: string;
@@ -36,6 +36,8 @@ export interface Service {
   readonly application: string;
   readonly descriptor: Descriptor;
   readonly replicas: number;
+  /** Number of the next instance that is made. Rises only; absent in services that were stored before instances had numbers. */
+  readonly nextNumber?: number | undefined;
   readonly revision: number;
   /** Other revisions, newest first, at most `previousRevisionsMax`; instances may still run them. */
   readonly previous: readonly Revision[];

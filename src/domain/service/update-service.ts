@@ -14,6 +14,12 @@ function checkIdentity(service: Service, descriptor: Descriptor): void {
     throw new DomainError('validation-failed', 'A service keeps its name.', { errors });
 }
 
+/** A microservice stays one, whoever updates it: its cluster and its owner know it by what it is called there. */
+const keepIdentity = (service: Service, descriptor: Descriptor): Descriptor => {
+  const microservice = descriptor.microservice ?? service.descriptor.microservice;
+  return microservice === undefined ? descriptor : { ...descriptor, microservice };
+};
+
 /**
  * Wishes a new revision. Instances are replaced as its `update` says; while the service is paused, none is.
  *
@@ -30,7 +36,10 @@ export function updateService(
     checkIdentity(service, descriptor);
     return {
       kind: 'update',
-      service: { ...addRevision(service, descriptor), replicas: descriptor.replicas },
+      service: {
+        ...addRevision(service, keepIdentity(service, descriptor)),
+        replicas: descriptor.replicas,
+      },
     };
   });
 }

@@ -18,6 +18,8 @@ export interface AccessStore extends Pick<
   'organizations' | 'users' | 'sessions' | 'apiKeys' | 'enrolmentTokens' | 'failures'
 > {
   readonly signingKeys: SigningKeyStore;
+  /** Those of tokens that peers of other makes read. */
+  readonly peerKeys: SigningKeyStore;
   readonly audit: AuditStore;
 }
 
@@ -32,6 +34,7 @@ export const createAccessStore = (
   apiKeys: createApiKeyStore(models, transactions),
   enrolmentTokens: createEnrolmentTokenStore(models, transactions),
   failures: createSignInFailureStore(models, now),
-  signingKeys: createSigningKeyStore(models),
+  signingKeys: createSigningKeyStore(models.signingKeys),
+  peerKeys: createSigningKeyStore(models.peerKeys),
   audit: createAuditStore(models, transactions, (text) => secrets.hash(text)),
 });

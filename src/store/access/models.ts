@@ -1,6 +1,6 @@
 /** Database `access`: people, their sessions, keys of programs, and the keys that sign. */
 import mongoose from 'mongoose';
-import type { Amounts, Quota } from '../../domain/access/organization.js';
+import type { Amounts, Guest, Quota } from '../../domain/access/organization.js';
 import type { Permission, Role } from '../../domain/access/permissions.js';
 import type { ObjectId } from '../ids.js';
 
@@ -15,6 +15,7 @@ export interface OrganizationDocument {
   name: string;
   displayName?: string;
   quota: Quota;
+  guests?: Guest[];
   used: Amounts;
   createdAt: Date;
   updatedAt: Date;
@@ -29,6 +30,7 @@ const organizationSchema = new Schema(
     name: String,
     displayName: String,
     quota: amounts,
+    guests: [Schema.Types.Mixed],
     used: amounts,
     createdAt: Date,
     updatedAt: Date,
@@ -216,6 +218,8 @@ const signingKeySchema = new Schema(
 );
 signingKeySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' });
 
+const peerKeySchema = signingKeySchema.clone().set('collection', 'peerKeys');
+
 /** `access.audit`, by sequence number. */
 export interface AuditDocument {
   _id: number;
@@ -286,6 +290,7 @@ export interface AccessModels {
   readonly enrolmentTokens: mongoose.Model<EnrolmentTokenDocument>;
   readonly signInFailures: mongoose.Model<SignInFailuresDocument>;
   readonly signingKeys: mongoose.Model<SigningKeyDocument>;
+  readonly peerKeys: mongoose.Model<SigningKeyDocument>;
   readonly audit: mongoose.Model<AuditDocument>;
   readonly auditHead: mongoose.Model<AuditHeadDocument>;
 }
@@ -304,6 +309,7 @@ export const createAccessModels = (access: mongoose.Connection): AccessModels =>
   enrolmentTokens: model<EnrolmentTokenDocument>(access, 'EnrolmentToken', enrolmentTokenSchema),
   signInFailures: model<SignInFailuresDocument>(access, 'SignInFailures', signInFailuresSchema),
   signingKeys: model<SigningKeyDocument>(access, 'SigningKey', signingKeySchema),
+  peerKeys: model<SigningKeyDocument>(access, 'PeerKey', peerKeySchema),
   audit: model<AuditDocument>(access, 'Audit', auditSchema),
   auditHead: model<AuditHeadDocument>(access, 'AuditHead', auditHeadSchema),
 });

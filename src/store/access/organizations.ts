@@ -13,6 +13,7 @@ const fromOrganizationDocument = (document: OrganizationDocument): Organization 
   name: document.name,
   displayName: document.displayName,
   quota: document.quota,
+  guests: document.guests,
   used: document.used,
   createdAt: document.createdAt.getTime(),
   updatedAt: document.updatedAt.getTime(),
@@ -67,13 +68,14 @@ export const createOrganizationStore = (
       }
     },
     async replace(organization) {
-      const { displayName, quota, updatedAt } = organization;
+      const { displayName, quota, guests, updatedAt } = organization;
       const result = await organizations.collection.updateOne(
         { _id: toObjectId(organization.id), version: organization.version },
         {
           ...setOrUnset({
             displayName,
             quota: compact({ ...quota }),
+            guests,
             updatedAt: new Date(updatedAt),
           }),
           $inc: { version: 1 },

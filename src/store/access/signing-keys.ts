@@ -1,8 +1,11 @@
 import type { SigningKeyStore } from '../../domain/access/ports.js';
-import type { AccessModels, SigningKeyDocument } from './models.js';
+import type mongoose from 'mongoose';
+import type { SigningKeyDocument } from './models.js';
 
 /** The keys that sign access tokens, shared by all managers of the store. */
-export const createSigningKeyStore = ({ signingKeys }: AccessModels): SigningKeyStore => ({
+export const createSigningKeyStore = (
+  signingKeys: mongoose.Model<SigningKeyDocument>,
+): SigningKeyStore => ({
   async all() {
     const documents = await signingKeys.find({}).lean<SigningKeyDocument[]>();
     return documents

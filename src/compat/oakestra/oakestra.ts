@@ -1,0 +1,97 @@
+/**
+ * The peers of Oakestra, unmodified: command lines, dashboard and addons use its HTTP endpoints with its tokens. All of it is a
+ * translation: users, organizations, applications, services and clusters are the same as for everybody. It listens on ports of its own,
+ * where its routing rules disturb nobody.
+ */
+import type { Logger } from 'pino';
+import type { AccessPorts, SigningKeyStore } from '../../domain/access/ports.js';
+import type { ApplicationStore } from '../../domain/application/application.js';
+import type { AuditTrail } from '../../domain/audit/ports.js';
+import type { DomainError } from '../../domain/errors.js';
+import type { RateLimits } from '../../domain/limits/rate-limits.js';
+import type { Ports } from '../../domain/ports.js';
+import type { Networks } from '../../networks.js';
+import { clusterRoutes } from './clusters.js';
+import type { Reported } from './documents.js';
+import { createServer, type Listener } from './http/server.js';
+import type { Route } from './http/routes.js';
+import { keyRoutes, signInRoutes } from './sign-in.js';
+import { openTokens, type Tokens } from './tokens.js';
+
+/** Something that has listeners, or work of its own, beside the endpoints. */
+export interface OakestraPart {
+  /** Endpoints that it has on the common HTTP port. */
+  readonly routes?: readonly Route[];
+  /** @returns its addresses by name, where it listens */
+  start?(): Promise<Readonly<Record<string, string>>>;
+  stop?(): Promise<void>;
+}
+
+export interface OakestraOptions {
+  readonly ports: Ports;
+  readonly access: AccessPorts;
+  readonly applications: ApplicationStore;
+  readonly reported: Reported;
+  readonly keys: SigningKeyStore;
+  /** What keys are sealed under, and the first password of the administrator. */
+  readonly adminToken: string;
+  readonly host: string;
+  readonly port: number;
+  readonly keyPort: number;
+  /** Who may use endpoints that ask for no token. */
+  readonly networks: Networks;
+  readonly rates: RateLimits;
+  readonly audit: AuditTrail;
+  readonly statusOf: (error: DomainError) => number;
+  readonly classify: (error: unknown) => DomainError | undefined;
+  readonly logger: Logger;
+  readonly parts: readonly OakestraPart[];
+}
+
+export interface Oakestra {
+  /** Opens the ports. @returns addresses by name @throws Error - one of them is taken */
+  start(): Promise<Readonly<Record<string, string>>>;
+  /** Closes them; requests that are under way are answered. */
+  stop(): Promise<void>;
+}
+
+const ownRoutes = (
+  { ports, access, reported }: OakestraOptions,
+  tokens: Tokens,
+): readonly Route[] => [...signInRoutes({ access, tokens }), ...clusterRoutes(ports, reported)];
+
+export function createOakestra(options: OakestraOptions): Oakestra {
+  const { ports, access, keys, adminToken, host, parts } = options;
+  const listeners: Listener[] = [];
+
+  const open = async (routes: readonly Route[], port: number, tokens: Tokens): Promise<string> => {
+    const listener = createServer({
+      ...options,
+      routes,
+      guards: { ports, access, tokens },
+      now: ports.now,
+    });
+    listeners.push(listener);
+    return listener.listen(host, port);
+  };
+
+  return {
+    async start() {
+      const tokens = await openTokens(keys, adminToken, ports.now);
+      const routes = [
+        ...ownRoutes(options, tokens),
+        ...parts.flatMap(({ routes: theirs = [] }) => theirs),
+      ];
+      let addresses: Readonly<Record<string, string>> = {
+        oakestra: await open(routes, options.port, tokens),
+        oakestraKeys: await open(keyRoutes(tokens), options.keyPort, tokens),
+      };
+      for (const part of parts) addresses = { ...addresses, ...(await part.start?.()) };
+      return addresses;
+    },
+    async stop() {
+      for (const part of parts) await part.stop?.();
+      for (const listener of listeners.splice(0)) await listener.close();
+    },
+  };
+}

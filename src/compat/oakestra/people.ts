@@ -1,0 +1,112 @@
+/**
+ * Users and organizations as the peers see them. Everybody who belongs to the installation is a member of the organization `root`; users
+ * of an organization are members of that one. Beside that, organizations have guests, who belong elsewhere and act for them as well.
+ */
+import type { Organization } from '../../domain/access/organization.js';
+import type { Role } from '../../domain/access/permissions.js';
+import type { AccessPorts, OrganizationStore, UserStore } from '../../domain/access/ports.js';
+import type { User } from '../../domain/access/user.js';
+import { idOf } from './input.js';
+import { toPeerRoles } from './roles.js';
+
+/** The installation as an organization. */
+export const root = { id: '000000000000000000000001', name: 'root' } as const;
+
+/** For which organization somebody acts, and what they are there. */
+export interface Membership {
+  /** As the peers know it. */
+  readonly organization: string;
+  /** As we do; absent: the installation. */
+  readonly organizationId: string | undefined;
+  readonly roles: readonly Role[];
+}
+
+const firstUser = 'admin';
+
+/** The name as its owner writes it; ours are in lower case. */
+export const peerName = ({ name, displayName }: Pick<User, 'name' | 'displayName'>): string => {
+  if (displayName?.toLowerCase() === name) return displayName;
+  return name === firstUser ? 'Admin' : name;
+};
+
+const guestRoles = (
+  { guests = [] }: Pick<Organization, 'guests'>,
+  userId: string,
+): readonly Role[] | undefined => guests.find((each) => each.userId === userId)?.roles;
+
+/** What somebody is in an organization. @param organization - absent: the installation @returns nothing for strangers */
+export function membershipIn(
+  organization: Organization | undefined,
+  user: User,
+): Membership | undefined {
+  const organizationId = organization?.id;
+  const own = user.organizationId === organizationId ? user.roles : undefined;
+  const roles = own ?? (organization && guestRoles(organization, user.id));
+  return roles && { organization: organizationId ?? root.id, organizationId, roles };
+}
+
+type Directory = {
+  readonly organizations: Pick<OrganizationStore, 'find' | 'findByName'>;
+};
+
+/**
+ * For which organization somebody signs in: the one that is named, or the one that they belong to.
+ *
+ * @returns nothing when there is no organization of that name, `stranger` when they are no member of it
+ */
+export async function membershipAtLogin(
+  { organizations }: Directory,
+  user: User,
+  name: string | undefined,
+): Promise<Membership | 'stranger' | undefined> {
+  if (name === root.name) return membershipIn(undefined, user) ?? 'stranger';
+  if (name === undefined) {
+    const home =
+      user.organizationId === undefined ? undefined : await organizations.find(user.organizationId);
+    return membershipIn(home, user) ?? 'stranger';
+  }
+  const organization = await organizations.findByName(name);
+  return organization && (membershipIn(organization, user) ?? 'stranger');
+}
+
+/** What somebody is in the organization that a token names. */
+export async function membershipOf(
+  { organizations }: Directory,
+  user: User,
+  organization: string,
+): Promise<Membership | undefined> {
+  if (organization === root.id) return membershipIn(undefined, user);
+  const id = idOf(organization);
+  const known = id === undefined ? undefined : await organizations.find(id);
+  return known && membershipIn(known, user);
+}
+
+/** Somebody by the name that they write. */
+export const findByPeerName = (
+  users: Pick<UserStore, 'findByName'>,
+  name: string,
+): Promise<User | undefined> => users.findByName(name.toLowerCase());
+
+const pageMax = 500;
+
+/** Everybody, oldest first. */
+export async function allUsers({ users }: Pick<AccessPorts, 'users'>): Promise<readonly User[]> {
+  const all: User[] = [];
+  let after: string | undefined;
+  do {
+    const page = await users.list({}, { limit: pageMax, after });
+    all.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return all;
+}
+
+/** Everybody who is a member of an organization, with their roles there. @param organization - absent: the installation */
+export const membersOf = (
+  organization: Organization | undefined,
+  users: readonly User[],
+): readonly { readonly user: User; readonly roles: readonly string[] }[] =>
+  users.flatMap((user) => {
+    const membership = membershipIn(organization, user);
+    return membership ? [{ user, roles: toPeerRoles(membership.roles) }] : [];
+  });
