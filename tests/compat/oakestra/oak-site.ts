@@ -3,15 +3,17 @@ import { adminToken } from '../../support/app.js';
 import { Site } from '../../support/site.js';
 import { askRaw, type RawAnswer, type RawRequest } from './raw-http.js';
 
-type Options = Parameters<typeof Site.start>[0] & {
-  readonly oakestra?: { readonly clients?: string; readonly defaultAdmin?: boolean };
-};
+type SiteOptions = NonNullable<Parameters<typeof Site.start>[0]>;
+
+interface Options extends Omit<SiteOptions, 'oakestra'> {
+  readonly oakestra?: Partial<NonNullable<SiteOptions['oakestra']>>;
+}
 
 export class OakSite extends Site {
-  static override async start({ oakestra = {}, ...options }: Options = {}): Promise<OakSite> {
+  static async open({ oakestra = {}, ...options }: Options = {}): Promise<OakSite> {
     const site = await Site.start({
       ...options,
-      oakestra: { clients: '127.0.0.0/8', ...oakestra, host: '127.0.0.1', port: 0, keyPort: 0 },
+      oakestra: { clients: '127.0.0.0/8', host: '127.0.0.1', port: 0, keyPort: 0, ...oakestra },
     });
     return new OakSite(site.manager);
   }

@@ -8,8 +8,8 @@ let site: OakSite;
 let closed: OakSite;
 
 beforeAll(async () => {
-  site = await OakSite.start();
-  closed = await OakSite.start({ oakestra: { clients: '10.0.0.0/8' } });
+  site = await OakSite.open();
+  closed = await OakSite.open({ oakestra: { clients: '10.0.0.0/8' } });
 });
 
 afterAll(async () => {
