@@ -58,7 +58,7 @@ describe('the configuration', () => {
     expect(faultsOf({ SM_COMPAT: 'oakestra' })).toEqual([
       'SM_PORT and SM_OAKESTRA_PORT are both 10000; give SM_PORT another one',
     ]);
-    expect(faultsOf({ SM_COMPAT: 'oakestra,unknown' })).toHaveLength(1);
+    expect(faultsOf({ SM_COMPAT: 'edgeio,unknown' })).toHaveLength(1);
   });
 
   it('leaves the settings of agents alone', () => {
