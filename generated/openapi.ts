@@ -175,6 +175,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{clusterId}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget the client certificate of a cluster
+         * @description For an agent that has lost the key of its certificate: the certificate is not taken any more, and the next session with the
+         *     credential of the cluster may bring another key. Sessions that are open stay.
+         */
+        delete: operations["forgetClusterCertificate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{clusterId}/credential": {
         parameters: {
             query?: never;
@@ -2035,6 +2059,8 @@ export interface components {
             admission: components["schemas"]["Admission"];
             /** @description Where its agent has enrolled it: id of the enrolment token, or `installation`. */
             enrolledWith?: string;
+            /** @description SHA-256 of the public key in its client certificate; absent where it has none. */
+            certificateKey?: string;
             /** @description Whether new instances may go there. */
             schedulable: boolean;
             /** @description Whether its instances are being moved elsewhere. */
@@ -2918,6 +2944,8 @@ export interface components {
             agentVersion?: string;
             /** @description Session that it had before; it goes into the log. */
             resume?: number;
+            /** @description Public key of the curve P-256 (PEM) for which it wants a client certificate. */
+            publicKey?: string;
         };
         /** @description A report. */
         ReportFrame: {
@@ -3014,6 +3042,8 @@ export interface components {
             session: number;
             /** @description The cluster's credential; on first enrolment only. Keep it. */
             credential?: string;
+            /** @description A client certificate (PEM) for the `publicKey` of hello, when the cluster is due one. Connect with it from then on. */
+            certificate?: string;
             /** @description How often the manager pings. Silence for three times as long means the connection is dead. */
             heartbeatIntervalMs: number;
             /** @description How often a report is expected at the least. */
@@ -4283,6 +4313,26 @@ export interface operations {
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgetClusterCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Cluster"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,8 +1,9 @@
 /** The one place of composition: hands every room what it needs and starts and stops them in order. */
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
+import type { AppOptions, CoreOptions } from './app-options.js';
 import type { Authenticator } from './domain/access/principal.js';
 import { createAccessTokens } from './access/access-tokens.js';
+import { openCertificates } from './certificates.js';
 import { createPasswords } from './access/passwords.js';
 import { createSigningKeys, type SigningKeys } from './access/signing-keys.js';
 import type { AccessPorts } from './domain/access/ports.js';
@@ -13,102 +14,30 @@ import { portsFor } from './domain/access/tenancy.js';
 import { ensureFirstUser } from './domain/access/users.js';
 import type { Ports } from './domain/ports.js';
 import { SchedulerRegistry } from './domain/scheduling/registry.js';
-import type { Scheduler } from './domain/scheduling/scheduling.js';
 import { AuditWriter } from './control/audit-writer.js';
 import { Leadership } from './control/leadership.js';
 import { OperationWaiter } from './control/operation-waiter.js';
 import { SilenceWatch } from './control/silence-watch.js';
-import { defaultStormRules, type StormRules } from './domain/reconcile/storm.js';
-import { openDoor, type Door, type DoorSettings } from './door.js';
+import { defaultStormRules } from './domain/reconcile/storm.js';
+import { openDoor, type Door } from './door.js';
 import { createDuties, type Companion, type LeaderDuties } from './duties.js';
-import type { SessionLimits } from './gateway/agent-session.js';
 import { registerGauges } from './gauges.js';
 import { buildForeignSignIn, createHandlers } from './handlers.js';
-import type { OpenIdOptions } from './openid-config.js';
-import { buildHooks, type HookOptions } from './hooks.js';
+import { buildHooks } from './hooks.js';
 import { createGateway, type Gateway } from './gateway/gateway.js';
 import { loadContract } from './http/contract-document.js';
-import type { Dashboard } from './http/dashboard.js';
 import { systemHandlers } from './http/handlers/system.js';
 import { createMetrics } from './http/metrics.js';
 import { buildHttp } from './http/server.js';
 import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
-import type { FallbackPolicy } from './scheduler/remote/placement-desk.js';
-import { buildPeers, type EdgeioSettings, type OakestraSettings } from './peers.js';
+import { buildPeers } from './peers.js';
 import { cloudSchedulerName } from './scheduler/http/cloud-scheduler.js';
 import { secrets } from './secrets.js';
 import { classifyStoreError } from './store/errors.js';
 import { newId as newObjectId } from './store/ids.js';
 import type { StoreLead } from './store/lead.js';
-import type { Store } from './store/store.js';
-import { reloadTls, type TlsSettings } from './tls.js';
+import { reloadTls } from './tls.js';
 import { version } from './version.js';
-
-/** What everything but HTTP is built from. */
-export interface CoreOptions {
-  readonly store: Store;
-  readonly adminToken: string;
-  readonly enrolmentToken: string;
-  /** Opens the door for schedulers, which the administrator's token does too. */
-  readonly schedulerToken?: string;
-  /** Whether every cluster that enrols waits for approval. @defaultValue false */
-  readonly approveClusters?: boolean;
-  readonly logger: Logger;
-  readonly heartbeatMs: number;
-  readonly reportMs: number;
-  readonly inactiveAfterMs: number;
-  readonly lostAfterMs: number;
-  readonly eventsKept: number;
-  /** Entries of the audit log that are kept, and for how long. @default 1,000,000 and 400 days */
-  readonly auditKept?: number;
-  readonly auditKeptMs?: number;
-  /** How long the lease of the leading manager is valid without being renewed. */
-  readonly leaseMs: number;
-  /** Whether nobody else uses the store, so that whoever led before is gone. */
-  readonly ownStore: boolean;
-  /** Decides for services that name no scheduler; the built-in one when absent. */
-  readonly defaultScheduler?: string;
-  /** What happens while a remote scheduler has no usable answer; the built-in one decides when absent. */
-  readonly schedulerFallback?: FallbackPolicy;
-  readonly schedulerDeadlineMs?: number;
-  /** Epoch milliseconds; tests hand in their own clock. */
-  readonly now?: () => number;
-  /** Tests that have to be repeatable hand in their own ids. */
-  readonly newId?: () => string;
-  /** Stands in for the built-in scheduler. */
-  readonly scheduler?: Scheduler;
-  /** Milliseconds that never go back. @default `now` where that is given, the process's monotonic clock otherwise */
-  readonly monotonic?: () => number;
-  /** When absences are taken for one fault. @default defaultStormRules */
-  readonly storm?: StormRules;
-  /** What else only the leader does. */
-  readonly companions?: readonly Companion[];
-  /** Tests make limits small enough to reach them. */
-  readonly sessionLimits?: Partial<SessionLimits>;
-  /** Who is let in, and how often. */
-  readonly door?: Partial<DoorSettings>;
-}
-
-export interface AppOptions extends Omit<CoreOptions, 'ownStore'> {
-  readonly storeKind: 'embedded' | 'mongodb';
-  readonly checkResponses: boolean;
-  /** The page for people; none when absent. */
-  readonly dashboard?: Dashboard;
-  /** `http://host:port` of a Cloud Scheduler of 2021, which then decides for services that name no scheduler. */
-  readonly schedulerUrl?: string | undefined;
-  /** Speaks TLS, with files that are looked at so often. */
-  readonly tls?: TlsSettings | undefined;
-  /** Pages of these origins may read answers. */
-  readonly corsOrigins?: readonly string[];
-  /** Serves the peers of 2021. */
-  readonly edgeio?: EdgeioSettings | undefined;
-  /** Serves the peers of Oakestra, on ports of its own. */
-  readonly oakestra?: OakestraSettings | undefined;
-  /** The identity provider with which people sign in. */
-  readonly openid?: OpenIdOptions | undefined;
-  readonly webhookNetworks?: HookOptions['webhookNetworks'];
-  readonly webhookTiming?: HookOptions['webhookTiming'];
-}
 
 /** The manager without its HTTP door. */
 export interface Core {
@@ -219,6 +148,7 @@ export function buildCore(options: CoreOptions): Core {
   const door = openDoor(options.door ?? {}, monotonic);
   const gateway = createGateway({
     ready: () => started,
+    certificates: options.certificates,
     ports,
     portsFor: (principal) => portsFor(ports, store.access.organizations, principal),
     feed: store.feed,
@@ -310,10 +240,21 @@ export function buildCore(options: CoreOptions): Core {
 export async function buildApp(options: AppOptions): Promise<App> {
   const { store, logger } = options;
   const companions: Companion[] = [];
+  const certificates = await openCertificates(
+    options.certificatePolicy ?? 'off',
+    store.access.authorities,
+    options.adminToken,
+    options.now ?? Date.now,
+  );
+  const tls = options.tls && {
+    ...options.tls,
+    material: { ...options.tls.material, clientAuthorities: certificates?.trusted },
+  };
   const core = buildCore({
     ...options,
     ownStore: options.storeKind === 'embedded',
     companions,
+    certificates,
     ...(options.schedulerUrl !== undefined && options.defaultScheduler === undefined
       ? { defaultScheduler: cloudSchedulerName }
       : {}),
@@ -357,7 +298,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ready: () => core.ready(),
     audit,
     now: ports.now,
-    tls: options.tls?.material,
+    tls: tls?.material,
+    checkCertificate: certificates?.check,
     corsOrigins: options.corsOrigins ?? [],
     rates: core.door.limits,
     remote: core.door.remote,
@@ -368,7 +310,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ...(options.dashboard && { dashboard: options.dashboard }),
     compat: peers.surfaces,
   });
-  const tls = reloadTls(options.tls, http.server, ports.now, logger);
+  const reloader = reloadTls(tls, http.server, ports.now, logger);
   gateway.attach(http.server, (request) => peers.takes(request));
   peers.attach(http.server);
   return {
@@ -379,11 +321,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     async start() {
       await ensureFirstUser(core.access, options.adminToken);
       await core.start();
-      tls?.start();
+      reloader?.start();
       return peers.listen();
     },
     async stop() {
-      await tls?.stop();
+      await reloader?.stop();
       await peers.hangUp();
       await core.hangUp();
       await http.close();

@@ -166,6 +166,14 @@ const schema = Type.Object({
       minLength: 1,
     }),
   ),
+  SM_CLUSTER_CERTIFICATES: Type.Union(
+    [Type.Literal('off'), Type.Literal('optional'), Type.Literal('required')],
+    {
+      description:
+        'with TLS: whether clusters get client certificates and have to show them (off, optional, required)',
+      default: 'off',
+    },
+  ),
   SM_CORS_ORIGINS: Type.Optional(
     text('origins whose pages may read answers, with commas between them', {
       pattern: '^https?://[^/?#@\\s,]+(,\\s*https?://[^/?#@\\s,]+)*$',
@@ -261,13 +269,20 @@ const portFaults = ({
     ? [`SM_PORT and SM_OAKESTRA_PORT are both ${own}; give SM_PORT another one`]
     : [];
 
-/** A certificate without a key, or the other way round. */
-const tlsFaults = ({ SM_TLS_CERT: cert, SM_TLS_KEY: key }: Partial<Settings>): readonly string[] =>
-  (cert === undefined) === (key === undefined)
-    ? []
-    : [
-        `SM_TLS_CERT and SM_TLS_KEY go together; ${cert === undefined ? 'SM_TLS_CERT' : 'SM_TLS_KEY'} is missing`,
-      ];
+/** Settings of TLS that need others. */
+function tlsFaults({
+  SM_TLS_CERT: cert,
+  SM_TLS_KEY: key,
+  SM_CLUSTER_CERTIFICATES: policy,
+}: Partial<Settings>): readonly string[] {
+  if ((cert === undefined) !== (key === undefined))
+    return [
+      `SM_TLS_CERT and SM_TLS_KEY go together; ${cert === undefined ? 'SM_TLS_CERT' : 'SM_TLS_KEY'} is missing`,
+    ];
+  if (policy !== undefined && policy !== 'off' && cert === undefined)
+    return ['SM_CLUSTER_CERTIFICATES is about TLS; set SM_TLS_CERT and SM_TLS_KEY as well'];
+  return [];
+}
 
 /**
  * Reads the settings once. An empty value counts as unset.

@@ -120,6 +120,7 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     },
     door: doorSettings(config),
     tls,
+    certificatePolicy: config.SM_CLUSTER_CERTIFICATES,
     corsOrigins: (config.SM_CORS_ORIGINS ?? '')
       .split(',')
       .map((each) => each.trim())

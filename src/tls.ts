@@ -16,7 +16,24 @@ export interface TlsFiles {
 export interface TlsMaterial {
   readonly cert: string;
   readonly key: string;
+  /** Authorities (PEM) of certificates that clients may show; they are not asked for any without. */
+  readonly clientAuthorities?: readonly string[] | undefined;
 }
+
+const tlsVersionMin = 'TLSv1.2';
+
+/** What a server speaks TLS with. Who shows no certificate is not sent away here: most clients need none. */
+export const tlsServerOptions = ({ cert, key, clientAuthorities }: TlsMaterial) =>
+  ({
+    cert,
+    key,
+    minVersion: tlsVersionMin,
+    ...(clientAuthorities && {
+      ca: [...clientAuthorities],
+      requestCert: true,
+      rejectUnauthorized: false,
+    }),
+  }) as const;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -101,10 +118,11 @@ export class TlsReloader {
 
   async #look(): Promise<void> {
     const { files, server, now, logger } = this.#options;
-    const material = await readTls(files, now());
+    const { clientAuthorities } = this.#material;
+    const material = { ...(await readTls(files, now())), clientAuthorities };
     this.#told = '';
     if (material.cert === this.#material.cert && material.key === this.#material.key) return;
-    server.setSecureContext({ ...material, minVersion: tlsVersionMin });
+    server.setSecureContext(tlsServerOptions(material));
     this.#material = material;
     const { validTo, subject } = new X509Certificate(material.cert);
     logger.info({ subject, validTo }, 'new connections get the new certificate');
@@ -124,5 +142,3 @@ export const reloadTls = (
   settings && server instanceof Server
     ? new TlsReloader({ ...settings, server, now, logger: logger.child({ room: 'http' }) })
     : undefined;
-
-export const tlsVersionMin = 'TLSv1.2';

@@ -49,6 +49,7 @@ export const errorCatalogue = {
   'cluster-pending': { title: 'The cluster waits for approval', retryable: false },
   'cluster-rejected': { title: 'The cluster was rejected', retryable: false },
   'cluster-revoked': { title: 'The cluster was shut out', retryable: false },
+  'certificate-required': { title: 'A client certificate is needed', retryable: false },
   'service-terminating': { title: 'The service is being terminated', retryable: false },
   'replicas-below-zero': { title: 'The number of replicas would be below zero', retryable: false },
   'replicas-above-limit': {

@@ -93,6 +93,15 @@ export interface ClusterStore {
   offerCredential(id: string, hash: string): Promise<boolean>;
   /** Puts the credential that was noted in the place of the present one. @returns false when it is not the one that was noted */
   takeCredential(id: string, hash: string): Promise<boolean>;
+  /**
+   * Pins the key that certificates of the cluster are for.
+   *
+   * @param replaced - the one that was pinned; nothing when there was none
+   * @returns false when that is not so any more
+   */
+  pinKey(id: string, keyHash: string, replaced: string | undefined): Promise<boolean>;
+  /** Forgets the pinned key. */
+  unpinKey(id: string): Promise<void>;
   /** Starts the next session of an approved cluster and takes over capabilities, capacity and version of the agent. */
   beginSession(
     id: string,

@@ -33,6 +33,7 @@ export interface Welcome {
   readonly clusterId: string;
   readonly session: number;
   readonly credential?: string;
+  readonly certificate?: string | undefined;
   /** Why the agent is sent away as soon as it has its credential. */
   readonly exclusion?: DomainError | undefined;
 }
@@ -175,7 +176,8 @@ export class AgentSession {
     if (this.#clusterId !== undefined)
       throw new DomainError('invalid-frame', 'There is one hello in a session.');
     const { limits, logger } = this.#context;
-    const { clusterId, session, credential, exclusion } = await this.#context.welcome(frame);
+    const { clusterId, session, credential, certificate, exclusion } =
+      await this.#context.welcome(frame);
     await failpoint?.('session.begun');
     if (this.#socket.closed) return;
     this.#socket.greeted();
@@ -192,6 +194,7 @@ export class AgentSession {
       heartbeatIntervalMs: limits.heartbeatMs,
       reportIntervalMs: limits.reportMs,
       ...(credential === undefined ? {} : { credential }),
+      ...(certificate === undefined ? {} : { certificate }),
     });
     if (exclusion) throw exclusion;
     logger.info(

@@ -4,8 +4,15 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { EnrolmentPrincipal, Principal } from '../domain/access/principal.js';
+import type { Certificates } from '../certificates.js';
 import type { ChangeFeed } from '../domain/change.js';
 import { exclusionOf, requireAdmitted } from '../domain/cluster/admission.js';
+import {
+  certificateFault,
+  certify,
+  type CertificateRequest,
+  type ShownCertificate,
+} from '../domain/cluster/certificate.js';
 import type { Cluster } from '../domain/cluster/cluster.js';
 import { enrolCluster } from '../domain/cluster/enrol-cluster.js';
 import { DomainError } from '../domain/errors.js';
@@ -40,6 +47,8 @@ export interface GatewayOptions extends UpgradeOptions {
     /** Whether this manager is the one that asks them. @defaultValue it is */
     readonly accepting?: () => boolean;
   };
+  /** Client certificates of clusters. @defaultValue none are given or asked for */
+  readonly certificates?: Certificates | undefined;
   /** Whether the manager follows the changes; before, agents are asked to come back. */
   readonly ready: () => boolean;
 }
@@ -56,8 +65,12 @@ export interface Gateway {
    * @param leaves - says which of them another door of the same server takes
    */
   attach(server: Server, leaves?: (request: IncomingMessage) => boolean): void;
-  /** Begins a session with an agent that has proved who it is. */
-  accept(socket: WebSocket, principal: Enrolled): void;
+  /**
+   * Begins a session with an agent that has proved who it is.
+   *
+   * @param shown - the client certificate of the connection
+   */
+  accept(socket: WebSocket, principal: Enrolled, shown?: ShownCertificate): void;
   /** Sends all schedulers away, to the manager that leads now. */
   dismissSchedulers(): Promise<void>;
   /** Tells every agent that the manager goes, and waits for what is under way. */
@@ -138,7 +151,7 @@ class AgentGateway implements Gateway {
     });
   }
 
-  accept(socket: WebSocket, principal: Enrolled): void {
+  accept(socket: WebSocket, principal: Enrolled, shown?: ShownCertificate): void {
     const { ports, limits, logger } = this.#options;
     const session = new AgentSession({
       socket,
@@ -147,7 +160,7 @@ class AgentGateway implements Gateway {
       limits,
       frameBytesMax: this.#options.frameBytesMax,
       logger,
-      welcome: (hello) => this.#welcome(principal, hello),
+      welcome: (hello) => this.#welcome(principal, hello, shown),
       onWelcomed: (welcomed) => {
         this.#takeOver(welcomed);
       },
@@ -186,7 +199,9 @@ class AgentGateway implements Gateway {
     const principal = await this.#upgrades.admit(request);
     if (this.#closing) throw new DomainError('shutting-down', 'The manager is shutting down.');
     const open =
-      pathname === '/schedule' ? this.#openToScheduler(principal) : this.#openToAgent(principal);
+      pathname === '/schedule'
+        ? this.#openToScheduler(principal)
+        : this.#openToAgent(principal, this.#options.certificates?.shown(request));
     const offered = request.headers['sec-websocket-protocol'] ?? '';
     if (!offered.split(',').some((each) => each.trim() === subprotocol))
       throw new DomainError('upgrade-required', `Offer the subprotocol ${subprotocol}.`);
@@ -194,7 +209,10 @@ class AgentGateway implements Gateway {
   }
 
   /** @returns what takes the socket */
-  #openToAgent(principal: Principal): (socket: WebSocket) => void {
+  #openToAgent(
+    principal: Principal,
+    shown: ShownCertificate | undefined,
+  ): (socket: WebSocket) => void {
     if (principal.kind !== 'enrolment' && principal.kind !== 'cluster')
       throw new DomainError(
         'forbidden',
@@ -205,7 +223,7 @@ class AgentGateway implements Gateway {
     if (this.#all.size >= this.#options.sessionsMax)
       throw new DomainError('overloaded', 'There are too many sessions; come back soon.');
     return (socket) => {
-      this.accept(socket, principal);
+      this.accept(socket, principal, shown);
     };
   }
 
@@ -252,14 +270,23 @@ class AgentGateway implements Gateway {
       this.#byCluster.delete(session.clusterId);
   }
 
-  async #welcome(principal: Enrolled, hello: Hello): Promise<Welcome> {
+  async #welcome(
+    principal: Enrolled,
+    hello: Hello,
+    shown: ShownCertificate | undefined,
+  ): Promise<Welcome> {
     return principal.kind === 'enrolment'
-      ? this.#enrol(principal, hello)
-      : this.#returning(principal.clusterId, hello);
+      ? this.#enrol(principal, hello, shown)
+      : this.#returning(principal.clusterId, hello, shown);
   }
 
-  async #enrol(principal: EnrolmentPrincipal, hello: Hello): Promise<Welcome> {
+  async #enrol(
+    principal: EnrolmentPrincipal,
+    hello: Hello,
+    shown: ShownCertificate | undefined,
+  ): Promise<Welcome> {
     const introduction = fromIntroduction(hello);
+    const request = this.#certificateRequest(hello);
     const { cluster, credential } = await enrolCluster(
       this.#options.portsFor(principal),
       { ...introduction, name: hello.name },
@@ -267,7 +294,30 @@ class AgentGateway implements Gateway {
       principal,
     );
     const { id: clusterId, session } = cluster;
-    return { clusterId, session, credential, exclusion: exclusionOf(cluster) };
+    const { certificate, fault } = await this.#certified(cluster, request, shown);
+    return {
+      clusterId,
+      session,
+      credential,
+      certificate,
+      exclusion: exclusionOf(cluster) ?? fault,
+    };
+  }
+
+  #certificateRequest({ publicKey }: Hello): CertificateRequest | undefined {
+    const { certificates } = this.#options;
+    return publicKey === undefined ? undefined : certificates?.request(publicKey);
+  }
+
+  /** The certificate that a cluster is due, and why it may not go on over this connection. */
+  async #certified(
+    cluster: Cluster,
+    request: CertificateRequest | undefined,
+    shown: ShownCertificate | undefined,
+  ): Promise<{ certificate?: string | undefined; fault?: DomainError | undefined }> {
+    const { ports, certificates } = this.#options;
+    const fault = certificateFault(cluster, shown, certificates?.policy ?? 'off');
+    return { fault, certificate: request && (await certify(ports, cluster, request, shown)) };
   }
 
   async #present(clusterId: string): Promise<Cluster> {
@@ -276,17 +326,25 @@ class AgentGateway implements Gateway {
     return cluster;
   }
 
-  async #returning(clusterId: string, hello: Hello): Promise<Welcome> {
+  async #returning(
+    clusterId: string,
+    hello: Hello,
+    shown: ShownCertificate | undefined,
+  ): Promise<Welcome> {
     const { ports } = this.#options;
     const cluster = await this.#present(clusterId);
     if (cluster.name !== hello.name)
       throw new DomainError('forbidden', `This credential belongs to the cluster ${cluster.name}.`);
+    const request = this.#certificateRequest(hello);
     if (cluster.admission === 'pending') await ports.clusters.proveCredential(clusterId);
     requireAdmitted(cluster);
+    const { certificate, fault } = await this.#certified(cluster, request, shown);
+    if (fault && certificate === undefined) throw fault;
+    if (fault) return { clusterId, session: cluster.session, certificate, exclusion: fault };
     const introduction = fromIntroduction(hello);
     const begun = await ports.clusters.beginSession(clusterId, introduction, ports.now());
     if (begun === undefined) throw exclusionOf(await this.#present(clusterId)) ?? removed();
-    return { clusterId, session: begun.session };
+    return { clusterId, session: begun.session, certificate };
   }
 }
 

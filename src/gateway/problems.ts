@@ -12,6 +12,7 @@ const closeCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
   'cluster-rejected': 4403,
   'cluster-revoked': 4403,
   'enrolment-token-spent': 4403,
+  'certificate-required': 4403,
   'cluster-name-in-use': 4409,
   'session-ended': 4408,
   'session-unknown': 4409,

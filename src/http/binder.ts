@@ -4,6 +4,7 @@
  * its address, closing, readiness, authentication, limits of its caller, media type, load, body parser, parameters, own cluster, body,
  * idempotency, handler, check of the answer.
  */
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { principalName, type Authenticator, type Principal } from '../domain/access/principal.js';
 import { DomainError } from '../domain/errors.js';
@@ -38,6 +39,9 @@ export interface Binding {
   readonly signals: RequestSignals;
   readonly load: Load;
   readonly rates: RateLimits;
+  /** @throws DomainError `certificate-required` - who asks needs a client certificate that the connection does not have */
+  readonly checkCertificate?:
+    ((principal: Principal, request: IncomingMessage) => void) | undefined;
   readonly auditor: Auditor;
   /** Largest body that is taken. */
   readonly bodyLimitBytes: number;
@@ -106,6 +110,7 @@ const entrance =
     }
     if (request.principal) {
       limitCaller(binding.rates, request.principal, request, reply);
+      binding.checkCertificate?.(request.principal, request.raw);
       checkAllowed(request.principal, operation);
     }
     checkMediaType(operation, request);

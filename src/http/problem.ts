@@ -44,6 +44,7 @@ export const problemStatus = {
   'cluster-pending': 403,
   'cluster-rejected': 403,
   'cluster-revoked': 403,
+  'certificate-required': 403,
   'service-terminating': 409,
   'replicas-below-zero': 409,
   'replicas-above-limit': 409,

@@ -12,9 +12,9 @@ import type { IdempotentWrites } from '../domain/idempotency.js';
 import type { RateLimits } from '../domain/limits/rate-limits.js';
 import type { ConnectionGuard } from '../connections.js';
 import type { RemoteAddresses } from '../remote-address.js';
-import { tlsVersionMin, type TlsMaterial } from '../tls.js';
+import { tlsServerOptions, type TlsMaterial } from '../tls.js';
 import { Auditor } from './audit.js';
-import { bindOperations, guardRoutes } from './binder.js';
+import { bindOperations, guardRoutes, type Binding } from './binder.js';
 import { Load, type LoadLimits } from './binder-load.js';
 import { RequestSignals } from './binder-signals.js';
 import { useBodyParsers } from './body.js';
@@ -53,6 +53,8 @@ export interface HttpOptions {
   readonly rates: RateLimits;
   readonly remote: RemoteAddresses;
   readonly connections: ConnectionGuard;
+  /** Looks at the client certificates of clusters. @default they need none */
+  readonly checkCertificate?: Binding['checkCertificate'];
   /** Certificate and key in PEM; plain HTTP without. */
   readonly tls?: TlsMaterial | undefined;
   /** Pages of these origins may read answers. @default none */
@@ -99,7 +101,7 @@ const transportOf = (tls: TlsMaterial | undefined) => {
   };
   if (tls === undefined) return { http: parser };
   const { handshakeTimeout } = timeouts;
-  const https = { ...parser, ...tls, minVersion: tlsVersionMin, handshakeTimeout } as const;
+  const https = { ...parser, ...tlsServerOptions(tls), handshakeTimeout } as const;
   // The types know one kind of server at a time; to everything here both kinds are the same.
   return { https } as unknown as { http: typeof parser };
 };

@@ -39,6 +39,7 @@ export const toCluster = (cluster: Cluster): Schema<'Cluster'> => ({
     coordinates: cluster.coordinates,
     agentVersion: cluster.agentVersion,
     enrolledWith: cluster.enrolledWith,
+    certificateKey: cluster.certificateKey,
   }),
   id: cluster.id,
   name: cluster.name,

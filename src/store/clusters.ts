@@ -9,6 +9,7 @@ import type {
   PageRequest,
 } from '../domain/ports.js';
 import { sameResources, type Resources } from '../domain/resources.js';
+import { createClusterProofs } from './cluster-proofs.js';
 import { approved, stateFilter, visibleFilter } from './cluster-filters.js';
 import { isOurs, type ClusterDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
@@ -37,6 +38,7 @@ export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
     enrolledWith: cluster.enrolledWith,
     credentialHash: cluster.credentialHash,
     nextCredentialHash: cluster.nextCredentialHash,
+    certificateKey: cluster.certificateKey,
     session: cluster.session,
     sequence: cluster.sequence,
     lastHeardAt: toDate(cluster.lastHeardAt),
@@ -77,6 +79,7 @@ export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
   more: document.more,
   credentialHash: document.credentialHash,
   nextCredentialHash: document.nextCredentialHash,
+  certificateKey: document.certificateKey,
   session: document.session,
   sequence: document.sequence,
   lastHeardAt: fromDate(document.lastHeardAt),
@@ -262,49 +265,7 @@ export const createClusterStore = (
         throw new DomainError('write-conflict', 'The cluster has changed meanwhile; try again.');
       return { ...cluster, version: cluster.version + 1 };
     },
-    async renewCredential(name, enrolledWith, hash) {
-      const cluster = await clusters
-        .findOne({ cluster_name: name, live: true }, null, transactions.options())
-        .lean<ClusterDocument>();
-      if (!cluster) return undefined;
-      const document = await durably('cluster.renewCredential', () =>
-        clusters.collection.findOneAndUpdate(
-          {
-            _id: cluster._id,
-            live: true,
-            enrolledWith,
-            last_modified: { $exists: false },
-            credentialProved: { $exists: false },
-          },
-          { $set: { credentialHash: hash(cluster._id.toHexString()) } },
-          { returnDocument: 'after', ...transactions.options() },
-        ),
-      );
-      return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
-    },
-    async proveCredential(id) {
-      await clusters.collection.updateOne(
-        { _id: toObjectId(id), admission: 'pending' },
-        { $set: { credentialProved: true } },
-        transactions.options(),
-      );
-    },
-    async offerCredential(id, hash) {
-      const result = await clusters.collection.updateOne(
-        { _id: toObjectId(id), live: true },
-        { $set: { nextCredentialHash: hash } },
-        transactions.options(),
-      );
-      return result.matchedCount === 1;
-    },
-    async takeCredential(id, hash) {
-      const result = await clusters.collection.updateOne(
-        { _id: toObjectId(id), nextCredentialHash: hash },
-        { $set: { credentialHash: hash }, $unset: { nextCredentialHash: '' } },
-        transactions.options(),
-      );
-      return result.matchedCount === 1;
-    },
+    ...createClusterProofs({ clusters }, transactions, fromClusterDocument),
     async beginSession(id, introduction, heardAt) {
       const document = await durably('cluster.beginSession', () =>
         clusters.collection.findOneAndUpdate(

@@ -59,6 +59,7 @@ export interface ClusterDocument extends OwnerFields {
   more?: unknown;
   credentialHash: string;
   nextCredentialHash?: string;
+  certificateKey?: string;
   session: number;
   sequence: number;
   lastHeardAt?: Date;

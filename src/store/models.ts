@@ -61,6 +61,7 @@ const clusterSchema = new Schema(
     more: mixed,
     credentialHash: String,
     nextCredentialHash: String,
+    certificateKey: String,
     session: Number,
     sequence: Number,
     lastHeardAt: Date,

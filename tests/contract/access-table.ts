@@ -53,6 +53,7 @@ export const accessTable: Readonly<Record<OwnOperation, Row | typeof open>> = {
   approveCluster: may('clusters:write'),
   rejectCluster: may('clusters:write'),
   revokeCluster: may('clusters:write'),
+  forgetClusterCertificate: may('clusters:write'),
   rotateClusterCredential: may('clusters:write', 'cluster'),
   listEnrolmentTokens: may('clusters:write'),
   createEnrolmentToken: may('clusters:write'),

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { buildApp, type App, type AppOptions } from '../../src/app.js';
+import { buildApp, type App } from '../../src/app.js';
+import type { AppOptions } from '../../src/app-options.js';
 import { startEmbeddedStore } from '../../src/embedded/index.js';
 import { openStore, type Store, type StoreOptions } from '../../src/store/store.js';
 

@@ -1,5 +1,5 @@
 /** A manager with the endpoints of 2021, and what its users do there. */
-import type { AppOptions } from '../../src/app.js';
+import type { AppOptions } from '../../src/app-options.js';
 import { startTestManager, type ManagerSettings } from './app.js';
 import { EdgeioClusterManager, sendJson, type PeerOptions } from './edgeio-cluster-manager.js';
 import { Site } from './site.js';

@@ -1,6 +1,7 @@
 /** The application on a store, composed like in production and not yet started. */
 import { pino } from 'pino';
-import { buildApp, type App, type AppOptions } from '../../src/app.js';
+import { buildApp, type App } from '../../src/app.js';
+import type { AppOptions } from '../../src/app-options.js';
 import type { Store } from '../../src/store/store.js';
 import { adminToken, enrolmentToken } from './app.js';
 

@@ -608,6 +608,24 @@ func (e VersionStore) Valid() bool {
 	}
 }
 
+// Defines values for ListAuditParamsOutcome.
+const (
+	ListAuditParamsOutcomeDone    ListAuditParamsOutcome = "done"
+	ListAuditParamsOutcomeRefused ListAuditParamsOutcome = "refused"
+)
+
+// Valid indicates whether the value is a known member of the ListAuditParamsOutcome enum.
+func (e ListAuditParamsOutcome) Valid() bool {
+	switch e {
+	case ListAuditParamsOutcomeDone:
+		return true
+	case ListAuditParamsOutcomeRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListEventsParamsOrder.
 const (
 	ListEventsParamsOrderNewestFirst ListEventsParamsOrder = "newestFirst"
@@ -693,6 +711,90 @@ type ApiKeyPage struct {
 	NextCursor *string `json:"nextCursor,omitempty"`
 }
 
+// AuditActor Who did, or wanted to do, something.
+type AuditActor struct {
+	// Id Identifier, 24 hexadecimal digits.
+	Id *Id `json:"id,omitempty"`
+
+	// Kind `administrator`, `user`, `apiKey`, `enrolment`, `scheduler` or `cluster`; `peer` for those of 2021, `nobody` for who wants to sign in. More kinds may come.
+	Kind string `json:"kind"`
+
+	// Name Name of the user or key; of somebody who wants to sign in, the name they say.
+	Name *string `json:"name,omitempty"`
+}
+
+// AuditEntry One request that has changed something, or was refused.
+type AuditEntry struct {
+	// Actor Who did, or wanted to do, something.
+	Actor AuditActor `json:"actor"`
+
+	// Address Address from which it came.
+	Address string `json:"address"`
+
+	// At When it was answered.
+	At time.Time `json:"at"`
+
+	// Code The last part of the `type` of the problem, where it was one.
+	Code *string `json:"code,omitempty"`
+
+	// Hash SHA-256 in hexadecimal digits; nothing before the first entry.
+	Hash AuditHash `json:"hash"`
+
+	// OperationId Operation of this contract.
+	OperationId string `json:"operationId"`
+
+	// PreviousHash SHA-256 in hexadecimal digits; nothing before the first entry.
+	PreviousHash AuditHash `json:"previousHash"`
+
+	// RequestId The `x-request-id` of the answer.
+	RequestId string `json:"requestId"`
+
+	// Sequence One more than that of the entry before.
+	Sequence int `json:"sequence"`
+
+	// Status HTTP status of the answer.
+	Status int `json:"status"`
+
+	// SubjectId What it was about: the thing in the address, or the one that was made.
+	SubjectId *string `json:"subjectId,omitempty"`
+}
+
+// AuditHash SHA-256 in hexadecimal digits; nothing before the first entry.
+type AuditHash = string
+
+// AuditPage One page of the audit log.
+type AuditPage struct {
+	// Items The entries, newest first.
+	Items []AuditEntry `json:"items"`
+
+	// NextCursor Absent on the last page.
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+// AuditVerdict What was found when the chain of the audit log was followed.
+type AuditVerdict struct {
+	// Anchor SHA-256 in hexadecimal digits; nothing before the first entry.
+	Anchor AuditHash `json:"anchor"`
+
+	// Entries Entries that are in order.
+	Entries int `json:"entries"`
+
+	// Fault The first thing that is wrong.
+	Fault *string `json:"fault,omitempty"`
+
+	// Hash SHA-256 in hexadecimal digits; nothing before the first entry.
+	Hash AuditHash `json:"hash"`
+
+	// Intact Whether everything is as it was written.
+	Intact bool `json:"intact"`
+
+	// Sequence Number of the entry that was written last.
+	Sequence int `json:"sequence"`
+
+	// TrimmedTo Number of the last entry that is no longer kept.
+	TrimmedTo int `json:"trimmedTo"`
+}
+
 // Capabilities Runtimes that the cluster offers.
 type Capabilities = []string
 
@@ -710,6 +812,9 @@ type Cluster struct {
 
 	// Capacity An amount of computing resources.
 	Capacity Resources `json:"capacity"`
+
+	// CertificateKey SHA-256 of the public key in its client certificate; absent where it has none.
+	CertificateKey *string `json:"certificateKey,omitempty"`
 
 	// Coordinates A place on earth, in degrees (WGS 84).
 	Coordinates *Coordinates `json:"coordinates,omitempty"`
@@ -2442,6 +2547,36 @@ type CreateApiKeyParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// Limit How many items at the most.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `nextCursor` of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// ActorId Only what this user, key or cluster has done or wanted.
+	ActorId *Id `form:"actorId,omitempty" json:"actorId,omitempty"`
+
+	// SubjectId Only what concerns the thing with this id.
+	SubjectId *Id `form:"subjectId,omitempty" json:"subjectId,omitempty"`
+
+	// Operation Only requests for this operation of the contract.
+	Operation *string `form:"operation,omitempty" json:"operation,omitempty"`
+
+	// Outcome Only what was done, or only what was refused or has failed.
+	Outcome *ListAuditParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// From Not before this time.
+	From *time.Time `form:"from,omitempty" json:"from,omitempty"`
+
+	// Until Before this time.
+	Until *time.Time `form:"until,omitempty" json:"until,omitempty"`
+}
+
+// ListAuditParamsOutcome defines parameters for ListAudit.
+type ListAuditParamsOutcome string
+
 // ListClustersParams defines parameters for ListClusters.
 type ListClustersParams struct {
 	// Limit How many items at the most.
@@ -3169,6 +3304,22 @@ type ClientInterface interface {
 	// Corresponds with DELETE /api/v1/api-keys/{keyId} (the `RevokeApiKey` operationId).
 	RevokeApiKey(ctx context.Context, keyId Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListAudit Read the audit log
+	//
+	// Who has changed what from where, who was refused, and with which result; newest first. Each entry carries the hash of the one before it. Reports of clusters
+	// are not in it, nor are requests without a valid token.
+	//
+	// Corresponds with GET /api/v1/audit (the `ListAudit` operationId).
+	ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// VerifyAudit Verify the audit log
+	//
+	// Follows the chain of hashes from what is kept first to what was written last. Whoever keeps the hash that it ends with elsewhere finds it again as that of the entry with this
+	// sequence number, as long as nobody has made the log anew.
+	//
+	// Corresponds with GET /api/v1/audit/verification (the `VerifyAudit` operationId).
+	VerifyAudit(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListClusters List clusters
 	//
 	// Clusters in the order of their registration.
@@ -3234,6 +3385,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/clusters/{clusterId}/approve (the `ApproveCluster` operationId).
 	ApproveCluster(ctx context.Context, clusterId ClusterId, params *ApproveClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ForgetClusterCertificate Forget the client certificate of a cluster
+	//
+	// For an agent that has lost the key of its certificate: the certificate is not taken any more, and the next session with the
+	// credential of the cluster may bring another key. Sessions that are open stay.
+	//
+	// Corresponds with DELETE /api/v1/clusters/{clusterId}/certificate (the `ForgetClusterCertificate` operationId).
+	ForgetClusterCertificate(ctx context.Context, clusterId ClusterId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RotateClusterCredential Give a cluster another credential
 	//
@@ -4061,6 +4220,42 @@ func (c *Client) RevokeApiKey(ctx context.Context, keyId Id, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
+// ListAudit Read the audit log
+//
+// Who has changed what from where, who was refused, and with which result; newest first. Each entry carries the hash of the one before it. Reports of clusters
+// are not in it, nor are requests without a valid token.
+//
+// Corresponds with GET /api/v1/audit (the `ListAudit` operationId).
+func (c *Client) ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAuditRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// VerifyAudit Verify the audit log
+//
+// Follows the chain of hashes from what is kept first to what was written last. Whoever keeps the hash that it ends with elsewhere finds it again as that of the entry with this
+// sequence number, as long as nobody has made the log anew.
+//
+// Corresponds with GET /api/v1/audit/verification (the `VerifyAudit` operationId).
+func (c *Client) VerifyAudit(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewVerifyAuditRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListClusters List clusters
 //
 // Clusters in the order of their registration.
@@ -4197,6 +4392,24 @@ func (c *Client) UpdateCluster(ctx context.Context, clusterId ClusterId, params 
 // Corresponds with POST /api/v1/clusters/{clusterId}/approve (the `ApproveCluster` operationId).
 func (c *Client) ApproveCluster(ctx context.Context, clusterId ClusterId, params *ApproveClusterParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewApproveClusterRequest(c.Server, clusterId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ForgetClusterCertificate Forget the client certificate of a cluster
+//
+// For an agent that has lost the key of its certificate: the certificate is not taken any more, and the next session with the
+// credential of the cluster may bring another key. Sessions that are open stay.
+//
+// Corresponds with DELETE /api/v1/clusters/{clusterId}/certificate (the `ForgetClusterCertificate` operationId).
+func (c *Client) ForgetClusterCertificate(ctx context.Context, clusterId ClusterId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewForgetClusterCertificateRequest(c.Server, clusterId)
 	if err != nil {
 		return nil, err
 	}
@@ -6007,6 +6220,171 @@ func NewRevokeApiKeyRequest(server string, keyId Id) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListAuditRequest constructs an http.Request for the ListAudit method
+func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/audit")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ActorId != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "actorId", *params.ActorId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.SubjectId != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "subjectId", *params.SubjectId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Operation != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "operation", *params.Operation, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Outcome != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "outcome", *params.Outcome, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Until != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "until", *params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewVerifyAuditRequest constructs an http.Request for the VerifyAudit method
+func NewVerifyAuditRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/audit/verification")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListClustersRequest constructs an http.Request for the ListClusters method
 func NewListClustersRequest(server string, params *ListClustersParams) (*http.Request, error) {
 	var err error
@@ -6425,6 +6803,40 @@ func NewApproveClusterRequest(server string, clusterId ClusterId, params *Approv
 			req.Header.Set("If-Match", headerParam1)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewForgetClusterCertificateRequest constructs an http.Request for the ForgetClusterCertificate method
+func NewForgetClusterCertificateRequest(server string, clusterId ClusterId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "clusterId", clusterId, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/clusters/%s/certificate", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -10104,6 +10516,26 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /api/v1/api-keys/{keyId} (the `RevokeApiKey` operationId).
 	RevokeApiKeyWithResponse(ctx context.Context, keyId Id, reqEditors ...RequestEditorFn) (*RevokeApiKeyResponse, error)
 
+	// ListAuditWithResponse Read the audit log
+	//
+	// Who has changed what from where, who was refused, and with which result; newest first. Each entry carries the hash of the one before it. Reports of clusters
+	// are not in it, nor are requests without a valid token.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/audit (the `ListAudit` operationId).
+	ListAuditWithResponse(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*ListAuditResponse, error)
+
+	// VerifyAuditWithResponse Verify the audit log
+	//
+	// Follows the chain of hashes from what is kept first to what was written last. Whoever keeps the hash that it ends with elsewhere finds it again as that of the entry with this
+	// sequence number, as long as nobody has made the log anew.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/audit/verification (the `VerifyAudit` operationId).
+	VerifyAuditWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*VerifyAuditResponse, error)
+
 	// ListClustersWithResponse List clusters
 	//
 	// Clusters in the order of their registration.
@@ -10177,6 +10609,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/clusters/{clusterId}/approve (the `ApproveCluster` operationId).
 	ApproveClusterWithResponse(ctx context.Context, clusterId ClusterId, params *ApproveClusterParams, reqEditors ...RequestEditorFn) (*ApproveClusterResponse, error)
+
+	// ForgetClusterCertificateWithResponse Forget the client certificate of a cluster
+	//
+	// For an agent that has lost the key of its certificate: the certificate is not taken any more, and the next session with the
+	// credential of the cluster may bring another key. Sessions that are open stay.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/clusters/{clusterId}/certificate (the `ForgetClusterCertificate` operationId).
+	ForgetClusterCertificateWithResponse(ctx context.Context, clusterId ClusterId, reqEditors ...RequestEditorFn) (*ForgetClusterCertificateResponse, error)
 
 	// RotateClusterCredentialWithResponse Give a cluster another credential
 	//
@@ -11194,6 +11636,102 @@ func (r RevokeApiKeyResponse) ContentType() string {
 	return ""
 }
 
+type ListAuditResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AuditPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAuditResponse) GetJSON200() *AuditPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAuditResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAuditResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAuditResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAuditResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAuditResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type VerifyAuditResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AuditVerdict
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r VerifyAuditResponse) GetJSON200() *AuditVerdict {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r VerifyAuditResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r VerifyAuditResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r VerifyAuditResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r VerifyAuditResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r VerifyAuditResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListClustersResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11513,6 +12051,61 @@ func (r ApproveClusterResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ApproveClusterResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ForgetClusterCertificateResponse200Headers the declared response headers of an HTTP 200 response for ForgetClusterCertificate
+type ForgetClusterCertificateResponse200Headers struct {
+	ETag *string
+}
+
+type ForgetClusterCertificateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Cluster
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ForgetClusterCertificateResponse200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ForgetClusterCertificateResponse) GetJSON200() *Cluster {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ForgetClusterCertificateResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ForgetClusterCertificateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ForgetClusterCertificateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ForgetClusterCertificateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ForgetClusterCertificateResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14945,6 +15538,38 @@ func (c *ClientWithResponses) RevokeApiKeyWithResponse(ctx context.Context, keyI
 	return ParseRevokeApiKeyResponse(rsp)
 }
 
+// ListAuditWithResponse Read the audit log
+//
+// Who has changed what from where, who was refused, and with which result; newest first. Each entry carries the hash of the one before it. Reports of clusters
+// are not in it, nor are requests without a valid token.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/audit (the `ListAudit` operationId).
+func (c *ClientWithResponses) ListAuditWithResponse(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*ListAuditResponse, error) {
+	rsp, err := c.ListAudit(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAuditResponse(rsp)
+}
+
+// VerifyAuditWithResponse Verify the audit log
+//
+// Follows the chain of hashes from what is kept first to what was written last. Whoever keeps the hash that it ends with elsewhere finds it again as that of the entry with this
+// sequence number, as long as nobody has made the log anew.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/audit/verification (the `VerifyAudit` operationId).
+func (c *ClientWithResponses) VerifyAuditWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*VerifyAuditResponse, error) {
+	rsp, err := c.VerifyAudit(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseVerifyAuditResponse(rsp)
+}
+
 // ListClustersWithResponse List clusters
 //
 // Clusters in the order of their registration.
@@ -15065,6 +15690,22 @@ func (c *ClientWithResponses) ApproveClusterWithResponse(ctx context.Context, cl
 		return nil, err
 	}
 	return ParseApproveClusterResponse(rsp)
+}
+
+// ForgetClusterCertificateWithResponse Forget the client certificate of a cluster
+//
+// For an agent that has lost the key of its certificate: the certificate is not taken any more, and the next session with the
+// credential of the cluster may bring another key. Sessions that are open stay.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/clusters/{clusterId}/certificate (the `ForgetClusterCertificate` operationId).
+func (c *ClientWithResponses) ForgetClusterCertificateWithResponse(ctx context.Context, clusterId ClusterId, reqEditors ...RequestEditorFn) (*ForgetClusterCertificateResponse, error) {
+	rsp, err := c.ForgetClusterCertificate(ctx, clusterId, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseForgetClusterCertificateResponse(rsp)
 }
 
 // RotateClusterCredentialWithResponse Give a cluster another credential
@@ -16553,6 +17194,72 @@ func ParseRevokeApiKeyResponse(rsp *http.Response) (*RevokeApiKeyResponse, error
 	return response, nil
 }
 
+// ParseListAuditResponse parses an HTTP response from a ListAuditWithResponse call
+func ParseListAuditResponse(rsp *http.Response) (*ListAuditResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAuditResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AuditPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseVerifyAuditResponse parses an HTTP response from a VerifyAuditWithResponse call
+func ParseVerifyAuditResponse(rsp *http.Response) (*VerifyAuditResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &VerifyAuditResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AuditVerdict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListClustersResponse parses an HTTP response from a ListClustersWithResponse call
 func ParseListClustersResponse(rsp *http.Response) (*ListClustersResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16817,6 +17524,52 @@ func ParseApproveClusterResponse(rsp *http.Response) (*ApproveClusterResponse, e
 	switch {
 	case rsp.StatusCode == 200:
 		var headers ApproveClusterResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseForgetClusterCertificateResponse parses an HTTP response from a ForgetClusterCertificateWithResponse call
+func ParseForgetClusterCertificateResponse(rsp *http.Response) (*ForgetClusterCertificateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ForgetClusterCertificateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Cluster
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ForgetClusterCertificateResponse200Headers
 		if values := rsp.Header.Values("ETag"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

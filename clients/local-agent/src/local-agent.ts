@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ClusterAgent, fileCredentialStore, type AgentLog } from '@system-manager/client/agent';
+import {
+  ClusterAgent,
+  fileCertificateStore,
+  fileCredentialStore,
+  type AgentLog,
+} from '@system-manager/client/agent';
 import { lockDirectory } from './lock.js';
 import type { AgentOptions } from './options.js';
 import { ProcessTable } from './proc.js';
@@ -93,6 +98,9 @@ function createAgent(options: AgentOptions, runtime: ProcessRuntime, log: AgentL
       onRenewed: (renewedAt) => runtime.renewed(renewedAt),
     },
     log,
+    ...(/^(https|wss):/i.test(url)
+      ? { certificateStore: fileCertificateStore(join(options.dataDir, 'certificate')) }
+      : {}),
     ...(location === undefined ? {} : { location }),
     ...(coordinates === undefined ? {} : { coordinates }),
     ...(enrolmentToken === undefined ? {} : { token: enrolmentToken }),

@@ -124,6 +124,24 @@ export interface SigningKeyStore {
   insert(key: StoredSigningKey): Promise<void>;
 }
 
+/** The authority that signs client certificates of clusters. */
+export interface StoredAuthority {
+  /** Rises with each that follows another one. */
+  readonly number: number;
+  /** PEM. */
+  readonly certificate: string;
+  readonly sealedKey: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+export interface AuthorityStore {
+  /** Newest first. */
+  all(): Promise<readonly StoredAuthority[]>;
+  /** Does nothing when there is one of that number. */
+  insert(authority: StoredAuthority): Promise<void>;
+}
+
 export interface AccessPorts {
   /** On whose behalf verbs act; absent: of the whole installation. */
   readonly organizationId?: string | undefined;

@@ -38,6 +38,14 @@ export interface EnrolmentPrincipal {
   readonly requiresApproval: boolean;
 }
 
+/** The agent of a cluster. */
+export interface ClusterPrincipal {
+  readonly kind: 'cluster';
+  readonly clusterId: string;
+  /** SHA-256 of the key that its client certificate has to have; none is pinned where absent. */
+  readonly certificateKey?: string | undefined;
+}
+
 /** Who may keep accounts and make keys: never a program. */
 export type AccountKeeper = Administrator | UserPrincipal;
 
@@ -48,7 +56,7 @@ export type Principal =
   | ApiKeyPrincipal
   | EnrolmentPrincipal
   | { readonly kind: 'scheduler' }
-  | { readonly kind: 'cluster'; readonly clusterId: string };
+  | ClusterPrincipal;
 
 /** Finds out who a bearer token belongs to. */
 export interface Authenticator {

@@ -66,7 +66,9 @@ async function clusterOf(
   const known =
     cluster.credentialHash === hash ||
     (cluster.nextCredentialHash === hash && (await takes(ports.clusters, cluster.id, hash)));
-  return known ? { kind: 'cluster', clusterId: cluster.id } : undefined;
+  return known
+    ? { kind: 'cluster', clusterId: cluster.id, certificateKey: cluster.certificateKey }
+    : undefined;
 }
 
 async function programOf(

@@ -89,6 +89,8 @@ export interface Cluster {
   readonly credentialHash: string;
   /** The same of a credential that takes its place as soon as it is used. */
   readonly nextCredentialHash?: string | undefined;
+  /** SHA-256 of the key in its client certificate, hexadecimal. */
+  readonly certificateKey?: string | undefined;
   /** Number of the agent's session; rises with each. */
   readonly session: number;
   /** Last report taken in of that session. */

@@ -4,6 +4,7 @@ import {
   requireAdmitted,
   revokeCluster,
 } from '../../domain/cluster/admission.js';
+import { forgetCertificate } from '../../domain/cluster/certificate.js';
 import { registerWithToken } from '../../domain/cluster/enrol-cluster.js';
 import type { Cluster } from '../../domain/cluster/cluster.js';
 import {
@@ -103,6 +104,8 @@ export const clusterHandlers = (portsFor: PortsFor) =>
       const version = expectedVersion(header['If-Match']);
       return answer(await revokeCluster(portsFor(principal), path.clusterId, version));
     },
+    forgetClusterCertificate: async ({ principal, path }) =>
+      answer(await forgetCertificate(portsFor(principal), path.clusterId)),
     rotateClusterCredential: async ({ principal, path }) => {
       const ports = portsFor(principal);
       const cluster = await getCluster(ports.clusters, path.clusterId);

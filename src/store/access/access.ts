@@ -1,8 +1,9 @@
-import type { AccessPorts, SigningKeyStore } from '../../domain/access/ports.js';
+import type { AccessPorts, AuthorityStore, SigningKeyStore } from '../../domain/access/ports.js';
 import type { AuditStore } from '../../domain/audit/ports.js';
 import { secrets } from '../../secrets.js';
 import type { Transactions } from '../unit-of-work.js';
 import { createAuditStore } from './audit.js';
+import { createAuthorityStore } from './authorities.js';
 import { createApiKeyStore } from './api-keys.js';
 import { createEnrolmentTokenStore } from './enrolment-tokens.js';
 import { createOrganizationStore } from './organizations.js';
@@ -20,6 +21,7 @@ export interface AccessStore extends Pick<
   readonly signingKeys: SigningKeyStore;
   /** Those of tokens that peers of other makes read. */
   readonly peerKeys: SigningKeyStore;
+  readonly authorities: AuthorityStore;
   readonly audit: AuditStore;
 }
 
@@ -36,5 +38,6 @@ export const createAccessStore = (
   failures: createSignInFailureStore(models, now),
   signingKeys: createSigningKeyStore(models.signingKeys),
   peerKeys: createSigningKeyStore(models.peerKeys),
+  authorities: createAuthorityStore(models),
   audit: createAuditStore(models, transactions, (text) => secrets.hash(text)),
 });

@@ -220,6 +220,19 @@ signingKeySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry'
 
 const peerKeySchema = signingKeySchema.clone().set('collection', 'peerKeys');
 
+/** `access.authorities`, by number. */
+export interface AuthorityDocument {
+  _id: number;
+  certificate: string;
+  sealedKey: string;
+  expiresAt: Date;
+}
+
+const authoritySchema = new Schema(
+  { _id: Number, certificate: String, sealedKey: String, expiresAt: Date },
+  { ...options, collection: 'authorities' },
+);
+
 /** `access.audit`, by sequence number. */
 export interface AuditDocument {
   _id: number;
@@ -291,6 +304,7 @@ export interface AccessModels {
   readonly signInFailures: mongoose.Model<SignInFailuresDocument>;
   readonly signingKeys: mongoose.Model<SigningKeyDocument>;
   readonly peerKeys: mongoose.Model<SigningKeyDocument>;
+  readonly authorities: mongoose.Model<AuthorityDocument>;
   readonly audit: mongoose.Model<AuditDocument>;
   readonly auditHead: mongoose.Model<AuditHeadDocument>;
 }
@@ -310,6 +324,7 @@ export const createAccessModels = (access: mongoose.Connection): AccessModels =>
   signInFailures: model<SignInFailuresDocument>(access, 'SignInFailures', signInFailuresSchema),
   signingKeys: model<SigningKeyDocument>(access, 'SigningKey', signingKeySchema),
   peerKeys: model<SigningKeyDocument>(access, 'PeerKey', peerKeySchema),
+  authorities: model<AuthorityDocument>(access, 'Authority', authoritySchema),
   audit: model<AuditDocument>(access, 'Audit', auditSchema),
   auditHead: model<AuditHeadDocument>(access, 'AuditHead', auditHeadSchema),
 });

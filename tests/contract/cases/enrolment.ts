@@ -165,6 +165,18 @@ const decisionCases: readonly Case[] = [
     problem: { code: 'illegal-transition' },
     request: async ({ world }) => decide((await pendingCluster(world)).cluster.id, 'revoke'),
   },
+  {
+    operationId: 'forgetClusterCertificate',
+    status: 200,
+    name: 'one that has none',
+    request: async ({ world }) => ({
+      method: 'DELETE',
+      path: `/api/v1/clusters/${(await world.register()).id}/certificate`,
+    }),
+    check: (answer) => {
+      expect(parsed(answer)).not.toHaveProperty('certificateKey');
+    },
+  },
   ...(['the administrator', 'the cluster itself'] as const).map((who): Case => ({
     operationId: 'rotateClusterCredential',
     status: 200,

@@ -43,6 +43,7 @@ export const operationIds = [
   'edgeioTestScheduler',
   'endSessions',
   'explainPlacement',
+  'forgetClusterCertificate',
   'getCluster',
   'getContract',
   'getDashboard',

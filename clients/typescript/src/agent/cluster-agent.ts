@@ -81,8 +81,11 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     this.#log = options.log;
     this.#url = toDoorUrl(options.url, '/register');
     this.#queueLimit = options.queueLimit ?? 5_000;
-    this.#proof = new Proof(options.credentialStore, options.token, options.log);
-    this.#openSocket = options.openSocket ?? webSocketOpener(createTransport(options));
+    this.#proof = new Proof(options);
+    const transport = createTransport(options);
+    this.#openSocket =
+      options.openSocket ??
+      webSocketOpener(() => ({ ...transport, ...this.#proof.identity?.transport }));
     this.#rotation = new Rotation(this.#proof);
     this.#reconnect = new Reconnect(this.#timing, options.random);
     this.#leases = new Leases({
@@ -206,7 +209,7 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
   #greet(connection: AgentConnection): void {
     try {
       this.#leases.greet();
-      connection.send(toHello(this.#options, this.#lastSession));
+      connection.send(toHello(this.#options, this.#lastSession, this.#proof.identity?.publicKey));
     } catch (error) {
       this.#log?.error({ err: error }, 'the capacity of this cluster cannot be read');
       connection.terminate('no hello');
@@ -255,8 +258,9 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
     this.#lastSession = frame.session;
     this.#leases.welcomed();
     connection.expectWithin(3 * frame.heartbeatIntervalMs);
-    await this.#proof.keep(frame.credential);
+    await this.#proof.keep(frame);
     if (connection !== this.#connection || this.#state !== 'running') return;
+    if (this.#proof.identity?.isNew === true) connection.close(1000, 'a certificate has come');
     this.#reporter.attach({
       session: frame.session,
       reportIntervalMs: frame.reportIntervalMs,
@@ -361,7 +365,9 @@ export class ClusterAgent extends EventEmitter<ClusterAgentEvents> {
 
   #retry(ending: Ending, sessionMs: number | undefined): void {
     this.#proof.ended(ending.status === unauthenticated);
-    const retryInMs = this.#reconnect.nextDelayMs(ending, sessionMs);
+    // Who is sent away with a certificate is no longer refused: it can come back with that.
+    const end = this.#proof.identity?.takeNew() === true ? { reason: ending.reason } : ending;
+    const retryInMs = this.#reconnect.nextDelayMs(end, sessionMs);
     const refused = refusedWith(ending);
     const happened = refused === undefined ? 'disconnected' : 'refused by the manager';
     this.#log?.warn({ ...ending, retryInMs }, happened);

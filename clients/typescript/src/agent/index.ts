@@ -1,6 +1,12 @@
 /** What an agent author needs: a `JournaledAgent` that remembers its orders, on a `ClusterAgent` that speaks the gateway's protocol. */
 export { createBootClock, systemClock, type Clock } from '../session/clock.js';
 export { ClusterAgent } from './cluster-agent.js';
+export {
+  fileCertificateStore,
+  placedCertificateStore,
+  type CertificateStore,
+  type ClientCertificate,
+} from './certificates.js';
 export { fileCredentialStore, placedCredentialStore, type CredentialStore } from './credentials.js';
 export { OrderRefused, instanceKey, leaseMsOf } from './frames.js';
 export type {

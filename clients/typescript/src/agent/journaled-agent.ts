@@ -1,4 +1,5 @@
 import { ClusterAgent } from './cluster-agent.js';
+import { placedCertificateStore } from './certificates.js';
 import { placedCredentialStore } from './credentials.js';
 import { leaseMsOf, type InstanceReport, type OrderReference } from './frames.js';
 import { Journal } from './journal.js';
@@ -10,10 +11,15 @@ import { memoryPlace, type Place } from './place.js';
 /** What an agent is, and how it starts and stops things. */
 export interface JournaledAgentOptions
   extends
-    Omit<ClusterAgentOptions, 'credentialStore' | 'instances' | 'onRun' | 'onStop'>,
+    Omit<
+      ClusterAgentOptions,
+      'credentialStore' | 'certificateStore' | 'instances' | 'onRun' | 'onStop'
+    >,
     OrderHandlers {
   /** Where the credential and the journal are kept. One agent at a time uses a place. @default nowhere: in memory */
   readonly place?: Place;
+  /** Whether it asks the manager for a client certificate, which is kept there too. @default false */
+  readonly clientCertificate?: boolean;
 }
 
 /**
@@ -38,6 +44,9 @@ export class JournaledAgent extends ClusterAgent {
     super({
       ...options,
       credentialStore: placedCredentialStore(place),
+      ...(options.clientCertificate === true
+        ? { certificateStore: placedCertificateStore(place) }
+        : {}),
       instances: () => journal.entries().map(({ report }) => report),
       leases: { held: heldIn(journal), ...options.leases },
       onRun: (order) => work.run(order),

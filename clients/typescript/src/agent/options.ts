@@ -1,6 +1,7 @@
 import type { SessionLog } from '../session/log.js';
 import type { ReconnectTiming } from '../session/reconnect.js';
 import type { Clock } from '../session/clock.js';
+import type { CertificateStore } from './certificates.js';
 import type { CredentialStore } from './credentials.js';
 import type { LeasedInstance } from './lease-keeper.js';
 import type {
@@ -75,6 +76,11 @@ export interface ClusterAgentOptions {
   /** Enrolment token; needed until there is a credential. */
   readonly token?: string;
   readonly credentialStore: CredentialStore;
+  /**
+   * Where a client certificate is kept, for managers that give them (`SM_CLUSTER_CERTIFICATES`). The agent makes a key, asks for a
+   * certificate and connects with it. Without it, `tls` may bring one of yours.
+   */
+  readonly certificateStore?: CertificateStore;
   readonly agentVersion?: string;
 
   /** What the cluster has. Asked for each report. */

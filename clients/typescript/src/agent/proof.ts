@@ -1,13 +1,17 @@
-import type { CredentialStore } from './credentials.js';
-import type { AgentLog } from './options.js';
+import { Identity } from './certificates.js';
+import type { WelcomeFrame } from './frames.js';
+import type { AgentLog, ClusterAgentOptions } from './options.js';
 
 /**
- * What an agent proves itself with: its credential, and before it has one the enrolment token. A credential that is refused before it
+ * What an agent proves itself with: its credential, and before it has one the enrolment token; beside it a client certificate, where
+ * that is kept. A credential that is refused before it
  * was ever accepted may be one of two that were given: an enrolment that was given up may have gone on at the manager. As long as
  * nothing was reported with it, the manager enrols the cluster again, so the enrolment token is tried in turn with the credential.
  */
 export class Proof {
-  readonly #store: CredentialStore;
+  /** Its client certificate. */
+  readonly identity: Identity | undefined;
+  readonly #store: ClusterAgentOptions['credentialStore'];
   readonly #enrolmentToken: string | undefined;
   readonly #log: AgentLog | undefined;
   #credential: string | undefined;
@@ -16,9 +20,15 @@ export class Proof {
   #accepted = false;
   #doubted = false;
 
-  constructor(store: CredentialStore, enrolmentToken: string | undefined, log?: AgentLog) {
-    this.#store = store;
-    this.#enrolmentToken = enrolmentToken;
+  constructor({
+    credentialStore,
+    certificateStore,
+    token,
+    log,
+  }: Pick<ClusterAgentOptions, 'credentialStore' | 'certificateStore' | 'token' | 'log'>) {
+    this.identity = certificateStore && new Identity(certificateStore, log);
+    this.#store = credentialStore;
+    this.#enrolmentToken = token;
     this.#log = log;
   }
 
@@ -43,13 +53,18 @@ export class Proof {
     if (this.token === '') {
       throw new Error('no credential is stored, and there is no enrolment token to get one');
     }
+    await this.identity?.load();
   }
 
   /**
-   * A session has begun. Keeps a credential, if one was given. One that could not be stored is tried again with each session: without
-   * it the next start could not come back.
+   * A session has begun. Keeps what the welcome brought. What could not be stored is tried again with each session: without it the
+   * next start could not come back.
    */
-  async keep(credential: string | undefined): Promise<void> {
+  async keep({ credential, certificate }: WelcomeFrame): Promise<void> {
+    await Promise.all([this.#keep(credential), this.identity?.keep(certificate)]);
+  }
+
+  async #keep(credential: string | undefined): Promise<void> {
     this.#accepted = credential === undefined;
     this.#doubted = false;
     if (credential !== undefined) {
@@ -79,5 +94,6 @@ export class Proof {
   async forget(): Promise<void> {
     this.#credential = undefined;
     await this.#store.clear();
+    await this.identity?.forget();
   }
 }

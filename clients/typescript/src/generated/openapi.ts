@@ -185,6 +185,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{clusterId}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget the client certificate of a cluster
+         *
+         * For an agent that has lost the key of its certificate: the certificate is not taken any more, and the next session with the
+         *     credential of the cluster may bring another key. Sessions that are open stay.
+         */
+        delete: operations["forgetClusterCertificate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters/{clusterId}/credential": {
         parameters: {
             query?: never;
@@ -2107,6 +2132,8 @@ export interface components {
             admission: components["schemas"]["Admission"];
             /** Where its agent has enrolled it: id of the enrolment token, or `installation`. */
             enrolledWith?: string;
+            /** SHA-256 of the public key in its client certificate; absent where it has none. */
+            certificateKey?: string;
             /** Whether new instances may go there. */
             schedulable: boolean;
             /** Whether its instances are being moved elsewhere. */
@@ -2963,6 +2990,8 @@ export interface components {
             agentVersion?: string;
             /** Session that it had before; it goes into the log. */
             resume?: number;
+            /** Public key of the curve P-256 (PEM) for which it wants a client certificate. */
+            publicKey?: string;
         };
         /** A report. */
         ReportFrame: {
@@ -3053,6 +3082,8 @@ export interface components {
             session: number;
             /** The cluster's credential; on first enrolment only. Keep it. */
             credential?: string;
+            /** A client certificate (PEM) for the `publicKey` of hello, when the cluster is due one. Connect with it from then on. */
+            certificate?: string;
             /** How often the manager pings. Silence for three times as long means the connection is dead. */
             heartbeatIntervalMs: number;
             /** How often a report is expected at the least. */
@@ -4314,6 +4345,26 @@ export interface operations {
             409: components["responses"]["Conflict"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["Unprocessable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgetClusterCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** Id of the cluster. */
+                clusterId: components["parameters"]["ClusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Cluster"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };

@@ -59,7 +59,8 @@ export class SchedulerSession extends EventEmitter<SchedulerSessionEvents> {
     const urls = typeof options.url === 'string' ? [options.url] : options.url;
     if (urls.length === 0) throw new TypeError('the address of a manager is needed');
     this.#urls = urls.map((url) => toDoorUrl(url, '/schedule'));
-    this.#openSocket = options.openSocket ?? webSocketOpener(createTransport(options));
+    const transport = createTransport(options);
+    this.#openSocket = options.openSocket ?? webSocketOpener(() => transport);
     this.#reconnect = new Reconnect(this.#timing, options.random);
   }
 

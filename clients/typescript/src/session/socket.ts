@@ -44,14 +44,14 @@ export const openState = WebSocket.OPEN;
 const subprotocol = 'system-manager.v1';
 const frameBytesMax = 16 * 1024 * 1024;
 
-/** Opens sockets of `ws`, over TLS and through a proxy as the transport says. */
+/** Opens sockets of `ws`, over TLS and through a proxy as the transport of the moment says. */
 export const webSocketOpener =
-  (transport: Transport): OpenSocket =>
+  (transport: () => Transport): OpenSocket =>
   (url, token) =>
     new WebSocket(url, subprotocol, {
       headers: { authorization: `Bearer ${token}` },
       maxPayload: frameBytesMax,
       perMessageDeflate: false,
       followRedirects: false,
-      ...transport,
+      ...transport(),
     });

@@ -4,6 +4,10 @@ from .address import Address
 from .api_key import ApiKey
 from .api_key_created import ApiKeyCreated
 from .api_key_page import ApiKeyPage
+from .audit_actor import AuditActor
+from .audit_entry import AuditEntry
+from .audit_page import AuditPage
+from .audit_verdict import AuditVerdict
 from .cluster import Cluster
 from .cluster_accepted import ClusterAccepted
 from .cluster_consideration import ClusterConsideration
@@ -112,6 +116,10 @@ __all__ = (
     "ApiKey",
     "ApiKeyCreated",
     "ApiKeyPage",
+    "AuditActor",
+    "AuditEntry",
+    "AuditPage",
+    "AuditVerdict",
     "Cluster",
     "ClusterAccepted",
     "ClusterConsideration",

@@ -47,6 +47,7 @@ class Cluster:
         location (str | Unset): Name of the place.
         coordinates (Coordinates | Unset): A place on earth, in degrees (WGS 84).
         enrolled_with (str | Unset): Where its agent has enrolled it: id of the enrolment token, or `installation`.
+        certificate_key (str | Unset): SHA-256 of the public key in its client certificate; absent where it has none.
         use (ResourceUse | Unset): Resources in use, as measured.
         agent_version (str | Unset): Version that its agent told.
         last_heard_at (datetime.datetime | Unset): Point in time (RFC 3339, UTC).
@@ -70,6 +71,7 @@ class Cluster:
     location: str | Unset = UNSET
     coordinates: Coordinates | Unset = UNSET
     enrolled_with: str | Unset = UNSET
+    certificate_key: str | Unset = UNSET
     use: ResourceUse | Unset = UNSET
     agent_version: str | Unset = UNSET
     last_heard_at: datetime.datetime | Unset = UNSET
@@ -114,6 +116,8 @@ class Cluster:
 
         enrolled_with = self.enrolled_with
 
+        certificate_key = self.certificate_key
+
         use: dict[str, Any] | Unset = UNSET
         if not isinstance(self.use, Unset):
             use = self.use.to_dict()
@@ -152,6 +156,8 @@ class Cluster:
             field_dict["coordinates"] = coordinates
         if enrolled_with is not UNSET:
             field_dict["enrolledWith"] = enrolled_with
+        if certificate_key is not UNSET:
+            field_dict["certificateKey"] = certificate_key
         if use is not UNSET:
             field_dict["use"] = use
         if agent_version is not UNSET:
@@ -210,6 +216,8 @@ class Cluster:
 
         enrolled_with = d.pop("enrolledWith", UNSET)
 
+        certificate_key = d.pop("certificateKey", UNSET)
+
         _use = d.pop("use", UNSET)
         use: ResourceUse | Unset
         if isinstance(_use, Unset):
@@ -245,6 +253,7 @@ class Cluster:
             location=location,
             coordinates=coordinates,
             enrolled_with=enrolled_with,
+            certificate_key=certificate_key,
             use=use,
             agent_version=agent_version,
             last_heard_at=last_heard_at,
