@@ -10,6 +10,8 @@ import type { Reported } from './compat/oakestra/documents.js';
 import type { Ports } from './domain/ports.js';
 import type { SchedulerRegistry } from './domain/scheduling/registry.js';
 import { scaleService } from './domain/service/scale-service.js';
+import { hasEnded } from './domain/operation/operation.js';
+import type { OperationWaiter } from './control/operation-waiter.js';
 import type { Companion } from './duties.js';
 import { CloudScheduler } from './scheduler/http/cloud-scheduler.js';
 import type { Door } from './door.js';
@@ -64,6 +66,7 @@ interface PeerCore {
   readonly ready: () => boolean;
   readonly access: AccessPorts;
   readonly door: Door;
+  readonly waiter: OperationWaiter;
 }
 
 const buildCloudScheduler = (
@@ -105,6 +108,9 @@ async function buildEdgeio(
   });
 }
 
+/** How long a user waits for something of the same name to end. */
+const endWaitedMs = 8_000;
+
 /** Until somebody keeps what they report. */
 const nothingReported: Reported = {
   instancesOf: () => Promise.resolve(new Map()),
@@ -115,7 +121,7 @@ const nothingReported: Reported = {
 async function buildOakestra(
   { clients, ...places }: OakestraSettings,
   { store, logger, adminToken }: PeerOptions,
-  { ports, access, door }: PeerCore,
+  { ports, access, door, waiter }: PeerCore,
   audit: AuditTrail,
 ): Promise<Oakestra> {
   const { createOakestra } = await import('./compat/oakestra/oakestra.js');
@@ -125,6 +131,8 @@ async function buildOakestra(
     access,
     applications: store.applications,
     reported: nothingReported,
+    settled: async (id) =>
+      hasEnded(await waiter.wait(id, endWaitedMs, new AbortController().signal)),
     keys: store.access.peerKeys,
     adminToken,
     networks: parseNetworks(clients),

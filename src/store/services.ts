@@ -67,9 +67,9 @@ export const fromServiceDocument = (document: ServiceDocument): Service => ({
   version: document.version,
 });
 
-/** Names are unique within an organization. */
+/** Names are unique within an organization; those by which clusters know a service, everywhere. */
 const uniqueName = (service: Service): string =>
-  service.organizationId === undefined
+  service.organizationId === undefined || service.descriptor.microservice !== undefined
     ? fullName(service.descriptor)
     : `${service.organizationId}.${fullName(service.descriptor)}`;
 

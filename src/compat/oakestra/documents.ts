@@ -95,8 +95,6 @@ export const shownInstances = (
     .sort((a, b) => numberOf(a.instance) - numberOf(b.instance));
 
 export interface ServiceSurroundings {
-  /** The application that it belongs to; absent for services that were not made by peers. */
-  readonly application?: Pick<Application, 'id' | 'name' | 'namespace'> | undefined;
   readonly instances: readonly Instance[];
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly reported: ReadonlyMap<string, ReportedInstance>;
@@ -115,18 +113,19 @@ function statusFields(service: Service): Fields {
 /** A service with its instances. `_id` is an ObjectId in Extended JSON; `plainId` makes a text of it. */
 export function serviceDocument(
   service: Service,
-  { application, instances, clusters, reported }: ServiceSurroundings,
+  { instances, clusters, reported }: ServiceSurroundings,
 ): Fields {
   const { descriptor } = service;
   const microservice = toMicroservice(descriptor);
-  const names = fullName(descriptor).split('.');
+  const [applicationName, applicationNamespace = ''] = fullName(descriptor).split('.');
   return {
     job_name: fullName(descriptor),
     ...microservice,
     microserviceID: service.id,
-    applicationID: application?.id ?? '',
-    app_name: application?.name ?? names[0],
-    app_ns: application?.namespace ?? '',
+    // A service that was not made by peers belongs to no application of theirs.
+    applicationID: descriptor.microservice?.applicationId ?? '',
+    app_name: applicationName,
+    app_ns: descriptor.microservice === undefined ? '' : applicationNamespace,
     service_name: microservice['microservice_name'],
     service_ns: microservice['microservice_namespace'],
     image: microservice['code'],

@@ -112,16 +112,22 @@ export async function identify(
 interface Demands {
   readonly admin?: boolean | undefined;
   readonly self?: boolean | undefined;
+  readonly writes?: boolean | undefined;
 }
+
+/** Nobody but us knows such people: everybody else who can sign in has applications. */
+const onlyLooks = ({ membership: { roles } }: Caller): boolean =>
+  roles.length > 0 && roles.every((role) => role === 'viewer');
 
 /** @throws Refusal - the caller may not ask this */
 export function permit(
   caller: Caller,
-  { admin = false, self = false }: Demands,
+  { admin = false, self = false, writes = false }: Demands,
   path: Readonly<Record<string, string>>,
 ): void {
   const allowed =
     (!admin || caller.roles.includes(administrator)) &&
+    (!writes || !onlyLooks(caller)) &&
     (!self || path['username']?.toLowerCase() === caller.user.name);
   if (!allowed) throw new Refusal(obj({ message: notEnough }, 403));
 }

@@ -11,7 +11,9 @@ import type { DomainError } from '../../domain/errors.js';
 import type { RateLimits } from '../../domain/limits/rate-limits.js';
 import type { Ports } from '../../domain/ports.js';
 import type { Networks } from '../../networks.js';
+import { applicationRoutes } from './applications.js';
 import { clusterRoutes } from './clusters.js';
+import { serviceRoutes } from './services.js';
 import type { Reported } from './documents.js';
 import { createServer, type Listener } from './http/server.js';
 import type { Route } from './http/routes.js';
@@ -32,6 +34,8 @@ export interface OakestraOptions {
   readonly access: AccessPorts;
   readonly applications: ApplicationStore;
   readonly reported: Reported;
+  /** Waits for the end of an operation. @returns false when it has not come in time */
+  readonly settled: (operationId: string) => Promise<boolean>;
   readonly keys: SigningKeyStore;
   /** What keys are sealed under, and the first password of the administrator. */
   readonly adminToken: string;
@@ -56,9 +60,17 @@ export interface Oakestra {
 }
 
 const ownRoutes = (
-  { ports, access, reported }: OakestraOptions,
+  { ports, access, applications, reported, settled }: OakestraOptions,
   tokens: Tokens,
-): readonly Route[] => [...signInRoutes({ access, tokens }), ...clusterRoutes(ports, reported)];
+): readonly Route[] => {
+  const catalogue = { ports, applications, reported, settled };
+  return [
+    ...signInRoutes({ access, tokens }),
+    ...applicationRoutes(catalogue),
+    ...serviceRoutes(catalogue),
+    ...clusterRoutes(ports, reported),
+  ];
+};
 
 export function createOakestra(options: OakestraOptions): Oakestra {
   const { ports, access, keys, adminToken, host, parts } = options;

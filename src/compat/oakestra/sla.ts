@@ -2,6 +2,7 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { createHash } from 'node:crypto';
+import type { Application } from '../../domain/application/application.js';
 import type { Descriptor, Placement, Port } from '../../domain/service/descriptor.js';
 import { err, Refusal } from './http/encodings.js';
 import type { Fields } from './input.js';
@@ -153,6 +154,56 @@ const findStored = (given: SlaApplication): string | undefined => {
   return findUnusable(stored, 'strict');
 };
 
+/** What is said of an application otherwise, and is kept as it came. */
+export const extraFields = (given: SlaApplication): Fields =>
+  Object.fromEntries(
+    Object.entries(given).filter(
+      ([key]) => !(key in application.properties) && !givenAnew.has(key),
+    ),
+  );
+
+/** Nobody can say these; they are given by the manager. */
+const givenAnew: ReadonlySet<string> = new Set([
+  '_id',
+  'action',
+  'userId',
+  'job_name',
+  'applicationID',
+  'app_name',
+  'app_ns',
+  'service_name',
+  'service_ns',
+  'image',
+  'next_instance_progressive_number',
+  'RR_ip',
+  'RR_ip_v6',
+  'instance_list',
+  'status',
+  'status_detail',
+]);
+
+const names = Type.Partial(
+  Type.Pick(application, ['application_name', 'application_namespace', 'application_desc']),
+);
+
+/**
+ * What of an application can be changed; clients send the whole document.
+ *
+ * @throws Refusal 422 naming the field
+ */
+export function applicationNames(
+  fields: Fields,
+): Partial<Pick<Application, 'name' | 'namespace' | 'description'>> {
+  if (!Value.Check(names, fields))
+    throw new Refusal(err(422, { message: detail(Value.Errors(names, fields).First()) }));
+  const { application_name, application_namespace, application_desc } = fields;
+  return {
+    ...(application_name === undefined ? {} : { name: application_name }),
+    ...(application_namespace === undefined ? {} : { namespace: application_namespace }),
+    ...(application_desc === undefined ? {} : { description: application_desc }),
+  };
+}
+
 const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 const labelMax = 63;
 
@@ -203,8 +254,8 @@ function placementOf({ constraints = [] }: SlaMicroservice): Placement | undefin
 
 /** What is stored of a microservice: in the words of the workers, and without what is given anew. */
 const storedFields = ({ virtualization, ...rest }: SlaMicroservice): Fields => {
-  const { _id: _ignored, action: _unused, ...kept } = rest as typeof rest & Fields;
-  return { ...kept, virtualization: runtimeOf(virtualization) };
+  const kept = Object.entries(rest).filter(([key]) => !givenAnew.has(key));
+  return { ...Object.fromEntries(kept), virtualization: runtimeOf(virtualization) };
 };
 
 /** Where a microservice belongs. */

@@ -40,6 +40,8 @@ interface RouteOf<G extends Guard, R extends OakRequest> {
   readonly admin?: boolean;
   /** Only the user whom the path names as `:username`. */
   readonly self?: boolean;
+  /** Not for those who only look. */
+  readonly writes?: boolean;
   readonly body?: BodyRule;
   readonly handle: (request: R) => Promise<Answer>;
 }
