@@ -29,8 +29,9 @@ const native = (id: string): Promise<Schemas['Service']> =>
 
 const running = (id: string, count: number): Promise<unknown> =>
   site.until(`${count} instances run`, async () => {
-    const { instance_list: instances } = await cli.inspect(id);
-    return instances.length === count && instances.every(({ status }) => status === 'RUNNING');
+    const { instance_list: instances, status } = await cli.inspect(id);
+    const all = instances.length === count && instances.every((each) => each.status === status);
+    return all && status === 'RUNNING';
   });
 
 const gone = (id: string): Promise<unknown> =>
