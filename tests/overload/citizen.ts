@@ -18,7 +18,7 @@ export interface Citizen {
 const everyMs = 50;
 
 async function live({ url, token, seconds }: Order): Promise<Citizen> {
-  const dispatcher = new Agent({ connections: 4, connect: { localAddress: '127.0.0.2' } });
+  const dispatcher = new Agent({ connections: 4, localAddress: '127.0.0.2' });
   const times: number[] = [];
   const refused: string[] = [];
   const paths = ['/api/v1/services?limit=5', '/api/v1/clusters?limit=5', '/api/v1/version'];

@@ -49,7 +49,7 @@ class Caller {
   constructor(target: Target, what: string, localAddress: string, connections = 64) {
     this.#target = target;
     this.#what = what;
-    this.#agent = new Agent({ connections, connect: { localAddress } });
+    this.#agent = new Agent({ connections, localAddress });
   }
 
   async ask({ method, path, token, json }: Ask): Promise<{ status: number; text: string }> {
@@ -174,7 +174,7 @@ const talk = ({ url }: Target, localAddress: string, text: string): Socket => {
   return socket;
 };
 
-/** Connections that begin a request and never end it. They get 429 as soon as they are too many, 408 when they took too long. */
+/** Connections that begin a request and never end it. They get 408 when they took too long; what is too many is closed. */
 async function hoards(target: Target): Promise<void> {
   const open = new Set<Socket>();
   await often(target, 30, async (n) => {

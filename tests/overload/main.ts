@@ -130,8 +130,11 @@ try {
   if (p99 >= p99MsMax) tally.fault(`p99 of the well-behaved client is ${p99.toFixed(0)} ms`);
   if (refused.length > 0)
     tally.fault(`the well-behaved client was refused ${refused.length} times: ${refused[0] ?? ''}`);
-  for (const what of ['reads', 'writes', 'wrong tokens', 'sign-ins', 'upgrades', 'slow headers'])
+  for (const what of ['reads', 'writes', 'wrong tokens', 'sign-ins', 'upgrades'])
     if (tally.count(what, '429') === 0) tally.fault(`${what}: the limit was not reached`);
+  for (const outcome of ['408', 'closed'])
+    if (tally.count('slow headers', outcome) === 0)
+      tally.fault(`slow headers: none got ${outcome}`);
 } finally {
   ended.abort();
   await cluster.disconnect();
