@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createClient, type SystemManagerClient } from '@system-manager/client';
 import type { Command } from 'commander';
-import { contextsPath, readContexts, type Context } from './contexts.js';
+import { contextsPath, readContexts } from './contexts.js';
 import { CommandFailed, UsageError } from './errors.js';
 import type { Io } from './io.js';
 import type { Format } from './output.js';
+import { accessTokens } from './signing-in.js';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -12,6 +13,12 @@ export interface GlobalOptions {
   readonly url?: string;
   readonly tokenFile?: string;
   readonly output?: Format;
+}
+
+/** Where to connect to, and as whom. */
+export interface Access {
+  readonly url: string;
+  readonly token: string | (() => Promise<string>);
 }
 
 /** What a command works with. */
@@ -28,7 +35,7 @@ export interface Session {
  * @throws CommandFailed - nobody has signed in
  * @throws UsageError - there is no such context
  */
-export async function findContext(io: Io, options: GlobalOptions): Promise<Context> {
+export async function findContext(io: Io, options: GlobalOptions): Promise<Access> {
   const { environment } = io;
   const { current, contexts } = await readContexts(contextsPath(environment));
   const name = options.context ?? environment['SMCTL_CONTEXT'] ?? current;
@@ -37,7 +44,10 @@ export async function findContext(io: Io, options: GlobalOptions): Promise<Conte
     throw new UsageError(`there is no context ${options.context}; smctl context list shows them`);
   const fromFile = options.tokenFile && (await readFile(options.tokenFile, 'utf8')).trim();
   const url = options.url ?? environment['SMCTL_URL'] ?? known?.url;
-  const token = fromFile ?? environment['SMCTL_TOKEN'] ?? known?.token;
+  const given = fromFile ?? environment['SMCTL_TOKEN'];
+  const own =
+    name !== undefined && known?.signedIn !== undefined ? accessTokens(io, name) : known?.token;
+  const token = given ?? own;
   if (url === undefined || token === undefined)
     throw new CommandFailed(
       'you are not signed in',
@@ -47,7 +57,7 @@ export async function findContext(io: Io, options: GlobalOptions): Promise<Conte
 }
 
 /** @param quick - whether a manager that does not answer is asked once, and not for long */
-export const connect = ({ url, token }: Context, quick = false): SystemManagerClient =>
+export const connect = ({ url, token }: Access, quick = false): SystemManagerClient =>
   createClient({
     baseUrl: url,
     token,
