@@ -158,6 +158,53 @@ describe('place', () => {
     );
   });
 
+  it('chooses for each of many what it would choose for it alone, after those before', () => {
+    const site = fc.record({
+      cpuMillicores: fc.integer({ min: 0, max: 4_000 }),
+      location: fc.constantFrom('munich', 'hamburg', undefined),
+      active: fc.boolean(),
+    });
+    const wish = fc.record({
+      service: fc.integer({ min: 1, max: 5 }),
+      cpuMillicores: fc.constantFrom(0, 300, 900),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(site, { minLength: 1, maxLength: 8 }),
+        fc.array(wish, { minLength: 1, maxLength: 40 }),
+        (sites, wishes) => {
+          const pictures = sites.map(({ cpuMillicores, ...of }, n) => {
+            const free = { cpuMillicores, memoryMiB: 1_000, gpus: 0 };
+            return aPicture({ ...of, id: id(n + 1), name: `c${n}`, capacity: free, free });
+          });
+          const requests = wishes.map(({ service, cpuMillicores }, n) =>
+            aRequest({
+              instanceId: id(1_000 + n),
+              serviceId: id(service),
+              resources: { cpuMillicores, memoryMiB: 0, gpus: 0 },
+              placement: { spreadBy: service === 1 ? 'location' : 'cluster' },
+            }),
+          );
+          const left = pictures.map((picture) => ({ ...picture }));
+          const placed = new Map<string, Map<string, number>>();
+          const results = place(requests, pictures);
+          requests.forEach((request, n) => {
+            const siblings = placed.get(request.serviceId) ?? new Map<string, number>();
+            placed.set(request.serviceId, siblings);
+            const [best] = explain({ ...request, siblings }, left);
+            const expected = best?.droppedBy === undefined ? best?.clusterId : undefined;
+            expect(results[n]?.clusterId).toBe(expected);
+            const chosen = left.find((picture) => picture.id === expected);
+            if (chosen === undefined) return;
+            chosen.free = subtractResources(chosen.free, request.resources);
+            siblings.set(chosen.id, (siblings.get(chosen.id) ?? 0) + 1);
+          });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('gives the same answer for the same input', () => {
     const pictures = [1, 2, 3].map((n) => aPicture({ id: id(n), name: `c${n}` }));
     const requests = Array.from({ length: 20 }, (_, n) => aRequest({ instanceId: id(n) }));
