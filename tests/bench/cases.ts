@@ -1,6 +1,7 @@
 /** What is measured, each with the ceiling that it is compared with. */
 import { httpLoad } from './http-load.js';
 import { repeat, toMetric, type Metric, type Plan } from './measure.js';
+import { measureGrowth, measurePlacements } from './placements.js';
 import { withPlainServer, type BenchManager } from './plant.js';
 import { withReportingAgents } from './report-load.js';
 import { withStubAgent } from './running-load.js';
@@ -108,10 +109,12 @@ export const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-/** What is measured without a manager. */
-export const storeCases: Readonly<Record<string, (plan: Plan) => Promise<Metric[]>>> = {
+/** What needs no manager, or one of its own. */
+export const ownCases: Readonly<Record<string, (plan: Plan) => Promise<Metric[]>>> = {
   store: measureStore,
   pages: measurePages,
+  placements: measurePlacements,
+  growth: measureGrowth,
 };
 
 /** A ceiling, measured in the same minutes as what it is compared with. */

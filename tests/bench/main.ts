@@ -1,10 +1,10 @@
 /**
  * `make bench`: how fast each path is, beside what the machine could give. `BENCH=name` runs one, `BENCH_SECONDS` sets the length of
- * each of the five runs. Manager and plain server are processes of their own; the load comes from this one.
+ * each of the runs, `BENCH_RUNS` (5) their number. Manager and plain server are processes of their own; the load comes from this one.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { cases, ceilings, measureCeiling, storeCases } from './cases.js';
+import { cases, ceilings, measureCeiling, ownCases } from './cases.js';
 import { hands } from './http-load.js';
 import type { Metric, Plan } from './measure.js';
 import { withManager } from './plant.js';
@@ -17,13 +17,15 @@ const bodyBytes = 600;
 function readPlan(): Plan {
   const seconds = Number(process.env['BENCH_SECONDS'] || 2);
   if (!(seconds >= 1 && seconds <= 60)) throw new Error('BENCH_SECONDS must be from 1 to 60');
-  return { warmUpSeconds: 1, seconds, runs: 5 };
+  const runs = Number(process.env['BENCH_RUNS'] || 5);
+  if (!(runs >= 1 && runs <= 100)) throw new Error('BENCH_RUNS must be from 1 to 100');
+  return { warmUpSeconds: 1, seconds, runs };
 }
 
 /** Those of one table that are wanted. */
 function chosenOf<T>(table: Readonly<Record<string, T>>): T[] {
   const wanted = process.env['BENCH'];
-  const names = [...Object.keys(cases), ...Object.keys(storeCases)];
+  const names = [...Object.keys(cases), ...Object.keys(ownCases)];
   if (wanted && !names.includes(wanted))
     throw new Error(`BENCH must be one of ${names.join(', ')}, not ${wanted}`);
   return Object.entries(table)
@@ -45,7 +47,7 @@ async function measureAll(plan: Plan): Promise<Metric[]> {
       add(await measureCeiling(ceiling, plan, bodyBytes));
     }
   }
-  for (const measure of chosenOf(storeCases)) add(await measure(plan));
+  for (const measure of chosenOf(ownCases)) add(await measure(plan));
   if (chosen.length > 0)
     await withManager(async (manager) => {
       for (const one of chosen) add(await one.measure(plan, manager));
