@@ -30,8 +30,7 @@ import { systemHandlers } from './http/handlers/system.js';
 import { createMetrics } from './http/metrics.js';
 import { buildHttp } from './http/server.js';
 import { builtInScheduler } from './scheduler/built-in/built-in-scheduler.js';
-import { buildPeers } from './peers.js';
-import { cloudSchedulerName } from './scheduler/http/cloud-scheduler.js';
+import { buildPeers, outsideScheduler } from './peers.js';
 import { secrets } from './secrets.js';
 import { classifyStoreError } from './store/errors.js';
 import { newId as newObjectId } from './store/ids.js';
@@ -251,13 +250,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     material: { ...options.tls.material, clientAuthorities: certificates?.trusted },
   };
   const core = buildCore({
+    ...outsideScheduler(options),
     ...options,
     ownStore: options.storeKind === 'embedded',
     companions,
     certificates,
-    ...(options.schedulerUrl !== undefined && options.defaultScheduler === undefined
-      ? { defaultScheduler: cloudSchedulerName }
-      : {}),
   });
   const { ports, authenticator, gateway, leadership } = core;
   const contract = loadContract();

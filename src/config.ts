@@ -126,6 +126,20 @@ const schema = Type.Object({
   SM_OAKESTRA_KEY_PORT: port('port with the key that tokens for Oakestra are checked with', {
     default: 10_011,
   }),
+  SM_OAKESTRA_GRPC_PORT: port('port at which clusters of Oakestra register', { default: 50_052 }),
+  SM_OAKESTRA_RESOURCES_PORT: port('port at which its scheduler and addons read resources', {
+    default: 11_011,
+  }),
+  SM_OAKESTRA_SCHEDULER_URL: Type.Optional(
+    text('address of a scheduler of Oakestra, which then decides', {
+      pattern: '^https?://[^/?#@\\s]+/?$',
+    }),
+  ),
+  SM_OAKESTRA_NETWORK_URL: Type.Optional(
+    text('address of a network component of Oakestra, which is then told of everything', {
+      pattern: '^https?://[^/?#@\\s]+/?$',
+    }),
+  ),
   SM_RATE_READS: perSecond(
     'reads per second and caller, ten times as many at once; 0: any number',
     {
@@ -323,6 +337,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return Object.freeze(settings as Settings);
 }
 
+/** Whether a scheduler of others is configured. */
+export const schedulesOutside = ({
+  SM_SCHEDULER_URL: cloud,
+  SM_OAKESTRA_SCHEDULER_URL: oakestra,
+}: Config): boolean => cloud !== undefined || oakestra !== undefined;
+
 /** The peers of other makes that are to be served. */
 export const peerSettings = (
   config: Config,
@@ -334,6 +354,10 @@ export const peerSettings = (
       host: config.SM_HOST,
       port: config.SM_OAKESTRA_PORT,
       keyPort: config.SM_OAKESTRA_KEY_PORT,
+      grpcPort: config.SM_OAKESTRA_GRPC_PORT,
+      resourcesPort: config.SM_OAKESTRA_RESOURCES_PORT,
+      schedulerUrl: config.SM_OAKESTRA_SCHEDULER_URL,
+      networkUrl: config.SM_OAKESTRA_NETWORK_URL,
     },
   }),
 });

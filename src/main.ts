@@ -11,6 +11,7 @@ import {
   doorSettings,
   peerSettings,
   readConfig,
+  schedulesOutside,
   type Config,
 } from './config.js';
 import { startEmbeddedStore, type EmbeddedStore } from './embedded/index.js';
@@ -130,8 +131,8 @@ async function start(config: Config, logger: Logger): Promise<Running> {
     auditKeptMs: config.SM_AUDIT_DAYS * 24 * 3_600_000,
     leaseMs: config.SM_LEASE_SECONDS * 1000,
     ...peerSettings(config),
-    // A Cloud Scheduler is configured to decide; the name of another one comes before it.
-    ...(config.SM_SCHEDULER_URL !== undefined && config.SM_SCHEDULER === 'built-in'
+    // A scheduler of others is configured to decide; the name of another one comes before it.
+    ...(schedulesOutside(config) && config.SM_SCHEDULER === 'built-in'
       ? {}
       : { defaultScheduler: config.SM_SCHEDULER }),
     openid: openIdOf(config),

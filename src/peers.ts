@@ -3,21 +3,24 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { Edgeio, EdgeioOptions } from './compat/edgeio/edgeio.js';
 import type { Oakestra } from './compat/oakestra/oakestra.js';
+import type { PeerSide, PeerSideOptions } from './compat/oakestra/peer-side.js';
 import { parseNetworks } from './networks.js';
 import type { AccessPorts } from './domain/access/ports.js';
 import type { AuditTrail } from './domain/audit/ports.js';
-import type { Reported } from './compat/oakestra/documents.js';
 import type { Ports } from './domain/ports.js';
 import type { SchedulerRegistry } from './domain/scheduling/registry.js';
 import { scaleService } from './domain/service/scale-service.js';
 import { hasEnded } from './domain/operation/operation.js';
 import type { OperationWaiter } from './control/operation-waiter.js';
 import type { Companion } from './duties.js';
-import { CloudScheduler } from './scheduler/http/cloud-scheduler.js';
+import { CloudScheduler, cloudSchedulerName } from './scheduler/http/cloud-scheduler.js';
 import type { Door } from './door.js';
 import { problemStatus } from './http/problem.js';
 import { classifyStoreError } from './store/errors.js';
 import type { Store } from './store/store.js';
+
+/** Name of the scheduler of Oakestra, where one is configured. */
+const oakestraSchedulerName = 'oakestra-scheduler';
 
 export interface EdgeioSettings {
   /** Networks of the peers (CIDR), with commas between them. */
@@ -33,6 +36,12 @@ export interface OakestraSettings {
   /** 0 picks a free one. */
   readonly port: number;
   readonly keyPort: number;
+  readonly grpcPort: number;
+  readonly resourcesPort: number;
+  readonly schedulerUrl?: string | undefined;
+  readonly networkUrl?: string | undefined;
+  /** Tests do not wait as long. */
+  readonly timing?: PeerSideOptions['timing'];
 }
 
 export interface PeerOptions {
@@ -43,6 +52,15 @@ export interface PeerOptions {
   readonly oakestra?: OakestraSettings | undefined;
   /** The administrator's. */
   readonly adminToken: string;
+}
+
+/** A scheduler of others that is configured is there to decide. */
+export function outsideScheduler({
+  schedulerUrl,
+  oakestra,
+}: Pick<PeerOptions, 'schedulerUrl' | 'oakestra'>): { readonly defaultScheduler?: string } {
+  if (oakestra?.schedulerUrl !== undefined) return { defaultScheduler: oakestraSchedulerName };
+  return schedulerUrl === undefined ? {} : { defaultScheduler: cloudSchedulerName };
 }
 
 export interface Peers {
@@ -111,38 +129,52 @@ async function buildEdgeio(
 /** How long a user waits for something of the same name to end. */
 const endWaitedMs = 8_000;
 
-/** Until somebody keeps what they report. */
-const nothingReported: Reported = {
-  instancesOf: () => Promise.resolve(new Map()),
-  clusters: () => Promise.resolve(new Map()),
-};
+interface OakestraPeers {
+  readonly surface: Oakestra;
+  readonly side: PeerSide;
+}
 
 /** Loaded only where it is wanted. */
 async function buildOakestra(
-  { clients, ...places }: OakestraSettings,
-  { store, logger, adminToken }: PeerOptions,
-  { ports, access, door, waiter }: PeerCore,
+  { clients, ...settings }: OakestraSettings,
+  { store, logger: parent, adminToken }: PeerOptions,
+  { ports, access, door, registry, waiter }: PeerCore,
   audit: AuditTrail,
-): Promise<Oakestra> {
+): Promise<OakestraPeers> {
   const { createOakestra } = await import('./compat/oakestra/oakestra.js');
-  return createOakestra({
-    ...places,
+  const { createPeerSide } = await import('./compat/oakestra/peer-side.js');
+  const logger = parent.child({ room: 'compat' });
+  const common = {
+    ...settings,
     ports,
-    access,
     applications: store.applications,
-    reported: nothingReported,
+    networks: parseNetworks(clients),
+    logger,
+  };
+  const side = createPeerSide({
+    ...common,
+    feed: store.feed,
+    notices: store.notices,
+    builtIn: registry.builtIn,
+    schedulerName: oakestraSchedulerName,
+    random: Math.random,
+  });
+  if (side.scheduler) registry.add(side.scheduler);
+  const surface = createOakestra({
+    ...common,
+    access,
+    reported: side.reported,
     settled: async (id) =>
       hasEnded(await waiter.wait(id, endWaitedMs, new AbortController().signal)),
     keys: store.access.peerKeys,
     adminToken,
-    networks: parseNetworks(clients),
     rates: door.limits,
     audit,
     statusOf: ({ code }) => problemStatus[code],
     classify: classifyStoreError,
-    logger: logger.child({ room: 'compat' }),
-    parts: [],
+    parts: [side.part],
   });
+  return { surface, side };
 }
 
 export async function buildPeers(
@@ -159,18 +191,19 @@ export async function buildPeers(
     options.oakestra && (await buildOakestra(options.oakestra, options, core, audit));
   return {
     surfaces: edgeio ? [edgeio] : [],
-    companions: [cloud, edgeio].filter((each) => each !== undefined),
-    listen: async () => (await oakestra?.start()) ?? {},
+    companions: [cloud, edgeio, oakestra?.side].filter((each) => each !== undefined),
+    listen: async () => (await oakestra?.surface.start()) ?? {},
     takes: (request) => edgeio?.takes(request) === true,
     attach: (server) => {
       edgeio?.attach(server);
     },
     hangUp: async () => {
-      await oakestra?.stop();
+      await oakestra?.surface.stop();
       await edgeio?.hangUp();
     },
     stop: async () => {
       await edgeio?.close();
+      await oakestra?.side.close();
       await cloud?.close();
     },
   };

@@ -225,6 +225,12 @@ export interface FenceDocument {
   touches: number;
 }
 
+/** `jobs.notices`: what a neighbour of the manager has been told. */
+export interface NoticeDocument {
+  _id: string;
+  value: string;
+}
+
 /** `jobs.idempotency` */
 export interface IdempotencyDocument {
   _id: string;

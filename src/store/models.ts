@@ -11,6 +11,7 @@ import type {
   IdempotencyDocument,
   InstanceDocument,
   LeaseDocument,
+  NoticeDocument,
   OperationDocument,
   ServiceDocument,
 } from './documents.js';
@@ -266,6 +267,11 @@ const leaseSchema = new Schema(
   { ...options, collection: 'leases' },
 );
 
+const noticeSchema = new Schema(
+  { _id: String, value: String },
+  { ...options, collection: 'notices' },
+);
+
 const idempotencySchema = new Schema(
   {
     _id: String,
@@ -290,6 +296,7 @@ export interface Models extends AccessModels, WebhookModels {
   readonly events: mongoose.Model<EventDocument>;
   readonly feed: mongoose.Model<FeedDocument>;
   readonly leases: mongoose.Model<LeaseDocument | FenceDocument>;
+  readonly notices: mongoose.Model<NoticeDocument>;
   readonly idempotency: mongoose.Model<IdempotencyDocument>;
 }
 
@@ -310,6 +317,7 @@ export const createModels = ({ clusters, jobs, access }: Databases): Models => (
   events: model<EventDocument>(jobs, 'Event', eventSchema),
   feed: model<FeedDocument>(jobs, 'Feed', feedSchema),
   leases: model<LeaseDocument | FenceDocument>(jobs, 'Lease', leaseSchema),
+  notices: model<NoticeDocument>(jobs, 'Notice', noticeSchema),
   idempotency: model<IdempotencyDocument>(jobs, 'Idempotency', idempotencySchema),
 });
 

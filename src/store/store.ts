@@ -22,6 +22,7 @@ import { createInstanceStore } from './instances.js';
 import type { StoreLead } from './lead.js';
 import { Leases } from './leases.js';
 import { createIndexes, createModels, type Models } from './models.js';
+import { createNoticeStore, type NoticeStore } from './notices.js';
 import { createOperationStore } from './operations.js';
 import { createServiceStore } from './services.js';
 import { createTotalsStore } from './totals.js';
@@ -60,6 +61,7 @@ export interface Store {
   readonly feed: ChangeFollower;
   readonly databaseApi: DatabaseApi;
   readonly adoptions: Adoptions;
+  readonly notices: NoticeStore;
   /** Whether the store answers. */
   ping(): Promise<boolean>;
   /** Number of documents by the value of a field, from an index. */
@@ -118,6 +120,7 @@ export function createStore(
     feed,
     databaseApi: createDatabaseApi(models),
     adoptions: createAdoptions(models, transactions),
+    notices: createNoticeStore(models),
     ping: () => ping(connection),
     countBy: (noun, field) => countBy(models, noun, field),
     close: async () => {

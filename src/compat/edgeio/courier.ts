@@ -4,14 +4,15 @@
  */
 import type { Logger } from 'pino';
 import type { ChangeFeed } from '../../domain/change.js';
-import type { Cluster, Endpoint } from '../../domain/cluster/cluster.js';
+import type { Endpoint } from '../../domain/cluster/cluster.js';
 import type { Instance } from '../../domain/instance/instance.js';
 import { acknowledgeOrders, endOrders, refuseOrders } from '../../domain/instance/orders.js';
 import type { Ports } from '../../domain/ports.js';
 import { descriptorAt } from '../../domain/service/service.js';
 import { toJobFields } from '../../wire/job-descriptor.js';
-import { Lane } from '../delivery/lane.js';
+import { AnswerTimes } from '../delivery/answer-times.js';
 import type { PeerAnswer, PeerCall } from '../delivery/peer-client.js';
+import { Rounds, type Peer } from '../delivery/rounds.js';
 import { nextStep, type Step } from './plan.js';
 
 export interface CourierOptions {
@@ -30,8 +31,6 @@ const defaultTiming = {
   settleMs: 30_000,
 };
 
-/** How much is remembered of when services were told of; only who forgets early asks for it. */
-const rememberedMax = 100_000;
 /** Steps about one service in a row; each brings the cluster closer, so it never comes to this. */
 const stepsMax = 1_000;
 
@@ -40,129 +39,51 @@ const starting: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['deploy', 're
 
 const noEffects = { acknowledges: [], ends: [] };
 
-const isPeer = (cluster: Cluster | undefined): cluster is Cluster & { endpoint: Endpoint } =>
-  cluster?.endpoint !== undefined &&
-  cluster.endpoint.protocol === undefined &&
-  cluster.lifecycle !== 'removed' &&
-  cluster.admission === 'approved';
-
 export class Courier {
   readonly #options: CourierOptions;
-  readonly #timing: typeof defaultTiming;
-  /** Clusters that take orders over HTTP. */
-  readonly #peers = new Map<string, Cluster & { endpoint: Endpoint }>();
-  readonly #lanes = new Map<string, Lane>();
-  readonly #answeredAt = new Map<string, number>();
+  readonly #rounds: Rounds;
+  readonly #answers: AnswerTimes;
   /** What a cluster has without being told; it reports that again, so it need not survive a restart. */
   readonly #strays = new Set<string>();
-  readonly #unsubscribe: (() => void)[] = [];
-  /** Nothing while another manager brings the orders. */
-  #startedAt: number | undefined;
-  #looking: Promise<void> | undefined;
 
   constructor(options: CourierOptions) {
+    const { retryMsMin, retryMsMax, settleMs } = { ...defaultTiming, ...options.timing };
     this.#options = options;
-    this.#timing = { ...defaultTiming, ...options.timing };
+    this.#answers = new AnswerTimes(options.ports.now, settleMs);
+    this.#rounds = new Rounds({
+      ...options,
+      protocol: undefined,
+      serve: (clusterId, serviceId) => this.#serve(clusterId, serviceId),
+      retryMsMin,
+      retryMsMax,
+    });
   }
 
   /** Resolves once everything that was left open is on its way. It may be stopped and started again. */
-  async start(): Promise<void> {
-    const { feed, ports } = this.#options;
-    this.#startedAt = ports.now();
-    this.#unsubscribe.push(
-      feed.onChange((change) => {
-        if (change.subject === 'cluster') this.#onCluster(change.id, change.after, change.fields);
-        if (change.subject === 'instance' && change.after) this.#offer(change.after);
-      }),
-      feed.onGap(() => {
-        this.#looking = this.#lookAtAll().catch((error: unknown) => {
-          this.#options.logger.error({ err: error }, 'the orders cannot be read');
-        });
-      }),
-    );
-    await this.#lookAtAll();
+  start(): Promise<void> {
+    return this.#rounds.start();
   }
 
-  async stop(): Promise<void> {
-    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
-    this.#startedAt = undefined;
-    await this.#looking;
-    const lanes = [...this.#lanes.values()];
-    this.#lanes.clear();
-    this.#peers.clear();
-    await Promise.all(lanes.map((lane) => lane.stop()));
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   /** Whether the cluster was told of the service so long ago that its reports must know of it. */
   mayForget(clusterId: string, serviceId: string): boolean {
-    if (this.#startedAt === undefined) return false;
-    const since = this.#answeredAt.get(`${clusterId}/${serviceId}`) ?? this.#startedAt;
-    return this.#options.ports.now() - since >= this.#timing.settleMs;
+    return this.#answers.mayForget(`${clusterId}/${serviceId}`, this.#rounds.startedAt);
   }
 
   /** The cluster has a service that is not bound to it: it is told to delete that, unless it becomes bound before. */
   discard(clusterId: string, serviceId: string): void {
-    if (!this.#peers.has(clusterId) || !this.mayForget(clusterId, serviceId)) return;
+    if (!this.#rounds.peer(clusterId) || !this.mayForget(clusterId, serviceId)) return;
     this.#strays.add(`${clusterId}/${serviceId}`);
-    this.#laneOf(clusterId).offer(serviceId);
-  }
-
-  async #lookAtAll(): Promise<void> {
-    const { clusters, instances } = this.#options.ports;
-    for (const cluster of await clusters.all()) {
-      if (!isPeer(cluster)) continue;
-      this.#peers.set(cluster.id, cluster);
-      for (const instance of await instances.atCluster(cluster.id)) this.#offer(instance);
-    }
-  }
-
-  #onCluster(id: string, after: Cluster | undefined, fields: ReadonlySet<string>): void {
-    if (!isPeer(after)) {
-      this.#peers.delete(id);
-      this.#lanes
-        .get(id)
-        ?.stop()
-        .catch((error: unknown) => {
-          this.#options.logger.error({ err: error, clusterId: id }, 'orders did not end in order');
-        });
-      this.#lanes.delete(id);
-      return;
-    }
-    this.#peers.set(id, after);
-    if (fields.has('lastHeardAt') || fields.has('ip') || fields.has('port'))
-      this.#lanes.get(id)?.wake();
-  }
-
-  /** Only what is unacknowledged, or has just ended, can bring something to tell. */
-  #offer(instance: Instance): void {
-    for (const { clusterId } of instance.halves)
-      if (this.#peers.has(clusterId)) this.#laneOf(clusterId).offer(instance.serviceId);
-  }
-
-  #laneOf(clusterId: string): Lane {
-    const known = this.#lanes.get(clusterId);
-    if (known) return known;
-    const { logger, random } = this.#options;
-    const lane = new Lane({
-      serve: (serviceId) => this.#serve(clusterId, serviceId),
-      onFailure: (error, failures, retryInMs) => {
-        logger.warn(
-          { err: error, clusterId, failures, retryInMs: Math.round(retryInMs) },
-          'an order was not answered; it is kept and tried again',
-        );
-      },
-      random,
-      retryMsMin: this.#timing.retryMsMin,
-      retryMsMax: this.#timing.retryMsMax,
-    });
-    this.#lanes.set(clusterId, lane);
-    return lane;
+    this.#rounds.offer(clusterId, serviceId);
   }
 
   async #serve(clusterId: string, serviceId: string): Promise<void> {
     const { instances } = this.#options.ports;
     for (let steps = 1; steps <= stepsMax; steps += 1) {
-      const peer = this.#peers.get(clusterId);
+      const peer = this.#rounds.peer(clusterId);
       if (peer === undefined) return;
       const all = await instances.liveOf(serviceId);
       const step = nextStep(all, clusterId);
@@ -180,7 +101,7 @@ export class Courier {
   }
 
   async #clearStray(
-    { id, endpoint }: Cluster & { endpoint: Endpoint },
+    { id, endpoint }: Peer,
     serviceId: string,
     instances: readonly Instance[],
   ): Promise<void> {
@@ -188,22 +109,18 @@ export class Courier {
     if (!this.#strays.has(key)) return;
     const bound = instances.some(({ halves }) => halves.some(({ clusterId }) => clusterId === id));
     if (!bound) await this.#tell(endpoint, serviceId, { kind: 'delete', ...noEffects });
-    this.#remember(key);
+    this.#answers.remember(key);
     this.#strays.delete(key);
   }
 
-  async #take(
-    peer: Cluster & { endpoint: Endpoint },
-    serviceId: string,
-    step: Step,
-  ): Promise<void> {
+  async #take(peer: Peer, serviceId: string, step: Step): Promise<void> {
     const { ports, logger } = this.#options;
     const { acknowledges, ends } = step;
     if (step.kind === 'refuse')
       return refuseOrders(ports, peer.id, peer.session, acknowledges, step.reason);
     const answer = await this.#tell(peer.endpoint, serviceId, step);
     if (answer !== undefined) {
-      this.#remember(`${peer.id}/${serviceId}`);
+      this.#answers.remember(`${peer.id}/${serviceId}`);
       logger.info(
         { clusterId: peer.id, serviceId, order: step.kind, status: answer.status },
         'an order was answered',
@@ -267,13 +184,5 @@ export class Courier {
       path: '/api/deploy',
       body: { ...fields, system_job_id: serviceId },
     };
-  }
-
-  #remember(key: string): void {
-    this.#answeredAt.delete(key);
-    this.#answeredAt.set(key, this.#options.ports.now());
-    const [oldest] = this.#answeredAt.keys();
-    if (this.#answeredAt.size > rememberedMax && oldest !== undefined)
-      this.#answeredAt.delete(oldest);
   }
 }

@@ -6,7 +6,7 @@ import type { Fields } from './input.js';
 import type { Route } from './http/routes.js';
 
 /** How long after its last sign a cluster is active. */
-const activeMs = 30_000;
+export const activeMs = 30_000;
 
 /** All clusters that may take part. */
 export async function clusterDocuments(

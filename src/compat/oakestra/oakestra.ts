@@ -24,6 +24,12 @@ import { openTokens, type Tokens } from './tokens.js';
 export interface OakestraPart {
   /** Endpoints that it has on the common HTTP port. */
   readonly routes?: readonly Route[];
+  /** Endpoints on HTTP ports of their own. */
+  readonly listeners?: readonly {
+    readonly name: string;
+    readonly port: number;
+    readonly routes: readonly Route[];
+  }[];
   /** @returns its addresses by name, where it listens */
   start?(): Promise<Readonly<Record<string, string>>>;
   stop?(): Promise<void>;
@@ -98,6 +104,9 @@ export function createOakestra(options: OakestraOptions): Oakestra {
         oakestra: await open(routes, options.port, tokens),
         oakestraKeys: await open(keyRoutes(tokens), options.keyPort, tokens),
       };
+      for (const { listeners: theirs = [] } of parts)
+        for (const { name, port, routes: own } of theirs)
+          addresses = { ...addresses, [name]: await open(own, port, tokens) };
       for (const part of parts) addresses = { ...addresses, ...(await part.start?.()) };
       return addresses;
     },

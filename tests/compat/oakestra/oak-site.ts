@@ -13,7 +13,15 @@ export class OakSite extends Site {
   static async open({ oakestra = {}, ...options }: Options = {}): Promise<OakSite> {
     const site = await Site.start({
       ...options,
-      oakestra: { clients: '127.0.0.0/8', host: '127.0.0.1', port: 0, keyPort: 0, ...oakestra },
+      oakestra: {
+        clients: '127.0.0.0/8',
+        host: '127.0.0.1',
+        port: 0,
+        keyPort: 0,
+        grpcPort: 0,
+        resourcesPort: 0,
+        ...oakestra,
+      },
     });
     return new OakSite(site.manager);
   }

@@ -24,12 +24,12 @@ function usable(value: Fields): Fields {
 }
 
 /**
- * The fields of a body that is looked at before anything else.
+ * The fields of a body of which only parts are kept, and looked through by whoever keeps them.
  *
  * @returns nothing where there is no JSON
  * @throws Refusal 400, 422
  */
-export function checkedFields(contentType: string, body: Buffer): Fields | undefined {
+export function soundFields(contentType: string, body: Buffer): Fields | undefined {
   if (!isJson(contentType)) return undefined;
   const value = parse(
     body,
@@ -37,7 +37,18 @@ export function checkedFields(contentType: string, body: Buffer): Fields | undef
   );
   if (!isFields(value))
     throw new Refusal(err(422, { errors: { json: { _schema: ['Invalid input type.'] } } }));
-  return usable(value);
+  return value;
+}
+
+/**
+ * The fields of a body that is looked at before anything else.
+ *
+ * @returns nothing where there is no JSON
+ * @throws Refusal 400, 422
+ */
+export function checkedFields(contentType: string, body: Buffer): Fields | undefined {
+  const value = soundFields(contentType, body);
+  return value && usable(value);
 }
 
 /**
