@@ -23,7 +23,7 @@ export SEEDS SEED FROM PROCESSES LOG MUTATIONS CHAOS_SECONDS REQUESTS FRAMES CAS
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help setup generate build start smoke check test test-mongodb test-node prove-scheduler bench bench-check build-simulation simulate chaos ci
+.PHONY: help setup generate build start smoke check test test-mongodb test-node prove-scheduler bench bench-oakestra bench-check build-simulation simulate chaos ci
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -111,6 +111,10 @@ prove-scheduler: build ## 10,000 instances over 1,000 clusters by a scheduler th
 bench: build ## Measure; a table and JSON
 	$(call say,bench)
 	@node --import tsx tests/bench/main.ts
+
+bench-oakestra: build ## Reports of 3,000 Cluster Managers of Oakestra, every 15 s each (CLUSTERS, BENCH_SECONDS)
+	$(call say,bench the reports of Oakestra)
+	@node --import tsx tests/bench/oakestra-load.ts
 
 bench-check: build ## Count commands to the store and bytes of orders; fail where there are more than the budget
 	$(call say,count)

@@ -104,6 +104,12 @@ export class PeerSite extends OakSite {
     return Object.fromEntries(instances.map((each) => [numberOf(each), each.phase]));
   }
 
+  /** The numbers of the live instances, by id. */
+  async numbers(id: string): Promise<ReadonlyMap<string, number>> {
+    const instances = await this.manager.app.ports.instances.liveOf(id);
+    return new Map(instances.map((each) => [each.id, numberOf(each)]));
+  }
+
   /** Has clusters report, again and again, until something holds. */
   async reportingUntil(
     clusters: readonly ClusterManagerStandIn[],

@@ -97,7 +97,10 @@ export class OakestraCourier {
     for (let count = 1; count <= ordersMax; count += 1) {
       const peer = this.#rounds.peer(clusterId);
       if (peer === undefined) return;
-      const all = await instances.liveOf(serviceId);
+      // Those of the cluster, and not those of the service: it may have many more elsewhere.
+      const all = (await instances.atCluster(clusterId)).filter(
+        (instance) => instance.serviceId === serviceId,
+      );
       const service = await services.find(serviceId);
       // Where the service has been deleted, the reconciler is about to say what is to stop; then this is looked at again.
       const order = nextOrder(all, clusterId, service?.lifecycle === 'live');

@@ -57,7 +57,7 @@ function orderFor(instance: Instance, clusterId: string): Order | undefined {
 /**
  * The next call about one service, if there is any. What ends comes before what begins.
  *
- * @param instances - all live instances of the service
+ * @param instances - live instances of the service, all that have a half at the cluster
  * @param mayStart - whether the service is still to run
  */
 export function nextOrder(

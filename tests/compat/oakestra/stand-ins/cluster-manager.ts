@@ -37,6 +37,8 @@ export interface ClusterOptions {
   readonly location?: string;
   readonly vcpus?: number;
   readonly memory?: number;
+  /** How busy its workers are, in percent. */
+  readonly cpu?: number;
   readonly networkPort?: number;
 }
 
@@ -143,11 +145,11 @@ export class ClusterManagerStandIn {
   }
 
   reportBody(): Fields {
-    const { vcpus = 4, memory = 7900 } = this.options;
+    const { vcpus = 4, memory = 7900, cpu = 7.5 } = this.options;
     return {
       gpu_drivers: null,
       memory,
-      cpu_percent: 7.5,
+      cpu_percent: cpu,
       vgpus: 0,
       gpu_percent: 0.0,
       gpu_temp: 0.0,
