@@ -140,6 +140,11 @@ const schema = Type.Object({
       pattern: '^https?://[^/?#@\\s]+/?$',
     }),
   ),
+  SM_OAKESTRA_DEFAULT_ADMIN: Type.Boolean({
+    description:
+      'whether Admin has the password Admin until another one is chosen; for trials only',
+    default: false,
+  }),
   SM_RATE_READS: perSecond(
     'reads per second and caller, ten times as many at once; 0: any number',
     {
@@ -358,6 +363,7 @@ export const peerSettings = (
       resourcesPort: config.SM_OAKESTRA_RESOURCES_PORT,
       schedulerUrl: config.SM_OAKESTRA_SCHEDULER_URL,
       networkUrl: config.SM_OAKESTRA_NETWORK_URL,
+      defaultAdmin: config.SM_OAKESTRA_DEFAULT_ADMIN,
     },
   }),
 });

@@ -42,6 +42,7 @@ export interface OakestraSettings {
   readonly networkUrl?: string | undefined;
   /** Tests do not wait as long. */
   readonly timing?: PeerSideOptions['timing'];
+  readonly defaultAdmin: boolean;
 }
 
 export interface PeerOptions {
@@ -164,6 +165,7 @@ async function buildOakestra(
     ...common,
     access,
     reported: side.reported,
+    belongings: { ...ports, webhooks: store.webhooks },
     settled: async (id) =>
       hasEnded(await waiter.wait(id, endWaitedMs, new AbortController().signal)),
     keys: store.access.peerKeys,

@@ -1,6 +1,7 @@
 import { hash, verify, type Options } from '@node-rs/argon2';
 import { DomainError } from '../domain/errors.js';
 import type { Passwords } from '../domain/access/ports.js';
+import { isWerkzeugHash, verifyWerkzeug } from './werkzeug-passwords.js';
 
 /** Argon2id (the library's default) with 19 MiB, two passes, one lane: the second choice of the OWASP password storage sheet; about 50 ms. */
 const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -39,7 +40,7 @@ class Turns {
   }
 }
 
-/** Passwords hashed with argon2id. */
+/** Passwords hashed with argon2id; those of another make that were imported are read as they are. */
 export function createPasswords(): Passwords {
   const turns = new Turns();
   /** Hash of something nobody knows: a name that nobody has costs the same time as a wrong password. */
@@ -49,7 +50,9 @@ export function createPasswords(): Passwords {
     async verify(given, password) {
       nobody ??= hash(crypto.randomUUID(), cost);
       const against = given ?? (await nobody);
-      const right = await turns.take(() => verify(against, password));
+      const right = await turns.take(() =>
+        isWerkzeugHash(against) ? verifyWerkzeug(against, password) : verify(against, password),
+      );
       return right && given !== undefined;
     },
   };

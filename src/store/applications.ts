@@ -6,7 +6,7 @@ import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
 import { fromOwnerFields, ownerFields } from './owner.js';
 import type { Transactions } from './unit-of-work.js';
-import { compact } from './updates.js';
+import { compact, setOrUnset } from './updates.js';
 
 const toApplicationDocument = (application: Application): ApplicationDocument =>
   compact({
@@ -84,18 +84,24 @@ export const createApplicationStore = (
     );
   },
   async replace(application) {
-    const version = application.version + 1;
-    const result = await unlessTaken(
-      application,
-      applications.collection.replaceOne(
-        { _id: toObjectId(application.id), version: application.version },
-        toApplicationDocument({ ...application, version }),
-        transactions.options(),
-      ),
+    const { name, namespace, description, updatedAt } = application;
+    const write = applications.collection.updateOne(
+      { _id: toObjectId(application.id), version: application.version },
+      {
+        ...setOrUnset({
+          application_name: name,
+          application_namespace: namespace,
+          application_desc: description,
+          updatedAt: new Date(updatedAt),
+        }),
+        $inc: { version: 1 },
+      },
+      transactions.options(),
     );
+    const result = await unlessTaken(application, write);
     if (result.matchedCount === 0)
       throw new DomainError('write-conflict', 'The application has changed meanwhile; try again.');
-    return { ...application, version };
+    return { ...application, version: application.version + 1 };
   },
   async remove(id) {
     await applications.collection.deleteOne({ _id: toObjectId(id) }, transactions.options());

@@ -4,7 +4,9 @@
  * where its routing rules disturb nobody.
  */
 import type { Logger } from 'pino';
+import type { Belongings } from '../../domain/access/organizations.js';
 import type { AccessPorts, SigningKeyStore } from '../../domain/access/ports.js';
+import { keepFirstPassword } from '../../domain/access/first-password.js';
 import type { ApplicationStore } from '../../domain/application/application.js';
 import type { AuditTrail } from '../../domain/audit/ports.js';
 import type { DomainError } from '../../domain/errors.js';
@@ -13,7 +15,10 @@ import type { Ports } from '../../domain/ports.js';
 import type { Networks } from '../../networks.js';
 import { applicationRoutes } from './applications.js';
 import { clusterRoutes } from './clusters.js';
+import { firstPeer } from './people.js';
+import { organizationRoutes } from './organizations.js';
 import { serviceRoutes } from './services.js';
+import { userRoutes } from './users.js';
 import type { Reported } from './documents.js';
 import { createServer, type Listener } from './http/server.js';
 import type { Route } from './http/routes.js';
@@ -39,6 +44,8 @@ export interface OakestraOptions {
   readonly ports: Ports;
   readonly access: AccessPorts;
   readonly applications: ApplicationStore;
+  /** What may belong to an organization. */
+  readonly belongings: Belongings;
   readonly reported: Reported;
   /** Waits for the end of an operation. @returns false when it has not come in time */
   readonly settled: (operationId: string) => Promise<boolean>;
@@ -48,6 +55,8 @@ export interface OakestraOptions {
   readonly host: string;
   readonly port: number;
   readonly keyPort: number;
+  /** Whether the administrator's password is `Admin` until somebody chooses another one, as clients that ask for none expect. */
+  readonly defaultAdmin: boolean;
   /** Who may use endpoints that ask for no token. */
   readonly networks: Networks;
   readonly rates: RateLimits;
@@ -66,7 +75,7 @@ export interface Oakestra {
 }
 
 const ownRoutes = (
-  { ports, access, applications, reported, settled }: OakestraOptions,
+  { ports, access, applications, belongings, reported, settled }: OakestraOptions,
   tokens: Tokens,
 ): readonly Route[] => {
   const catalogue = { ports, applications, reported, settled };
@@ -74,9 +83,30 @@ const ownRoutes = (
     ...signInRoutes({ access, tokens }),
     ...applicationRoutes(catalogue),
     ...serviceRoutes(catalogue),
+    ...userRoutes(access),
+    ...organizationRoutes({ access, applications, belongings }),
     ...clusterRoutes(ports, reported),
   ];
 };
+
+/** The first password of the administrator: the installation's own, or the one that everybody knows. */
+async function keepPassword({
+  access,
+  adminToken,
+  defaultAdmin,
+  logger,
+}: OakestraOptions): Promise<void> {
+  await keepFirstPassword(
+    access,
+    defaultAdmin
+      ? { wanted: firstPeer, otherwise: adminToken }
+      : { wanted: adminToken, otherwise: firstPeer },
+  );
+  if (defaultAdmin)
+    logger.warn(
+      'SM_OAKESTRA_DEFAULT_ADMIN is on: until another password is chosen, everybody who reaches this manager is its administrator with the name Admin and the password Admin',
+    );
+}
 
 export function createOakestra(options: OakestraOptions): Oakestra {
   const { ports, access, keys, adminToken, host, parts } = options;
@@ -95,6 +125,7 @@ export function createOakestra(options: OakestraOptions): Oakestra {
 
   return {
     async start() {
+      await keepPassword(options);
       const tokens = await openTokens(keys, adminToken, ports.now);
       const routes = [
         ...ownRoutes(options, tokens),

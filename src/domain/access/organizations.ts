@@ -2,7 +2,7 @@ import { DomainError } from '../errors.js';
 import type { ClusterStore, ServiceStore } from '../ports.js';
 import { requireVersion } from '../versions.js';
 import type { WebhookStore } from '../webhook/ports.js';
-import { noAmounts, type Organization, type Quota } from './organization.js';
+import { noAmounts, type Guest, type Organization, type Quota } from './organization.js';
 import type { AccessPorts, OrganizationStore } from './ports.js';
 
 /** What a new organization is made of. */
@@ -61,6 +61,30 @@ export const updateOrganization = (
       ...organization,
       displayName: change.displayName ?? organization.displayName,
       quota: change.quota ?? organization.quota,
+      updatedAt: ports.now(),
+    });
+  });
+
+/** What interfaces can change where organizations have other names and guests. */
+export type OrganizationShape = Pick<OrganizationWish, 'displayName'> & {
+  readonly name?: string | undefined;
+  /** All of them. */
+  readonly guests?: readonly Guest[] | undefined;
+};
+
+/** What is absent stays. @throws DomainError `organization-not-found`, `organization-name-in-use` */
+export const reshapeOrganization = (
+  ports: AccessPorts,
+  id: string,
+  shape: OrganizationShape,
+): Promise<Organization> =>
+  ports.work.transaction(async () => {
+    const organization = await getOrganization(ports, id);
+    return ports.organizations.replace({
+      ...organization,
+      name: shape.name ?? organization.name,
+      displayName: shape.displayName ?? organization.displayName,
+      guests: shape.guests ?? organization.guests,
       updatedAt: ports.now(),
     });
   });

@@ -18,7 +18,11 @@ export interface OrganizationStore {
   list(page: PageRequest): Promise<Page<Organization>>;
   /** @throws DomainError `organization-name-in-use` */
   insert(organization: Organization): Promise<void>;
-  /** Writes what users may change if the version is still `organization.version`. @throws DomainError `write-conflict` */
+  /**
+   * Writes what users may change if the version is still `organization.version`.
+   *
+   * @throws DomainError `write-conflict`, `organization-name-in-use`
+   */
   replace(organization: Organization): Promise<Organization>;
   /** Writes what is used, if `ledgerVersion` is still the one given. @throws DomainError `write-conflict` */
   settle(organization: Organization, used: Amounts): Promise<void>;

@@ -6,12 +6,14 @@ export interface User {
   /** Unique; lower case. */
   readonly name: string;
   readonly displayName?: string | undefined;
+  /** As it was told; nothing is sent there. */
+  readonly email?: string | undefined;
   /** The organization that the user belongs to; absent: acts for the whole installation. */
   readonly organizationId?: string | undefined;
   /** Who it is at an identity provider, for those who sign in there. */
   readonly identity?: { readonly issuer: string; readonly subject: string } | undefined;
   readonly roles: readonly Role[];
-  /** Argon2id, with its parameters and salt; absent for those who sign in elsewhere. */
+  /** Argon2id, with its parameters and salt, or as it was imported; absent for those who sign in elsewhere. */
   readonly passwordHash?: string | undefined;
   readonly disabled: boolean;
   readonly createdAt: number;

@@ -12,6 +12,7 @@ import type { User } from './user.js';
 export interface UserWish {
   readonly name: string;
   readonly displayName?: string | undefined;
+  readonly email?: string | undefined;
   readonly roles: readonly Role[];
   readonly organizationId?: string | undefined;
   readonly password?: string | undefined;
@@ -20,6 +21,7 @@ export interface UserWish {
 /** What can be changed of a user; what is absent stays. */
 export interface UserChange {
   readonly displayName?: string | undefined;
+  readonly email?: string | undefined;
   readonly roles?: readonly Role[] | undefined;
   readonly disabled?: boolean | undefined;
 }
@@ -73,6 +75,7 @@ export async function insertUser(
     id: ports.newId(),
     name: wish.name,
     displayName: wish.displayName,
+    email: wish.email,
     organizationId: wish.organizationId,
     identity: wish.identity,
     roles: wish.roles,
@@ -116,6 +119,7 @@ async function renewUser(ports: AccessPorts, user: User, change: UserChange): Pr
   const next = await ports.users.replace({
     ...user,
     displayName: change.displayName ?? user.displayName,
+    email: change.email ?? user.email,
     roles: change.roles ?? user.roles,
     disabled: change.disabled ?? user.disabled,
     updatedAt: ports.now(),
@@ -195,6 +199,9 @@ export async function changePassword(
   await replacePassword(ports, id, next);
 }
 
+/** Name of the first user. */
+export const firstUser = 'admin';
+
 /**
  * Makes the first user, `admin`, at the first start: its password is the administrator token of the installation, until changed.
  *
@@ -203,7 +210,7 @@ export async function changePassword(
 export async function ensureFirstUser(ports: AccessPorts, token: string): Promise<boolean> {
   if (await ports.users.any()) return false;
   try {
-    await insertUser(ports, { name: 'admin', roles: ['admin'], password: token });
+    await insertUser(ports, { name: firstUser, roles: ['admin'], password: token });
     return true;
   } catch (error) {
     // Another manager was faster.

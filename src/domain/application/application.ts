@@ -34,7 +34,7 @@ export interface ApplicationStore {
   /** @throws DomainError `application-name-in-use` */
   insert(application: Application): Promise<void>;
   /**
-   * Writes it if the version is still `application.version`; it rises by one.
+   * Writes names and description if the version is still `application.version`; it rises by one.
    *
    * @throws DomainError `write-conflict`, `application-name-in-use`
    */

@@ -46,6 +46,7 @@ export interface UserDocument {
   _id: ObjectId;
   name: string;
   displayName?: string;
+  email?: string;
   organizationId?: ObjectId;
   owned?: true;
   identity?: { issuer: string; subject: string };
@@ -63,6 +64,7 @@ const userSchema = new Schema(
   {
     name: String,
     displayName: String,
+    email: String,
     organizationId: objectId,
     owned: Boolean,
     identity: { issuer: String, subject: String },

@@ -21,6 +21,20 @@ const fromOrganizationDocument = (document: OrganizationDocument): Organization 
   ledgerVersion: document.ledgerVersion,
 });
 
+/** @throws DomainError `organization-name-in-use` */
+async function unlessTaken<T>(name: string, write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    throw new DomainError(
+      'organization-name-in-use',
+      `There is an organization named ${name} already.`,
+      { errors: [{ pointer: '#/name', detail: 'is in use' }], cause: error },
+    );
+  }
+}
+
 const changed = (): DomainError =>
   new DomainError('write-conflict', 'The organization has changed meanwhile; try again.');
 
@@ -47,8 +61,9 @@ export const createOrganizationStore = (
       return toPage(documents.map(fromOrganizationDocument), page);
     },
     async insert({ id, createdAt, updatedAt, quota, ...rest }) {
-      try {
-        await organizations.collection.insertOne(
+      await unlessTaken(
+        rest.name,
+        organizations.collection.insertOne(
           compact({
             ...rest,
             _id: toObjectId(id),
@@ -57,22 +72,16 @@ export const createOrganizationStore = (
             updatedAt: new Date(updatedAt),
           }) as OrganizationDocument,
           transactions.options(),
-        );
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-        throw new DomainError(
-          'organization-name-in-use',
-          `There is an organization named ${rest.name} already.`,
-          { errors: [{ pointer: '#/name', detail: 'is in use' }], cause: error },
-        );
-      }
+        ),
+      );
     },
     async replace(organization) {
-      const { displayName, quota, guests, updatedAt } = organization;
-      const result = await organizations.collection.updateOne(
+      const { name, displayName, quota, guests, updatedAt } = organization;
+      const write = organizations.collection.updateOne(
         { _id: toObjectId(organization.id), version: organization.version },
         {
           ...setOrUnset({
+            name,
             displayName,
             quota: compact({ ...quota }),
             guests,
@@ -82,6 +91,7 @@ export const createOrganizationStore = (
         },
         transactions.options(),
       );
+      const result = await unlessTaken(name, write);
       if (result.matchedCount === 0) throw changed();
       return { ...organization, version: organization.version + 1 };
     },

@@ -12,6 +12,7 @@ import type { AccessModels, UserDocument } from './models.js';
 const userFields = (user: User) => ({
   name: user.name,
   displayName: user.displayName,
+  email: user.email,
   roles: [...user.roles],
   passwordHash: user.passwordHash,
   disabled: user.disabled,
@@ -23,6 +24,7 @@ const fromUserDocument = (document: UserDocument): User => ({
   id: document._id.toHexString(),
   name: document.name,
   displayName: document.displayName,
+  email: document.email,
   organizationId: fromOwnerFields(document),
   identity: document.identity,
   roles: document.roles,

@@ -20,6 +20,7 @@ export class OakSite extends Site {
         keyPort: 0,
         grpcPort: 0,
         resourcesPort: 0,
+        defaultAdmin: false,
         ...oakestra,
       },
     });
