@@ -54,18 +54,22 @@ export async function addMicroservices(
 
 type Named = Pick<SlaApplication, 'application_name' | 'application_namespace' | 'microservices'>;
 
-/** The operation that ends a service whose name is wanted, where there is one. */
-async function endingOf(ports: Ports, wanted: readonly Named[]): Promise<string | undefined> {
+/** What stands in the way of names that are wanted: services that stay, or the operations that end them. */
+async function blockersOf(
+  ports: Ports,
+  wanted: readonly Named[],
+): Promise<{ readonly stays: boolean; readonly ending: readonly string[] }> {
+  const ending: string[] = [];
   for (const { application_name: name, application_namespace: namespace, microservices } of wanted)
     for (const each of microservices) {
       const label = labelOf(each.microservice_name, each.microservice_namespace);
       const known = await findNamed(ports, labelOf(name, namespace), label);
-      if (known?.lifecycle !== 'terminating') continue;
+      if (known?.lifecycle === 'live') return { stays: true, ending };
+      if (known === undefined) continue;
       const open = await ports.operations.openFor([known.id]);
-      const ending = open.find(({ kind }) => kind === 'terminate');
-      if (ending) return ending.id;
+      ending.push(...open.filter(({ kind }) => kind === 'terminate').map(({ id }) => id));
     }
-  return undefined;
+  return { stays: false, ending };
 }
 
 const attemptsMax = 5;
@@ -86,8 +90,9 @@ export async function retryWhileEnding<T>(
       return await work();
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'service-name-in-use') throw error;
-      const ending = attempt < attemptsMax ? await endingOf(ports, wanted) : undefined;
-      if (ending === undefined) throw error;
-      if (!(await settled(ending))) throw error;
+      const { stays, ending } = await blockersOf(ports, wanted);
+      if (stays || attempt === attemptsMax) throw error;
+      // None is left where the end has come since.
+      for (const each of ending) if (!(await settled(each))) throw error;
     }
 }

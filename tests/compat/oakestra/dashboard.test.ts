@@ -168,7 +168,7 @@ describe('users', () => {
     await expect(again.users()).rejects.toMatchObject({ status: 403 });
 
     const left = await admin.deleteUser('Carol');
-    expect(left.map(({ name }) => name)).toEqual(['Admin']);
+    expect(left.map(({ name }) => name)).not.toContain('Carol');
     await expect(again.user()).rejects.toMatchObject({ status: 401 });
   });
 
@@ -248,7 +248,7 @@ describe('organizations', () => {
       return phase === 'UNDEPLOYED';
     });
     await admin.deleteOrganization(id);
-    expect((await admin.organizations()).map(({ name }) => name)).toEqual(['root']);
+    expect((await admin.organizations()).map(({ name }) => name)).not.toContain('My Team');
     await expect(hers.applications()).rejects.toMatchObject({ status: 401 });
     await expect(signedIn('frida', password, 'My Team')).rejects.toMatchObject({ status: 404 });
     await admin.deleteUser('frida');
