@@ -1,10 +1,11 @@
 /** A manager with two users of Oakestra, who have an application with a service each, and a cluster that has never reported. */
+import { FakeClock } from '../../support/clock.js';
 import { OakSite } from './oak-site.js';
 import { aMicroservice, anApplication, anSla } from './slas.js';
 
 export interface GoldenWorld {
   readonly site: OakSite;
-  /** Tokens `admin` and `ada`; ids of ada, of her application and service, of those of the administrator, and of the cluster. */
+  /** Tokens and ids, by name. */
   readonly known: Readonly<Record<string, string>>;
 }
 
@@ -50,4 +51,37 @@ export async function openGoldenWorld(): Promise<GoldenWorld> {
     cluster,
   };
   return { site, known };
+}
+
+/** The password of Ada. */
+export const password = 'secret of hers';
+
+/** Somebody to be registered. */
+export const aUser = (name: string, fields: object = {}) => ({
+  _id: { $oid: '' },
+  name,
+  password,
+  email: 'ada@example.org',
+  created_at: '22/11/2026 12:39',
+  roles: ['Application_Provider'],
+  ...fields,
+});
+
+const idOf = (body: string): string => (JSON.parse(body) as { _id: { $oid: string } })._id.$oid;
+
+/** A manager whose administrator has registered Ada on 22 November 2026, and made her administrator of an organization, `team`. */
+export async function openPeople(): Promise<GoldenWorld> {
+  const clock = new FakeClock(Date.UTC(2026, 10, 22, 12, 39));
+  const site = await OakSite.open({ now: clock.now });
+  const { token: admin } = await site.login();
+  const post = async (path: string, body: unknown): Promise<string> =>
+    (await site.as(admin, { method: 'POST', path, body })).body;
+  const adaId = idOf(await post('/api/auth/register', aUser('Ada')));
+  const adminId = idOf((await site.as(admin, { path: '/api/user/Admin' })).body);
+  const member = [{ user_id: adaId, roles: ['Admin'] }];
+  const made = await post('/api/organization/', { name: 'team', member });
+  const team = JSON.parse(JSON.parse(made) as string) as string;
+  const ada = (await site.login('Ada', password)).token;
+  const hers = (await site.login('Ada', password, 'team')).token;
+  return { site, known: { admin, ada, hers, adaId, adminId, team } };
 }
