@@ -6,7 +6,7 @@ import { defaultRates, rateRules } from './domain/limits/rate-limits.js';
 import { openIdFaults, openIdSchema } from './openid-config.js';
 import { defaultStormRules } from './domain/reconcile/storm.js';
 import { defaultConnections, type DoorSettings } from './door.js';
-import type { EdgeioSettings, OakestraSettings } from './peers.js';
+import { peerFaults, peerSchema } from './peer-config.js';
 
 const text = (description: string, options: object = {}) =>
   Type.String({ description, ...options });
@@ -111,40 +111,7 @@ const schema = Type.Object({
       pattern: '^https?://[^/?#@\\s]+/?$',
     }),
   ),
-  SM_COMPAT: Type.Optional(
-    text('peers to serve beside all others: edgeio (of 2021), oakestra, or both with a comma', {
-      pattern: '^(edgeio|oakestra|edgeio,oakestra|oakestra,edgeio)$',
-    }),
-  ),
-  SM_COMPAT_CLIENTS: text('networks whose peers need no token with SM_COMPAT, as in 10.0.0.0/8', {
-    default: '127.0.0.0/8,::1/128',
-    minLength: 1,
-  }),
-  SM_OAKESTRA_PORT: port('port for users of Oakestra; its command lines know no other than 10000', {
-    default: 10_000,
-  }),
-  SM_OAKESTRA_KEY_PORT: port('port with the key that tokens for Oakestra are checked with', {
-    default: 10_011,
-  }),
-  SM_OAKESTRA_GRPC_PORT: port('port at which clusters of Oakestra register', { default: 50_052 }),
-  SM_OAKESTRA_RESOURCES_PORT: port('port at which its scheduler and addons read resources', {
-    default: 11_011,
-  }),
-  SM_OAKESTRA_SCHEDULER_URL: Type.Optional(
-    text('address of a scheduler of Oakestra, which then decides', {
-      pattern: '^https?://[^/?#@\\s]+/?$',
-    }),
-  ),
-  SM_OAKESTRA_NETWORK_URL: Type.Optional(
-    text('address of a network component of Oakestra, which is then told of everything', {
-      pattern: '^https?://[^/?#@\\s]+/?$',
-    }),
-  ),
-  SM_OAKESTRA_DEFAULT_ADMIN: Type.Boolean({
-    description:
-      'whether Admin has the password Admin until another one is chosen; for trials only',
-    default: false,
-  }),
+  ...peerSchema,
   SM_RATE_READS: perSecond(
     'reads per second and caller, ten times as many at once; 0: any number',
     {
@@ -275,19 +242,6 @@ function networkFaults(name: keyof Settings, networks: unknown): readonly string
   }
 }
 
-const serves = (compat: string | undefined, peer: string): boolean =>
-  compat?.split(',').includes(peer) === true;
-
-/** Both have the same default, which neither can do without where it is expected there. */
-const portFaults = ({
-  SM_COMPAT: compat,
-  SM_PORT: own,
-  SM_OAKESTRA_PORT: theirs,
-}: Partial<Settings>): readonly string[] =>
-  serves(compat, 'oakestra') && own === theirs && own !== 0
-    ? [`SM_PORT and SM_OAKESTRA_PORT are both ${own}; give SM_PORT another one`]
-    : [];
-
 /** Settings of TLS that need others. */
 function tlsFaults({
   SM_TLS_CERT: cert,
@@ -334,7 +288,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       ...networkFaults('SM_WEBHOOK_NETWORKS', receivers),
       ...openIdFaults(settings as Partial<Settings>),
       ...tlsFaults(settings as Partial<Settings>),
-      ...portFaults(settings as Partial<Settings>),
+      ...peerFaults(settings as Partial<Settings>),
       ...unknownSettings(environment),
     ]),
   ];
@@ -347,26 +301,6 @@ export const schedulesOutside = ({
   SM_SCHEDULER_URL: cloud,
   SM_OAKESTRA_SCHEDULER_URL: oakestra,
 }: Config): boolean => cloud !== undefined || oakestra !== undefined;
-
-/** The peers of other makes that are to be served. */
-export const peerSettings = (
-  config: Config,
-): { edgeio?: EdgeioSettings; oakestra?: OakestraSettings } => ({
-  ...(serves(config.SM_COMPAT, 'edgeio') && { edgeio: { clients: config.SM_COMPAT_CLIENTS } }),
-  ...(serves(config.SM_COMPAT, 'oakestra') && {
-    oakestra: {
-      clients: config.SM_COMPAT_CLIENTS,
-      host: config.SM_HOST,
-      port: config.SM_OAKESTRA_PORT,
-      keyPort: config.SM_OAKESTRA_KEY_PORT,
-      grpcPort: config.SM_OAKESTRA_GRPC_PORT,
-      resourcesPort: config.SM_OAKESTRA_RESOURCES_PORT,
-      schedulerUrl: config.SM_OAKESTRA_SCHEDULER_URL,
-      networkUrl: config.SM_OAKESTRA_NETWORK_URL,
-      defaultAdmin: config.SM_OAKESTRA_DEFAULT_ADMIN,
-    },
-  }),
-});
 
 /** Who is let in, and how often. */
 export const doorSettings = (config: Config): DoorSettings => ({

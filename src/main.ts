@@ -9,7 +9,6 @@ import {
   ConfigError,
   describeSettings,
   doorSettings,
-  peerSettings,
   readConfig,
   schedulesOutside,
   type Config,
@@ -22,6 +21,7 @@ import {
   storeDirectory,
   type MaintenanceCommand,
 } from './maintenance/commands.js';
+import { peerSettings } from './peer-config.js';
 import { loadDashboard } from './http/dashboard.js';
 import { openIdOf } from './openid-config.js';
 import { keepToken } from './secrets.js';

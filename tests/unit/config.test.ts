@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, describeSettings, peerSettings, readConfig } from '../../src/config.js';
+import { ConfigError, describeSettings, readConfig } from '../../src/config.js';
+import { peerSettings } from '../../src/peer-config.js';
 
 const faultsOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
   try {
