@@ -26,12 +26,30 @@ function firstStarted(facts: readonly Dated[]): ReadonlyMap<string, number> {
   return first;
 }
 
+/**
+ * Where a move was given up, as `instance@cluster`: its time was up, and the manager had not heard that the target runs. Agents hear of
+ * that late at times, and their reports get lost.
+ */
+function givenUpTargets(facts: readonly Dated[]): ReadonlySet<string> {
+  const events = facts
+    .flatMap((fact) => (fact.kind === 'event' ? [fact.event] : []))
+    .sort((one, other) => one.sequence - other.sequence);
+  const targets = new Map<string, string>();
+  const givenUp = new Set<string>();
+  for (const { type, subjectId, data } of events) {
+    if (type === 'instance.moving') targets.set(subjectId, String(data['toClusterName']));
+    if (type === 'instance.moveGivenUp') givenUp.add(`${subjectId}@${targets.get(subjectId)}`);
+  }
+  return givenUp;
+}
+
 export function checkMoves(facts: readonly Dated[], plan: Plan): readonly Violation[] {
   const violations: Violation[] = [];
   const running = new RunningNow();
   /** Generations that have been up, by instance. */
   const up = new Map<string, Set<number>>();
   const startedEver = firstStarted(facts);
+  const givenUp = givenUpTargets(facts);
   /** Services whose instances may be wished gone, or may be gone for a while. */
   const shrinking = new Set<number>();
   const serviceOf = servicesById(facts);
@@ -63,6 +81,7 @@ export function checkMoves(facts: readonly Dated[], plan: Plan): readonly Violat
         if (service !== undefined && shrinking.has(service)) break;
         if (plan.services[service ?? -1]?.whenLost !== 'keep') break;
         if ([...generations].some((generation) => generation !== fact.generation)) break;
+        if (givenUp.has(`${fact.instanceId}@${fact.cluster}`)) break;
         // A target that is given up, whose source was not yet told to run when it should have been.
         if ((startedEver.get(fact.instanceId) ?? Number.POSITIVE_INFINITY) < fact.generation) break;
         violations.push({
