@@ -38,6 +38,8 @@ export interface ManagerOptions {
   readonly onLine?: (line: string) => void;
   /** How long it may take. @default 30000 */
   readonly limitMs?: number;
+  /** How often it is asked whether it is ready. @default 25 */
+  readonly everyMs?: number;
   /** Gives up and ends it. */
   readonly signal?: AbortSignal;
 }
@@ -49,6 +51,7 @@ export interface ManagerOptions {
  */
 export async function startManager(options: ManagerOptions): Promise<Manager> {
   const { port, environment, name = 'manager', onLine, limitMs = 30_000, signal } = options;
+  const { everyMs = 25 } = options;
   const child = new Child({
     name,
     args: [managerEntry],
@@ -63,6 +66,7 @@ export async function startManager(options: ManagerOptions): Promise<Manager> {
   try {
     await until('/readyz answers 200', () => isReady(url), {
       limitMs,
+      everyMs,
       signal: signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]),
     });
     return { child, url, port };

@@ -1,10 +1,15 @@
 /** What is measured, each with the ceiling that it is compared with. */
+import { measureDecisions } from './decide.js';
+import { measureDeploys } from './deploys.js';
+import { measureEvents } from './events.js';
+import { measureAgents, measureFleetReports } from './fleet.js';
 import { httpLoad } from './http-load.js';
 import { repeat, toMetric, type Metric, type Plan } from './measure.js';
 import { measureGrowth, measurePlacements } from './placements.js';
 import { withPlainServer, type BenchManager } from './plant.js';
 import { withReportingAgents } from './report-load.js';
 import { withStubAgent } from './running-load.js';
+import { measureBoot, measureRestart } from './starts.js';
 import { measurePages, measureStore } from './store-bench.js';
 import { withStore } from './store-load.js';
 
@@ -54,6 +59,19 @@ async function prepareServices({ client }: BenchManager): Promise<string> {
 }
 
 let deployed = 0;
+let scaled = 0;
+
+/** Ids of services to scale, wished with no replicas. */
+async function prepareScaled({ client }: BenchManager): Promise<readonly string[]> {
+  const accepted = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      client.post('/api/v1/services', {
+        body: { ...descriptor, name: `scaled-${index + 1}`, replicas: 0 },
+      }),
+    ),
+  );
+  return accepted.map(({ service }) => service.id);
+}
 
 /** In the order in which they run: what fills the store comes last. */
 export const cases: Readonly<Record<string, Case>> = {
@@ -96,6 +114,19 @@ export const cases: Readonly<Record<string, Case>> = {
         },
       ),
   },
+  scale: {
+    ceiling: 'insert',
+    async measure(plan, manager) {
+      const ids = await prepareScaled(manager);
+      const load = httpLoad({
+        url: manager.url,
+        path: () => `/api/v1/services/${ids[(scaled += 1) % ids.length]}/scale`,
+        token: manager.adminToken,
+        body: () => JSON.stringify({ replicas: Math.floor(scaled / ids.length) % 2 }),
+      });
+      return rateOf('scaleService, 0 and 1', 'requests/s', plan, load, 'insert');
+    },
+  },
   deploy: {
     ceiling: 'insert',
     async measure(plan, manager) {
@@ -113,6 +144,13 @@ export const cases: Readonly<Record<string, Case>> = {
 export const ownCases: Readonly<Record<string, (plan: Plan) => Promise<Metric[]>>> = {
   store: measureStore,
   pages: measurePages,
+  decide: measureDecisions,
+  boot: measureBoot,
+  restart: measureRestart,
+  deploys: measureDeploys,
+  fleet: measureFleetReports,
+  agents: measureAgents,
+  events: measureEvents,
   placements: measurePlacements,
   growth: measureGrowth,
 };

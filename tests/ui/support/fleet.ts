@@ -1,86 +1,7 @@
-/** A manager that has very much to look after. Nobody is behind the clusters: what they would report is written down beforehand. */
+/** A manager that has very much to look after. Nobody is behind the clusters. */
 import { loadDashboard } from '../../../src/http/dashboard.js';
-import { toClusterDocument } from '../../../src/store/clusters.js';
-import { toInstanceDocument } from '../../../src/store/instances.js';
-import { toServiceDocument } from '../../../src/store/services.js';
-import type { Store } from '../../../src/store/store.js';
 import { startTestManager, type TestManager } from '../../support/app.js';
-import { aCluster, aDescriptor, aHalf, anInstance, aService, id } from '../../support/builders.js';
-
-const clusterIdOf = (index: number): string => id(0x1_000_000 + index);
-const serviceIdOf = (index: number): string => id(0x2_000_000 + index);
-const perService = 100;
-const writtenAtOnce = 5_000;
-const resources = { cpuMillicores: 10, memoryMiB: 8, gpus: 0 };
-
-const clusterAt = (index: number, instances: number) =>
-  toClusterDocument(
-    aCluster({
-      id: clusterIdOf(index),
-      name: `site-${index}`,
-      location: `region-${index % 40}`,
-      coordinates: { latitude: ((index * 37) % 120) - 50, longitude: ((index * 91) % 340) - 170 },
-      capacity: { cpuMillicores: 64_000, memoryMiB: 262_144, gpus: 0 },
-      reserved: {
-        cpuMillicores: resources.cpuMillicores * instances,
-        memoryMiB: resources.memoryMiB * instances,
-        gpus: 0,
-      },
-      anonymousWorkers: 4,
-      lastHeardAt: Date.now(),
-    }),
-  );
-
-const serviceAt = (index: number) =>
-  toServiceDocument(
-    aService({
-      id: serviceIdOf(index),
-      name: `service-${index}`,
-      descriptor: aDescriptor({
-        name: `service-${index}`,
-        replicas: perService,
-        resources: { cpuCores: 0.01, memoryMiB: 8, gpus: 0 },
-      }),
-      replicas: perService,
-      phase: 'RUNNING',
-      phaseCounts: { RUNNING: perService },
-      stableRevision: 1,
-    }),
-  );
-
-function instanceAt(index: number, clusters: number) {
-  const service = Math.floor(index / perService);
-  const cluster = index % clusters;
-  const clusterId = clusterIdOf(cluster);
-  return toInstanceDocument(
-    anInstance({
-      id: id(0x3_000_000 + index),
-      serviceId: serviceIdOf(service),
-      serviceName: `service-${service}`,
-      ordinal: index % perService,
-      halves: [aHalf({ clusterId, clusterName: `site-${cluster}`, resources })],
-    }),
-  );
-}
-
-const range = (from: number, to: number): readonly number[] =>
-  Array.from({ length: to - from }, (_, index) => from + index);
-
-async function fill(store: Store, clusters: number, instances: number): Promise<void> {
-  const { models } = store;
-  const each = Math.ceil(instances / clusters);
-  await models.clusters.collection.insertMany(
-    range(0, clusters).map((index) => clusterAt(index, each)),
-  );
-  const services = Math.ceil(instances / perService);
-  await models.services.collection.insertMany(range(0, services).map(serviceAt));
-  for (let from = 0; from < instances; from += writtenAtOnce)
-    await models.instances.collection.insertMany(
-      range(from, Math.min(instances, from + writtenAtOnce)).map((index) =>
-        instanceAt(index, clusters),
-      ),
-    );
-}
+import { fill } from '../../support/filled-store.js';
 
 /** @param instances - a multiple of 100 */
 export const startFleet = (clusters: number, instances: number): Promise<TestManager> =>
@@ -90,5 +11,5 @@ export const startFleet = (clusters: number, instances: number): Promise<TestMan
     // Nobody reports, and nobody is to be missed.
     inactiveAfterMs: 24 * 3_600_000,
     lostAfterMs: 48 * 3_600_000,
-    prepare: (store) => fill(store, clusters, instances),
+    prepare: (store) => fill(store, { clusters, instances }),
   });
