@@ -186,6 +186,15 @@ export interface OperationStore {
   replace(operation: Operation): Promise<void>;
 }
 
+/** What somebody who follows the history has not seen yet. */
+export interface NewEvents {
+  readonly events: readonly DomainEvent[];
+  /** Everything up to here was looked at. */
+  readonly upTo: number;
+  /** The last that is gone for good; whoever is before it has missed something. */
+  readonly trimmedTo: number;
+}
+
 export interface EventStore {
   /** Events after a sequence number, oldest first. */
   read(
@@ -201,6 +210,16 @@ export interface EventStore {
     subjectId?: string,
     organizationId?: string,
   ): Promise<readonly DomainEvent[]>;
+  /**
+   * What comes after a sequence number, for somebody who listens with `onAppend`. Many who are at the same place get the same object,
+   * from memory.
+   */
+  next(
+    after: number,
+    limit: number,
+    subjectId?: string,
+    organizationId?: string,
+  ): Promise<NewEvents>;
   /** First and last sequence number that is kept; both 0 when there is none yet. `trimmedTo` is the last that is gone. */
   bounds(): Promise<{ trimmedTo: number; last: number }>;
   /** Calls the listener after each append with the last sequence number. @returns how to stop it */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { DomainError } from '../domain/errors.js';
-import type { EventStore } from '../domain/ports.js';
+import type { EventStore, NewEvents } from '../domain/ports.js';
 import { toEvent } from '../wire/event.js';
 
 const readAtOnceMax = 200;
@@ -62,30 +62,44 @@ class Bell {
   };
 }
 
+/** Pages that many get are written out once. */
+const texts = new WeakMap<NewEvents, Buffer>();
+
+function textOf(page: NewEvents): Buffer {
+  const known = texts.get(page);
+  if (known) return known;
+  const text = Buffer.from(
+    page.events
+      .map(
+        (event) =>
+          `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(toEvent(event))}\n\n`,
+      )
+      .join(''),
+  );
+  texts.set(page, text);
+  return text;
+}
+
 async function* produce(
   events: EventStore,
   start: number,
   subjectId: string | undefined,
   signal: AbortSignal,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Buffer> {
   const bell = new Bell(events, signal);
   let after = start;
   try {
     // The position goes first: a watcher whose connection breaks before any event still knows where to go on.
     yield `id: ${start}\n: the stream begins\n\n`;
     while (!signal.aborted) {
-      const { trimmedTo, last } = await events.bounds();
-      if (after < trimmedTo) {
-        yield `event: trimmed\ndata: {"trimmedTo":${trimmedTo}}\n\n`;
+      const page = await events.next(after, readAtOnceMax, subjectId);
+      if (after < page.trimmedTo) {
+        yield `event: trimmed\ndata: {"trimmedTo":${page.trimmedTo}}\n\n`;
         return;
       }
-      const read = await events.read(after, readAtOnceMax, subjectId);
-      for (const event of read)
-        yield `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(toEvent(event))}\n\n`;
-      // With fewer than asked for, everything up to the end that was seen before reading has been looked at.
-      const end = read.at(-1)?.sequence ?? after;
-      after = read.length < readAtOnceMax ? Math.max(end, last) : end;
-      if (read.length < readAtOnceMax && !(await bell.wait())) yield ': still here\n\n';
+      if (page.events.length > 0) yield textOf(page);
+      after = page.upTo;
+      if (page.events.length < readAtOnceMax && !(await bell.wait())) yield ': still here\n\n';
     }
   } finally {
     bell.close();
@@ -101,4 +115,4 @@ export const streamOf = (
   after: number,
   subjectId: string | undefined,
   signal: AbortSignal,
-): Readable => Readable.from(produce(events, after, subjectId, signal), { highWaterMark: 16 });
+): Readable => Readable.from(produce(events, after, subjectId, signal), { highWaterMark: 1 });

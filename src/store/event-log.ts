@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { DomainEvent } from '../domain/event/event.js';
-import type { EventStore } from '../domain/ports.js';
+import type { EventStore, NewEvents } from '../domain/ports.js';
 import type { EventDocument, FeedDocument } from './documents.js';
+import { EventTail } from './event-tail.js';
 import { fromEventDocument } from './events.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
@@ -11,6 +12,7 @@ import { ownerFields } from './owner.js';
 export class EventLog implements EventStore {
   readonly #models: Models;
   readonly #appended = new EventEmitter<{ append: [number] }>();
+  readonly #tail = new EventTail((after, limit) => this.read(after, limit));
 
   constructor(models: Models) {
     this.#models = models;
@@ -60,6 +62,22 @@ export class EventLog implements EventStore {
       .map(fromEventDocument);
   }
 
+  async next(
+    after: number,
+    limit: number,
+    subjectId?: string,
+    organizationId?: string,
+  ): Promise<NewEvents> {
+    const known = this.#tail.after(after, limit, subjectId, organizationId);
+    if (known) return known;
+    const { trimmedTo, last } = await this.bounds();
+    if (after < trimmedTo) return { events: [], upTo: after, trimmedTo };
+    const events = await this.read(after, limit, subjectId, organizationId);
+    // With fewer than asked for, everything up to the end that was seen before reading has been looked at.
+    const end = events.at(-1)?.sequence ?? after;
+    return { events, upTo: events.length < limit ? Math.max(end, last) : end, trimmedTo };
+  }
+
   async bounds(): Promise<{ trimmedTo: number; last: number }> {
     const feed = await this.#models.feed.findOne({ _id: 'history' }).lean<FeedDocument>();
     return { trimmedTo: feed?.trimmedTo ?? 0, last: feed?.sequence ?? 0 };
@@ -70,8 +88,14 @@ export class EventLog implements EventStore {
     return () => this.#appended.off('append', listener);
   }
 
-  /** Tells the listeners that the history has grown, whoever has written it. */
+  /** Tells the listeners that the history has grown, whoever has written it, once what is new lies ready for them. */
   announce(last: number): void {
-    this.#appended.emit('append', last);
+    if (this.#appended.listenerCount('append') === 0) {
+      this.#tail.clear();
+      return;
+    }
+    void this.#tail.extend(last).then(() => {
+      this.#appended.emit('append', last);
+    });
   }
 }

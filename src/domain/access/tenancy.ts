@@ -90,6 +90,7 @@ export function portsFor(
       read: (after, limit, subjectId) => events.read(after, limit, subjectId, organizationId),
       readBack: (before, limit, subjectId) =>
         events.readBack(before, limit, subjectId, organizationId),
+      next: (after, limit, subjectId) => events.next(after, limit, subjectId, organizationId),
       bounds: () => events.bounds(),
       onAppend: (listener) => events.onAppend(listener),
     },
