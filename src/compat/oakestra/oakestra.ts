@@ -16,6 +16,7 @@ import type { Networks } from '../../networks.js';
 import { applicationRoutes } from './applications.js';
 import { clusterRoutes } from './clusters.js';
 import { firstPeer } from './people.js';
+import { miscellaneousRoutes } from './miscellaneous.js';
 import { organizationRoutes } from './organizations.js';
 import { serviceRoutes } from './services.js';
 import { userRoutes } from './users.js';
@@ -127,10 +128,11 @@ export function createOakestra(options: OakestraOptions): Oakestra {
     async start() {
       await keepPassword(options);
       const tokens = await openTokens(keys, adminToken, ports.now);
-      const routes = [
+      const described = [
         ...ownRoutes(options, tokens),
         ...parts.flatMap(({ routes: theirs = [] }) => theirs),
       ];
+      const routes = [...described, ...miscellaneousRoutes(described)];
       let addresses: Readonly<Record<string, string>> = {
         oakestra: await open(routes, options.port, tokens),
         oakestraKeys: await open(keyRoutes(tokens), options.keyPort, tokens),
