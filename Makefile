@@ -19,7 +19,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 endef
 export node_check
-export SEEDS SEED FROM PROCESSES LOG MUTATIONS CHAOS_SECONDS REQUESTS FRAMES CASE OVERLOAD_SECONDS
+export SEEDS SEED FROM PROCESSES LOG MUTATIONS CHAOS_SECONDS REQUESTS FRAMES CASE OVERLOAD_SECONDS PEER_URL
 
 say = @printf '\033[1m== %s\033[0m\n' "$(1)"
 
@@ -115,6 +115,10 @@ bench: build ## Measure; a table and JSON
 bench-oakestra: build ## Reports of 3,000 Cluster Managers of Oakestra, every 15 s each (CLUSTERS, BENCH_SECONDS)
 	$(call say,bench the reports of Oakestra)
 	@node --import tsx tests/bench/oakestra-load.ts
+
+bench-peer: build ## The same load on this manager and on a server that speaks the endpoints of 2021 (PEER_URL)
+	$(call say,bench beside a peer)
+	@node --import tsx tests/bench/peer.ts
 
 bench-check: build ## Count commands to the store and bytes of orders; fail where there are more than the budget
 	$(call say,count)
