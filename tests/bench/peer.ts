@@ -1,16 +1,15 @@
 /**
  * `make bench-peer PEER_URL=http://…`: the same load over the endpoints of 2021 on this manager and on any other server that speaks
- * them, in the same run. Each gets one Cluster Manager, then reports, lists and deployments, in turn with the other one.
+ * them, in the same run. Each gets a few Cluster Managers, then reports, lists and deployments, in turn with the other one.
  */
-import autocannon from 'autocannon';
 import { EdgeioClusterManager } from '../support/edgeio-cluster-manager.js';
-import { toMetric, type Metric } from './measure.js';
+import { ratePerSecond, toMetric, type Metric } from './measure.js';
 import { withManager } from './plant.js';
 import { toTable } from './table.js';
 
 const seconds = 3;
 const rounds = 5;
-const connections = 8;
+const hands = 8;
 const boundary = 'bench-peer-boundary';
 const ours = 'this manager';
 const theirs = 'the peer';
@@ -66,58 +65,50 @@ const loads: readonly Load[] = [
   },
 ];
 
-async function rateOf(url: string, peer: EdgeioClusterManager, load: Load): Promise<number> {
-  const { type, body } = load;
-  const path = load.path(peer);
-  const headers = type === undefined ? {} : { 'content-type': type };
-  const result = await autocannon({
-    url: `${url}${path}`,
-    connections,
-    duration: seconds,
-    ...(body === undefined
-      ? {}
-      : {
-          requests: [
-            {
-              method: 'POST',
-              setupRequest: (request: object) => ({ ...request, path, headers, body: body() }),
-            },
-          ],
-        }),
-  });
-  if (result.errors > 0 || result.non2xx > 0)
-    throw new Error(
-      `${load.name} at ${url}: ${result.errors} errors, ${result.non2xx} answers were not 2xx`,
-    );
-  return result['2xx'] / result.duration;
+/** Each hand is a cluster, which has one report under way at a time, as in life. */
+async function rateOf(
+  url: string,
+  peers: readonly EdgeioClusterManager[],
+  { name, path, type, body }: Load,
+): Promise<number> {
+  const once = async (peer: EdgeioClusterManager): Promise<void> => {
+    const answer = await fetch(`${url}${path(peer)}`, {
+      ...(body === undefined ? {} : { method: 'POST', body: body() }),
+      ...(type === undefined ? {} : { headers: { 'content-type': type } }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${name} at ${url} is answered ${answer.status} ${text}`);
+  };
+  const rates = await Promise.all(peers.map((peer) => ratePerSecond(1, seconds, () => once(peer))));
+  return rates.reduce((sum, rate) => sum + rate, 0);
 }
+
+const joinAt = (url: string): Promise<EdgeioClusterManager[]> =>
+  Promise.all(
+    Array.from({ length: hands }, (_, index) =>
+      EdgeioClusterManager.join(url, { name: `bench-peer-${index}`, location: 'bench' }),
+    ),
+  );
 
 /** @param sides - addresses by name */
 async function compare(sides: ReadonlyMap<string, string>): Promise<readonly Metric[]> {
-  const peers = new Map<string, EdgeioClusterManager>();
+  const joined: { side: string; url: string; peers: EdgeioClusterManager[] }[] = [];
   try {
-    for (const [side, url] of sides)
-      peers.set(
-        side,
-        await EdgeioClusterManager.join(url, { name: 'bench-peer', location: 'bench' }),
-      );
+    for (const [side, url] of sides) joined.push({ side, url, peers: await joinAt(url) });
     const metrics: Metric[] = [];
     for (const load of loads) {
       const rates = new Map<string, number[]>();
       for (let round = 0; round < rounds; round += 1)
-        for (const [side, url] of sides) {
-          const peer = peers.get(side);
-          if (peer === undefined) continue;
-          rates.set(side, [...(rates.get(side) ?? []), await rateOf(url, peer, load)]);
-        }
+        for (const { side, url, peers } of joined)
+          rates.set(side, [...(rates.get(side) ?? []), await rateOf(url, peers, load)]);
       for (const [side, runs] of rates) {
-        const other = side === ours && sides.has(theirs) ? `${load.name}, ${theirs}` : undefined;
+        const other = side === ours ? `${load.name}, ${theirs}` : undefined;
         metrics.push(toMetric(`${load.name}, ${side}`, 'requests/s', runs, other));
       }
     }
     return metrics;
   } finally {
-    for (const peer of peers.values()) await peer.goAway();
+    for (const { peers } of joined) await Promise.all(peers.map((peer) => peer.goAway()));
   }
 }
 
