@@ -18,6 +18,10 @@ const isWaiting = (service: Service, { starting, leaving, waiting, working }: St
   isHeld(service) ||
   (starting.length === 0 && leaving.length === 0 && waiting.length + working > 0);
 
+/** How many instances are as the operation wishes. Where an update has stopped, a change of their number does not wait for it. */
+const doneOf = (operation: Operation, service: Service, { ready, running }: Standing): number =>
+  !isUpdate(operation) && isHalted(service) ? running : ready;
+
 /** What an operation that changes the number or the revision of instances waits for. */
 function waitingReason(service: Service, { waiting }: Standing): string | undefined {
   if (isHeld(service) && service.revision !== service.stableRevision)
@@ -47,7 +51,7 @@ function advance(
   standing: Standing,
   now: number,
 ): Operation {
-  const done = standing.ready;
+  const done = doneOf(operation, service, standing);
   const total = service.replicas + standing.leaving.length;
   const reason = waitingReason(service, standing);
   const waits = isWaiting(service, standing);
@@ -99,7 +103,7 @@ function advanceConvergence(
   if (isUpdate(operation) && after && after.revision !== service.revision)
     return endOperation(operation, 'cancelled', now, `revision ${service.revision} is wished now`);
   const next = advance(operation, service, standing, now);
-  if (standing.ready === service.replicas && standing.leaving.length === 0)
+  if (next.done === service.replicas && standing.leaving.length === 0)
     return endOperation(next, 'succeeded', now);
   const failure = failureOf(next, service, standing, now);
   if (failure === undefined) return next;

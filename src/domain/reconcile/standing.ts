@@ -8,6 +8,8 @@ import { endsInRowMax, startsAnew } from './restarts.js';
 
 export interface Standing {
   readonly ready: number;
+  /** Those that run, also with another revision than the one that is wished. */
+  readonly running: number;
   readonly leaving: readonly Instance[];
   /** Without a place, since no cluster can take them. */
   readonly waiting: readonly Instance[];
@@ -28,6 +30,15 @@ export function readyAt(instance: Instance, service: Service): number {
     return Number.POSITIVE_INFINITY;
   // What has proved itself counts as soon as it runs; a new revision has to stay up for a while.
   return healthyAt(half, isUpdating(service) ? healthyMsOf(service.descriptor) : 0);
+}
+
+/** Whether the instance is at rest where the update that would replace it does not go on. */
+function isRunning(instance: Instance, service: Service, now: number): boolean {
+  const half = currentHalf(instance);
+  const old = half !== undefined && half.revision !== service.revision;
+  return old && !incomingHalf(instance)
+    ? healthyAt(half, 0) <= now && !descriptorAt(service, half.revision).oneShot
+    : readyAt(instance, service) <= now;
 }
 
 /** Whether the last answer of the scheduler was that there is no place. */
@@ -54,9 +65,11 @@ export function standingOf(
   const starting: Instance[] = [];
   const ended: { instance: Instance; reason: string }[] = [];
   let ready = 0;
+  let running = 0;
   let working = 0;
   for (const instance of instances) {
     if (!instance.wanted) continue;
+    if (isRunning(instance, service, now)) running += 1;
     if (readyAt(instance, service) <= now) {
       ready += 1;
       continue;
@@ -70,5 +83,5 @@ export function standingOf(
     else if (half === undefined) starting.push(instance);
   }
   const leaving = instances.filter((instance) => instance.live && !instance.wanted);
-  return { ready, leaving, waiting, starting, working, ended };
+  return { ready, running, leaving, waiting, starting, working, ended };
 }

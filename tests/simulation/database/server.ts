@@ -131,13 +131,16 @@ export class DatabaseServer {
     return this.call(client, { kind: 'abort', steps: [end] }, timeoutMs);
   }
 
-  /** A client is gone: what it had open is rolled back, soon. */
+  /** A client is gone: what it had open is rolled back, soon. Until then a crash ends it, or whoever ends its session. */
   forget(client: Machine): void {
-    const open = [...(this.#owned.get(client) ?? [])];
-    this.#owned.delete(client);
+    const owned = this.#owned.get(client) ?? new Set();
+    const open = [...owned];
     const { random } = this.machine;
     this.#time.at(this.machine, random.chance(0.8) ? 1 : random.between(100, 3_000), () => {
-      for (const each of open) this.abort(each);
+      for (const each of open) {
+        this.abort(each);
+        owned.delete(each);
+      }
     });
   }
 
