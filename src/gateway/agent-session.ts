@@ -9,6 +9,7 @@ import type { Instance } from '../domain/instance/instance.js';
 import {
   acknowledgeOrders,
   pendingOrders,
+  stillDue,
   refuseOrders,
   type OrderReference,
 } from '../domain/instance/orders.js';
@@ -83,7 +84,12 @@ export class AgentSession {
         this.#release();
       },
     });
-    this.#outbound = new Outbound({ ...context, socket: this.#socket, now: context.ports.now });
+    this.#outbound = new Outbound({
+      ...context,
+      socket: this.#socket,
+      now: context.ports.now,
+      stillDue: (orders) => stillDue(context.ports.instances, this.#clusterId ?? '', orders),
+    });
     this.#exchangeTimer = setInterval(() => {
       void this.exchange();
     }, context.limits.exchangeMs);

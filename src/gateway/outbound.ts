@@ -20,6 +20,8 @@ export interface OutboundContext {
   readonly socket: FrameSocket<ManagerFrame>;
   readonly descriptors: Descriptors;
   readonly limits: OutboundLimits;
+  /** Those of the orders that are still to be told. */
+  readonly stillDue: (orders: readonly PendingOrder[]) => Promise<readonly PendingOrder[]>;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -97,7 +99,10 @@ export class Outbound {
     for (;;) {
       const batch = this.#outbox.take(limits.ordersPerFrameMax, now());
       if (batch.length === 0 || this.#closed) return;
-      const orders = await Promise.all(batch.map((order) => this.#toOrder(order)));
+      const due = await this.#context.stillDue(batch);
+      this.#outbox.settle(batch.filter((order) => !due.includes(order)));
+      if (due.length === 0) continue;
+      const orders = await Promise.all(due.map((order) => this.#toOrder(order)));
       this.#frames += 1;
       await failpoint?.('orders.sending');
       await this.#sendPaced({

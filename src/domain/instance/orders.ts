@@ -42,6 +42,27 @@ export const pendingOrders = (instance: Instance, clusterId: string): readonly P
       leaseMs: half.leaseMs,
     }));
 
+/**
+ * Those of the orders that the store still has. What a manager knows from the change feed may be old, where it was cut off for a while: an
+ * instance must not be told to run under a binding that is gone. To stop is never wrong.
+ */
+export async function stillDue(
+  instances: Pick<Ports['instances'], 'findMany'>,
+  clusterId: string,
+  orders: readonly PendingOrder[],
+): Promise<readonly PendingOrder[]> {
+  const ids = orders.flatMap(({ action, instanceId }) => (action === 'run' ? [instanceId] : []));
+  if (ids.length === 0) return orders;
+  const due = new Set<string>();
+  for (const instance of await instances.findMany([...new Set(ids)]))
+    for (const { instanceId, generation, action } of pendingOrders(instance, clusterId))
+      if (action === 'run') due.add(`${instanceId} ${generation}`);
+  return orders.filter(
+    ({ action, instanceId, generation }) =>
+      action === 'stop' || due.has(`${instanceId} ${generation}`),
+  );
+}
+
 /** How often a change is tried again when others write the same instances meanwhile. */
 const attemptsMax = 20;
 

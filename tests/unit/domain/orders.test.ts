@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Instance } from '../../../src/domain/instance/instance.js';
-import { refuseOrders } from '../../../src/domain/instance/orders.js';
+import { refuseOrders, stillDue } from '../../../src/domain/instance/orders.js';
 import type { Ports } from '../../../src/domain/ports.js';
 import { aHalf, anInstance, id } from '../../support/builders.js';
 
@@ -41,5 +41,30 @@ describe('the refusal of an order', () => {
     const { ports, saved } = world();
     await refuseOrders(ports, cluster, 1, [order], 'no disk');
     expect(saved).toEqual([]);
+  });
+});
+
+describe('orders that were derived a while ago', () => {
+  const told = (generation: number, action: 'run' | 'stop' = 'run', instanceId = id(0x10)) => ({
+    ...{ instanceId, generation, action },
+    ...{ serviceId: id(0x5e), ordinal: 0, revision: 1 },
+  });
+  const stored = (...instances: readonly Instance[]) => ({
+    findMany: (ids: readonly string[]) =>
+      Promise.resolve(instances.filter((each) => ids.includes(each.id))),
+  });
+
+  it('are told as long as the store has them, and no run of a binding that is gone', async () => {
+    const second = aHalf({ generation: 2, acknowledged: false });
+    const instances = stored(anInstance({ halves: [second] }));
+    const orders = [told(1), told(2), told(1, 'stop'), told(3, 'run', id(0x11))];
+    expect(await stillDue(instances, second.clusterId, orders)).toEqual([orders[1], orders[2]]);
+    expect(await stillDue(instances, id(0xc2), orders)).toEqual([orders[2]]);
+  });
+
+  it('are no run that was acknowledged meanwhile', async () => {
+    const half = aHalf({ acknowledged: true });
+    const instances = stored(anInstance({ halves: [half] }));
+    expect(await stillDue(instances, half.clusterId, [told(1)])).toEqual([]);
   });
 });
