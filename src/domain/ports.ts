@@ -108,13 +108,8 @@ export interface ClusterStore {
     introduction: AgentIntroduction,
     heardAt: number,
   ): Promise<Cluster | undefined>;
-  /**
-   * Takes a report over.
-   *
-   * @param known - the cluster as it has just been read; saves reading it again
-   * @returns false when a later report or session was faster
-   */
-  observe(id: string, observation: ClusterObservation, known?: Cluster): Promise<boolean>;
+  /** Takes a report over. @returns false when a later report or session was faster */
+  observe(id: string, observation: ClusterObservation): Promise<boolean>;
   /**
    * Notes that the cluster was heard of (epoch milliseconds) and is active.
    *

@@ -163,12 +163,8 @@ export const createClusterStore = (
     };
   };
 
-  const observe = async (
-    id: string,
-    observation: ClusterObservation,
-    known?: Cluster,
-  ): Promise<boolean> => {
-    const cluster = known ?? (await find(id));
+  const observe = async (id: string, observation: ClusterObservation): Promise<boolean> => {
+    const cluster = await find(id);
     if (cluster === undefined) return false;
     const capacity = observation.capacity ?? cluster.capacity;
     const changesLedger = !sameResources(capacity, cluster.capacity);

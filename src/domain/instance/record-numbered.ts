@@ -2,7 +2,6 @@
  * Reports of clusters that know an instance by its service and its number, and not by an order. They come without a number of their
  * own; the order in which they come is theirs.
  */
-import { requireAdmitted } from '../cluster/admission.js';
 import type { Aggregate, Cluster } from '../cluster/cluster.js';
 import { getCluster } from '../cluster/get-cluster.js';
 import { DomainError } from '../errors.js';
@@ -11,7 +10,7 @@ import type { Ports } from '../ports.js';
 import type { Resources } from '../resources.js';
 import { numberOf, type Half, type Instance } from './instance.js';
 import { repeatOrders, type OrderReference } from './orders.js';
-import { observeInstances, type InstanceObservation } from './record-report.js';
+import { recordReport, type InstanceObservation } from './record-report.js';
 
 export interface InstanceNumber {
   readonly serviceId: string;
@@ -140,28 +139,22 @@ export function meaningOfNumbered(
   return { observations, forgotten, strays };
 }
 
-/** How often a report is tried again when another one of the same cluster, or another writer of its instances, was faster. */
-const attemptsMax = 20;
+/** How often a report is tried again when another one of the same cluster was faster. */
+const attemptsMax = 5;
 
-/** Reads as little as it can: with thousands of clusters, most of what the manager does is taking in reports that change nothing. */
 async function attempt(
   ports: Ports,
   cluster: Cluster,
   report: NumberedReport,
   mayForget: (instance: InstanceNumber) => boolean,
 ): Promise<NumberedMeaning | undefined> {
-  const now = ports.now();
   const instances = await ports.instances.atCluster(cluster.id);
   const meaning = meaningOfNumbered(cluster.id, report.instances, instances, mayForget);
-  const known = new Map(instances.map((instance) => [instance.id, instance]));
-  const observed = { full: false, instances: meaning.observations };
-  const { changed } = observeInstances(cluster.id, observed, known, now);
-  if (!(await ports.instances.saveAll(changed))) return undefined;
   const { capacity = cluster.capacity } = report;
-  const observation = {
+  const { applied } = await recordReport(ports, cluster.id, {
     session: cluster.session,
     sequence: cluster.sequence + 1,
-    heardAt: now,
+    full: false,
     capacity,
     capabilities: report.capabilities,
     aggregate: {
@@ -169,16 +162,16 @@ async function attempt(
       cpuCores: (capacity.cpuMillicores - cluster.reserved.cpuMillicores) / 1000,
       memoryMiB: capacity.memoryMiB - cluster.reserved.memoryMiB,
     },
-  };
-  return (await ports.clusters.observe(cluster.id, observation, cluster)) ? meaning : undefined;
+    instances: meaning.observations,
+  });
+  return applied ? meaning : undefined;
 }
 
 /**
  * Takes over what a cluster reports that knows instances by their numbers.
  *
  * @returns what is there without being bound there
- * @throws DomainError `cluster-not-found` - also for a cluster that reports in another way; `cluster-pending`, `cluster-rejected`,
- *   `cluster-revoked`; `write-conflict`
+ * @throws DomainError `cluster-not-found` - also for a cluster that reports in another way; `cluster-revoked`
  */
 export async function recordNumbered(
   ports: Ports,
@@ -190,11 +183,10 @@ export async function recordNumbered(
     const cluster = await getCluster(ports.clusters, clusterId);
     if (cluster.endpoint?.protocol !== 'oakestra')
       throw new DomainError('cluster-not-found', `The cluster ${clusterId} does not report here.`);
-    requireAdmitted(cluster);
     const meaning = await attempt(ports, cluster, report, mayForget);
     if (meaning === undefined) continue;
     await repeatOrders(ports, clusterId, meaning.forgotten);
     return meaning.strays;
   }
-  throw new DomainError('write-conflict', 'Others keep changing this cluster or its instances.');
+  throw new DomainError('write-conflict', 'Too many reports of this cluster at once.');
 }
