@@ -141,9 +141,10 @@ describe('the network component', () => {
   it('is told nothing twice, also by a manager that leads anew', async () => {
     const { id } = await site.microservice(here());
     await until('it is told', () => network.services.get(id)?.has(0) === true);
-    const notices = await site.manager.store.notices.all();
-    expect(notices.get(`instance/${id}/0`)).toBe(cluster.id);
-    expect([...notices.keys()]).toContain(`service/${id}`);
+    // Noted once the network component has answered.
+    const { notices } = site.manager.store;
+    await expect.poll(async () => (await notices.all()).get(`instance/${id}/0`)).toBe(cluster.id);
+    expect([...(await notices.all()).keys()]).toContain(`service/${id}`);
     const clusters = network.told('/api/net/cluster').length;
     await cluster.register();
     const { id: next } = await site.microservice({}, 0);
