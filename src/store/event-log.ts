@@ -12,6 +12,8 @@ import { ownerFields } from './owner.js';
 export class EventLog implements EventStore {
   readonly #models: Models;
   readonly #appended = new EventEmitter<{ append: [number] }>();
+  /** Whether somebody has followed since the last announcement; nothing is read ahead for nobody. */
+  #followed = false;
   readonly #tail = new EventTail((after, limit) => this.read(after, limit));
 
   constructor(models: Models) {
@@ -68,6 +70,7 @@ export class EventLog implements EventStore {
     subjectId?: string,
     organizationId?: string,
   ): Promise<NewEvents> {
+    this.#followed = true;
     const known = this.#tail.after(after, limit, subjectId, organizationId);
     if (known) return known;
     const { trimmedTo, last } = await this.bounds();
@@ -90,10 +93,12 @@ export class EventLog implements EventStore {
 
   /** Tells the listeners that the history has grown, whoever has written it, once what is new lies ready for them. */
   announce(last: number): void {
-    if (this.#appended.listenerCount('append') === 0) {
+    if (!this.#followed) {
       this.#tail.clear();
+      this.#appended.emit('append', last);
       return;
     }
+    this.#followed = false;
     void this.#tail.extend(last).then(() => {
       this.#appended.emit('append', last);
     });
