@@ -2,6 +2,7 @@ import type { Application, ApplicationStore } from '../domain/application/applic
 import { DomainError } from '../domain/errors.js';
 import type { ApplicationDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
+import { FindsById } from './finds-by-id.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
 import { fromOwnerFields, ownerFields } from './owner.js';
@@ -56,54 +57,61 @@ async function unlessTaken<T>({ name, namespace }: Application, write: Promise<T
 export const createApplicationStore = (
   { applications }: Models,
   transactions: Transactions,
-): ApplicationStore => ({
-  async find(id) {
-    const document = await applications
-      .findOne({ _id: toObjectId(id) }, null, transactions.options())
-      .lean<ApplicationDocument>();
-    return document ? fromApplicationDocument(document) : undefined;
-  },
-  async list({ organizationId, ownerId }) {
-    const documents = await applications
-      .find(
+): ApplicationStore => {
+  const byId = new FindsById(applications, transactions);
+  return {
+    async find(id) {
+      const document = await byId.find(id);
+      return document ? fromApplicationDocument(document) : undefined;
+    },
+    async list({ organizationId, ownerId }) {
+      const documents = await applications
+        .find(
+          {
+            ...ownerFields(organizationId),
+            ...(ownerId === undefined ? {} : { userId: toObjectId(ownerId) }),
+          },
+          null,
+          transactions.options(),
+        )
+        .sort({ _id: 1 })
+        .lean<ApplicationDocument[]>();
+      return documents.map(fromApplicationDocument);
+    },
+    async insert(application) {
+      await unlessTaken(
+        application,
+        applications.collection.insertOne(
+          toApplicationDocument(application),
+          transactions.options(),
+        ),
+      );
+    },
+    async replace(application) {
+      const { name, namespace, description, updatedAt } = application;
+      const write = applications.collection.updateOne(
+        { _id: toObjectId(application.id), version: application.version },
         {
-          ...ownerFields(organizationId),
-          ...(ownerId === undefined ? {} : { userId: toObjectId(ownerId) }),
+          ...setOrUnset({
+            application_name: name,
+            application_namespace: namespace,
+            application_desc: description,
+            updatedAt: new Date(updatedAt),
+          }),
+          $inc: { version: 1 },
         },
-        null,
         transactions.options(),
-      )
-      .sort({ _id: 1 })
-      .lean<ApplicationDocument[]>();
-    return documents.map(fromApplicationDocument);
-  },
-  async insert(application) {
-    await unlessTaken(
-      application,
-      applications.collection.insertOne(toApplicationDocument(application), transactions.options()),
-    );
-  },
-  async replace(application) {
-    const { name, namespace, description, updatedAt } = application;
-    const write = applications.collection.updateOne(
-      { _id: toObjectId(application.id), version: application.version },
-      {
-        ...setOrUnset({
-          application_name: name,
-          application_namespace: namespace,
-          application_desc: description,
-          updatedAt: new Date(updatedAt),
-        }),
-        $inc: { version: 1 },
-      },
-      transactions.options(),
-    );
-    const result = await unlessTaken(application, write);
-    if (result.matchedCount === 0)
-      throw new DomainError('write-conflict', 'The application has changed meanwhile; try again.');
-    return { ...application, version: application.version + 1 };
-  },
-  async remove(id) {
-    await applications.collection.deleteOne({ _id: toObjectId(id) }, transactions.options());
-  },
-});
+      );
+      const result = await unlessTaken(application, write);
+      if (result.matchedCount === 0)
+        throw new DomainError(
+          'write-conflict',
+          'The application has changed meanwhile; try again.',
+        );
+      return { ...application, version: application.version + 1 };
+    },
+    async remove(id) {
+      await applications.collection.deleteOne({ _id: toObjectId(id) }, transactions.options());
+    },
+  };
+};

@@ -13,6 +13,7 @@ import { createClusterProofs } from './cluster-proofs.js';
 import { approved, stateFilter, visibleFilter } from './cluster-filters.js';
 import { isOurs, type ClusterDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
+import { FindsById } from './finds-by-id.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
 import { fromOwnerFields, ownerFields } from './owner.js';
@@ -145,10 +146,9 @@ export const createClusterStore = (
   { clusters }: Models,
   transactions: Transactions,
 ): ClusterStore => {
+  const byId = new FindsById(clusters, transactions);
   const find = async (id: string): Promise<Cluster | undefined> => {
-    const document = await clusters
-      .findOne({ _id: toObjectId(id) }, null, transactions.options())
-      .lean<ClusterDocument>();
+    const document = await byId.find(id);
     return document && isOurs(document) ? fromClusterDocument(document) : undefined;
   };
 

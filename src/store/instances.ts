@@ -6,6 +6,7 @@ import {
 } from '../domain/instance/instance.js';
 import type { InstanceStore, PageRequest } from '../domain/ports.js';
 import type { HalfDocument, InstanceDocument } from './documents.js';
+import { FindsById } from './finds-by-id.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
 import { fromOwnerFields, ownerFields } from './owner.js';
@@ -114,6 +115,7 @@ export const createInstanceStore = (
   transactions: Transactions,
   now: () => number,
 ): InstanceStore => {
+  const byId = new FindsById(instances, transactions);
   const read = async (filter: object): Promise<readonly Instance[]> => {
     const documents = await instances
       .find(filter, null, transactions.options())
@@ -123,8 +125,8 @@ export const createInstanceStore = (
 
   return {
     async find(id) {
-      const [instance] = await read({ _id: toObjectId(id) });
-      return instance;
+      const document = await byId.find(id);
+      return document ? fromInstanceDocument(document) : undefined;
     },
     findMany: (ids) =>
       ids.length === 0 ? Promise.resolve([]) : read({ _id: { $in: ids.map(toObjectId) } }),

@@ -2,6 +2,7 @@ import { DomainError } from '../domain/errors.js';
 import { hasEnded, type Operation } from '../domain/operation/operation.js';
 import type { OperationStore, PageRequest } from '../domain/ports.js';
 import type { OperationDocument } from './documents.js';
+import { FindsById } from './finds-by-id.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
 import { fromOwnerFields, ownerFields } from './owner.js';
@@ -78,51 +79,52 @@ export const operationUpdate = (operation: Operation) => ({
 export const createOperationStore = (
   { operations }: Models,
   transactions: Transactions,
-): OperationStore => ({
-  async find(id) {
-    const document = await operations
-      .findOne({ _id: toObjectId(id) }, null, transactions.options())
-      .lean<OperationDocument>();
-    return document ? fromOperationDocument(document) : undefined;
-  },
-  async list({ organizationId, subjectId, state }, page: PageRequest) {
-    const documents = await operations
-      .find(
-        {
-          ...ownerFields(organizationId),
-          ...(subjectId === undefined ? {} : { subjectId: toObjectId(subjectId) }),
-          ...(state === undefined ? {} : { state }),
-          ...(page.after === undefined ? {} : { _id: { $lt: toObjectId(page.after) } }),
-        },
-        null,
-        transactions.options(),
-      )
-      .sort({ _id: -1 })
-      .limit(page.limit + 1)
-      .lean<OperationDocument[]>();
-    return toPage(documents.map(fromOperationDocument), page);
-  },
-  async insert(operation) {
-    await durably('operation.insert', () =>
-      operations.collection.insertOne(toOperationDocument(operation), transactions.options()),
-    );
-  },
-  async openFor(subjectIds) {
-    const documents = await operations
-      .find(
-        { subjectId: { $in: subjectIds.map(toObjectId) }, state: 'running' },
-        null,
-        transactions.options(),
-      )
-      .lean<OperationDocument[]>();
-    return documents.map(fromOperationDocument).sort((a, b) => (a.id < b.id ? -1 : 1));
-  },
-  async replace(operation) {
-    const { filter, update } = operationUpdate(operation).updateOne;
-    const result = await durably('operation.replace', () =>
-      operations.collection.updateOne(filter, update, transactions.options()),
-    );
-    if (result.matchedCount === 0)
-      throw new DomainError('write-conflict', 'The operation has changed meanwhile; try again.');
-  },
-});
+): OperationStore => {
+  const byId = new FindsById(operations, transactions);
+  return {
+    async find(id) {
+      const document = await byId.find(id);
+      return document ? fromOperationDocument(document) : undefined;
+    },
+    async list({ organizationId, subjectId, state }, page: PageRequest) {
+      const documents = await operations
+        .find(
+          {
+            ...ownerFields(organizationId),
+            ...(subjectId === undefined ? {} : { subjectId: toObjectId(subjectId) }),
+            ...(state === undefined ? {} : { state }),
+            ...(page.after === undefined ? {} : { _id: { $lt: toObjectId(page.after) } }),
+          },
+          null,
+          transactions.options(),
+        )
+        .sort({ _id: -1 })
+        .limit(page.limit + 1)
+        .lean<OperationDocument[]>();
+      return toPage(documents.map(fromOperationDocument), page);
+    },
+    async insert(operation) {
+      await durably('operation.insert', () =>
+        operations.collection.insertOne(toOperationDocument(operation), transactions.options()),
+      );
+    },
+    async openFor(subjectIds) {
+      const documents = await operations
+        .find(
+          { subjectId: { $in: subjectIds.map(toObjectId) }, state: 'running' },
+          null,
+          transactions.options(),
+        )
+        .lean<OperationDocument[]>();
+      return documents.map(fromOperationDocument).sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+    async replace(operation) {
+      const { filter, update } = operationUpdate(operation).updateOne;
+      const result = await durably('operation.replace', () =>
+        operations.collection.updateOne(filter, update, transactions.options()),
+      );
+      if (result.matchedCount === 0)
+        throw new DomainError('write-conflict', 'The operation has changed meanwhile; try again.');
+    },
+  };
+};

@@ -6,6 +6,7 @@ import { statusOf, type OutsideDecision, type Service } from '../domain/service/
 import { toJobFields } from '../wire/job-descriptor.js';
 import { isOurs, type ServiceDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
+import { FindsById } from './finds-by-id.js';
 import { toObjectId } from './ids.js';
 import type { Models } from './models.js';
 import { fromOwnerFields, ownerFields } from './owner.js';
@@ -107,79 +108,80 @@ export const summaryFields = (service: Service) => ({
 export const createServiceStore = (
   { services }: Models,
   transactions: Transactions,
-): ServiceStore => ({
-  async find(id) {
-    const document = await services
-      .findOne({ _id: toObjectId(id) }, null, transactions.options())
-      .lean<ServiceDocument>();
-    return document && isOurs(document) ? fromServiceDocument(document) : undefined;
-  },
-  async list({ organizationId, application, name, phase }, page: PageRequest) {
-    const documents = await services
-      .find(
-        {
-          ...ownerFields(organizationId),
-          ...(phase === 'UNDEPLOYED' ? { live: false } : { live: true }),
-          ...(application === undefined ? {} : { application }),
-          ...(name === undefined ? {} : { name }),
-          ...(phase === undefined ? {} : { phase }),
-          ...(page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } }),
-        },
-        null,
-        transactions.options(),
-      )
-      .sort({ _id: 1 })
-      .limit(page.limit + 1)
-      .lean<ServiceDocument[]>();
-    return toPage(documents.map(fromServiceDocument), page);
-  },
-  async insert(service) {
-    try {
-      await durably('service.insert', () =>
-        services.collection.insertOne(toServiceDocument(service), transactions.options()),
-      );
-    } catch (error) {
-      if (isDuplicateKey(error))
-        throw new DomainError(
-          'service-name-in-use',
-          `The application ${service.application} has a service named ${service.name} already; update it, or choose another name.`,
-          { errors: [{ pointer: '#/name', detail: 'is in use' }] },
+): ServiceStore => {
+  const byId = new FindsById(services, transactions);
+  return {
+    async find(id) {
+      const document = await byId.find(id);
+      return document && isOurs(document) ? fromServiceDocument(document) : undefined;
+    },
+    async list({ organizationId, application, name, phase }, page: PageRequest) {
+      const documents = await services
+        .find(
+          {
+            ...ownerFields(organizationId),
+            ...(phase === 'UNDEPLOYED' ? { live: false } : { live: true }),
+            ...(application === undefined ? {} : { application }),
+            ...(name === undefined ? {} : { name }),
+            ...(phase === undefined ? {} : { phase }),
+            ...(page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } }),
+          },
+          null,
+          transactions.options(),
+        )
+        .sort({ _id: 1 })
+        .limit(page.limit + 1)
+        .lean<ServiceDocument[]>();
+      return toPage(documents.map(fromServiceDocument), page);
+    },
+    async insert(service) {
+      try {
+        await durably('service.insert', () =>
+          services.collection.insertOne(toServiceDocument(service), transactions.options()),
         );
-      throw error;
-    }
-  },
-  async replace(service) {
-    const { $set, $unset } = setOrUnset({
-      ...wishFields(service),
-      status: statusOf(service),
-      phase: service.phase,
-    });
-    const result = await durably('service.replace', () =>
-      services.collection.updateOne(
-        { _id: toObjectId(service.id), version: service.version },
-        { ...($set && { $set }), ...($unset && { $unset }), $inc: { version: 1 } },
-        transactions.options(),
-      ),
-    );
-    if (result.matchedCount === 0)
-      throw new DomainError('write-conflict', 'The service has changed meanwhile; try again.');
-    return { ...service, version: service.version + 1 };
-  },
-  async invite(id) {
-    const invited = { _id: toObjectId(id), live: true, status: { $ne: 'REQUESTED' } };
-    await services.collection.updateOne(invited, { $set: { status: 'REQUESTED' } });
-  },
-  async restore(service) {
-    const { outside } = service;
-    if (outside === undefined) return;
-    await services.collection.updateOne(
-      {
-        _id: toObjectId(service.id),
-        version: service.version,
-        ...(outside.status === undefined ? {} : { status: outside.status }),
-        ...(outside.replicas === undefined ? {} : { replicas: outside.replicas }),
-      },
-      { $set: { status: statusOf(service), replicas: service.replicas } },
-    );
-  },
-});
+      } catch (error) {
+        if (isDuplicateKey(error))
+          throw new DomainError(
+            'service-name-in-use',
+            `The application ${service.application} has a service named ${service.name} already; update it, or choose another name.`,
+            { errors: [{ pointer: '#/name', detail: 'is in use' }] },
+          );
+        throw error;
+      }
+    },
+    async replace(service) {
+      const { $set, $unset } = setOrUnset({
+        ...wishFields(service),
+        status: statusOf(service),
+        phase: service.phase,
+      });
+      const result = await durably('service.replace', () =>
+        services.collection.updateOne(
+          { _id: toObjectId(service.id), version: service.version },
+          { ...($set && { $set }), ...($unset && { $unset }), $inc: { version: 1 } },
+          transactions.options(),
+        ),
+      );
+      if (result.matchedCount === 0)
+        throw new DomainError('write-conflict', 'The service has changed meanwhile; try again.');
+      return { ...service, version: service.version + 1 };
+    },
+    async invite(id) {
+      const invited = { _id: toObjectId(id), live: true, status: { $ne: 'REQUESTED' } };
+      await services.collection.updateOne(invited, { $set: { status: 'REQUESTED' } });
+    },
+    async restore(service) {
+      const { outside } = service;
+      if (outside === undefined) return;
+      await services.collection.updateOne(
+        {
+          _id: toObjectId(service.id),
+          version: service.version,
+          ...(outside.status === undefined ? {} : { status: outside.status }),
+          ...(outside.replicas === undefined ? {} : { replicas: outside.replicas }),
+        },
+        { $set: { status: statusOf(service), replicas: service.replicas } },
+      );
+    },
+  };
+};

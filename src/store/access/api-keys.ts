@@ -1,5 +1,6 @@
 import type { ApiKey } from '../../domain/access/api-key.js';
 import type { ApiKeyStore } from '../../domain/access/ports.js';
+import { FindsById } from '../finds-by-id.js';
 import { toObjectId } from '../ids.js';
 import { fromOwnerFields, ownerFields } from '../owner.js';
 import { toPage } from '../pages.js';
@@ -34,56 +35,57 @@ const fromApiKeyDocument = (document: ApiKeyDocument): ApiKey => ({
 export const createApiKeyStore = (
   { apiKeys }: AccessModels,
   transactions: Transactions,
-): ApiKeyStore => ({
-  async find(id) {
-    const document = await apiKeys
-      .findOne({ _id: toObjectId(id) }, null, transactions.options())
-      .lean<ApiKeyDocument>();
-    return document ? fromApiKeyDocument(document) : undefined;
-  },
-  async list({ organizationId, ownerId }, page) {
-    const documents = await apiKeys
-      .find(
-        {
-          ...ownerFields(organizationId),
-          ...(ownerId === undefined ? {} : { ownerId: toObjectId(ownerId) }),
-          ...(page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } }),
-        },
-        null,
+): ApiKeyStore => {
+  const byId = new FindsById(apiKeys, transactions);
+  return {
+    async find(id) {
+      const document = await byId.find(id);
+      return document ? fromApiKeyDocument(document) : undefined;
+    },
+    async list({ organizationId, ownerId }, page) {
+      const documents = await apiKeys
+        .find(
+          {
+            ...ownerFields(organizationId),
+            ...(ownerId === undefined ? {} : { ownerId: toObjectId(ownerId) }),
+            ...(page.after === undefined ? {} : { _id: { $gt: toObjectId(page.after) } }),
+          },
+          null,
+          transactions.options(),
+        )
+        .sort({ _id: 1 })
+        .limit(page.limit + 1)
+        .lean<ApiKeyDocument[]>();
+      return toPage(documents.map(fromApiKeyDocument), page);
+    },
+    async insert(key) {
+      await apiKeys.collection.insertOne(toApiKeyDocument(key), transactions.options());
+    },
+    async remove(id) {
+      await apiKeys.collection.deleteOne({ _id: toObjectId(id) }, transactions.options());
+    },
+    async removeOf(organizationId) {
+      await apiKeys.collection.deleteMany(ownerFields(organizationId), transactions.options());
+    },
+    async narrow(ownerId, allowed) {
+      const owned = await apiKeys
+        .find({ ownerId: toObjectId(ownerId) }, null, transactions.options())
+        .lean<ApiKeyDocument[]>();
+      const good = new Set<string>(allowed);
+      const beyond = owned.filter(
+        ({ permissions }) => allowed.length === 0 || !permissions.every((each) => good.has(each)),
+      );
+      if (beyond.length === 0) return;
+      await apiKeys.collection.deleteMany(
+        { _id: { $in: beyond.map(({ _id }) => _id) } },
         transactions.options(),
-      )
-      .sort({ _id: 1 })
-      .limit(page.limit + 1)
-      .lean<ApiKeyDocument[]>();
-    return toPage(documents.map(fromApiKeyDocument), page);
-  },
-  async insert(key) {
-    await apiKeys.collection.insertOne(toApiKeyDocument(key), transactions.options());
-  },
-  async remove(id) {
-    await apiKeys.collection.deleteOne({ _id: toObjectId(id) }, transactions.options());
-  },
-  async removeOf(organizationId) {
-    await apiKeys.collection.deleteMany(ownerFields(organizationId), transactions.options());
-  },
-  async narrow(ownerId, allowed) {
-    const owned = await apiKeys
-      .find({ ownerId: toObjectId(ownerId) }, null, transactions.options())
-      .lean<ApiKeyDocument[]>();
-    const good = new Set<string>(allowed);
-    const beyond = owned.filter(
-      ({ permissions }) => allowed.length === 0 || !permissions.every((each) => good.has(each)),
-    );
-    if (beyond.length === 0) return;
-    await apiKeys.collection.deleteMany(
-      { _id: { $in: beyond.map(({ _id }) => _id) } },
-      transactions.options(),
-    );
-  },
-  async used(id, at) {
-    await apiKeys.collection.updateOne(
-      { _id: toObjectId(id) },
-      { $set: { lastUsedAt: new Date(at) } },
-    );
-  },
-});
+      );
+    },
+    async used(id, at) {
+      await apiKeys.collection.updateOne(
+        { _id: toObjectId(id) },
+        { $set: { lastUsedAt: new Date(at) } },
+      );
+    },
+  };
+};

@@ -1,5 +1,6 @@
 import type { SessionStore } from '../../domain/access/ports.js';
 import type { SignInSession } from '../../domain/access/user.js';
+import { FindsById } from '../finds-by-id.js';
 import { toObjectId } from '../ids.js';
 import type { Transactions } from '../unit-of-work.js';
 import { compact } from '../updates.js';
@@ -35,38 +36,39 @@ const fromSessionDocument = (document: SessionDocument): SignInSession => ({
 export const createSessionStore = (
   { sessions }: AccessModels,
   transactions: Transactions,
-): SessionStore => ({
-  async find(id) {
-    const document = await sessions
-      .findOne({ _id: toObjectId(id) }, null, transactions.options())
-      .lean<SessionDocument>();
-    return document ? fromSessionDocument(document) : undefined;
-  },
-  async insert(session) {
-    await sessions.collection.insertOne(
-      { _id: toObjectId(session.id), ...sessionFields(session) } as SessionDocument,
-      transactions.options(),
-    );
-  },
-  async rotate(session, refreshHash) {
-    const result = await sessions.collection.updateOne(
-      { _id: toObjectId(session.id), refreshHash },
-      { $set: sessionFields(session) },
-      transactions.options(),
-    );
-    return result.matchedCount === 1;
-  },
-  async remove(id) {
-    await sessions.collection.deleteOne({ _id: toObjectId(id) }, transactions.options());
-  },
-  async removeOf(userId) {
-    await sessions.collection.deleteMany({ userId: toObjectId(userId) }, transactions.options());
-  },
-  async renew(user) {
-    await sessions.collection.updateMany(
-      { userId: toObjectId(user.id) },
-      { $set: { userName: user.name, roles: [...user.roles] } },
-      transactions.options(),
-    );
-  },
-});
+): SessionStore => {
+  const byId = new FindsById(sessions, transactions);
+  return {
+    async find(id) {
+      const document = await byId.find(id);
+      return document ? fromSessionDocument(document) : undefined;
+    },
+    async insert(session) {
+      await sessions.collection.insertOne(
+        { _id: toObjectId(session.id), ...sessionFields(session) } as SessionDocument,
+        transactions.options(),
+      );
+    },
+    async rotate(session, refreshHash) {
+      const result = await sessions.collection.updateOne(
+        { _id: toObjectId(session.id), refreshHash },
+        { $set: sessionFields(session) },
+        transactions.options(),
+      );
+      return result.matchedCount === 1;
+    },
+    async remove(id) {
+      await sessions.collection.deleteOne({ _id: toObjectId(id) }, transactions.options());
+    },
+    async removeOf(userId) {
+      await sessions.collection.deleteMany({ userId: toObjectId(userId) }, transactions.options());
+    },
+    async renew(user) {
+      await sessions.collection.updateMany(
+        { userId: toObjectId(user.id) },
+        { $set: { userName: user.name, roles: [...user.roles] } },
+        transactions.options(),
+      );
+    },
+  };
+};

@@ -2,6 +2,7 @@ import type { UserStore } from '../../domain/access/ports.js';
 import type { User } from '../../domain/access/user.js';
 import { DomainError } from '../../domain/errors.js';
 import { isDuplicateKey } from '../errors.js';
+import { FindsById } from '../finds-by-id.js';
 import { toObjectId } from '../ids.js';
 import { fromOwnerFields, ownerFields } from '../owner.js';
 import { toPage } from '../pages.js';
@@ -36,12 +37,16 @@ const fromUserDocument = (document: UserDocument): User => ({
 });
 
 export const createUserStore = ({ users }: AccessModels, transactions: Transactions): UserStore => {
+  const byId = new FindsById(users, transactions);
   const findBy = async (filter: object): Promise<User | undefined> => {
     const document = await users.findOne(filter, null, transactions.options()).lean<UserDocument>();
     return document ? fromUserDocument(document) : undefined;
   };
   return {
-    find: (id) => findBy({ _id: toObjectId(id) }),
+    async find(id) {
+      const document = await byId.find(id);
+      return document ? fromUserDocument(document) : undefined;
+    },
     findByName: (name) => findBy({ name }),
     findByIdentity: (issuer, subject) =>
       findBy({ foreign: true, 'identity.subject': subject, 'identity.issuer': issuer }),

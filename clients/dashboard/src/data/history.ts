@@ -8,8 +8,8 @@ export interface History {
   readonly events: readonly Event[];
   /** Whether nothing older is kept. */
   readonly complete: boolean;
-  /** Events that have come since it was held. */
-  readonly waiting: number;
+  /** What has come since it was held, oldest first. */
+  readonly waiting: readonly Event[];
   readonly held: boolean;
   readonly error?: unknown;
 }
@@ -25,8 +25,7 @@ const eventsMax = 5_000;
 export class EventHistory {
   readonly #connection: Connection;
   readonly #subjectId: string | undefined;
-  readonly #history = new Store<History>({ events: [], complete: false, waiting: 0, held: false });
-  #waiting: Event[] = [];
+  readonly #history = new Store<History>({ events: [], complete: false, waiting: [], held: false });
   #reading = false;
   #stops: readonly (() => void)[] = [];
 
@@ -51,8 +50,8 @@ export class EventHistory {
   readonly hold = (): void => this.#change({ held: true });
 
   readonly goOn = (): void => {
-    this.#add(this.#waiting.splice(0));
-    this.#change({ held: false, waiting: 0 });
+    this.#add(this.get().waiting);
+    this.#change({ held: false, waiting: [] });
   };
 
   readonly readOlder = async (): Promise<void> => {
@@ -84,8 +83,7 @@ export class EventHistory {
     const wanted = this.#subjectId;
     if (wanted !== undefined && subjectId !== wanted && !relatedIds?.includes(wanted)) return;
     if (!this.get().held) return this.#add([event]);
-    this.#waiting = [...this.#waiting, event].slice(-eventsMax);
-    this.#change({ waiting: this.#waiting.length });
+    this.#change({ waiting: [...this.get().waiting, event].slice(-eventsMax) });
   }
 
   #add(events: readonly Event[]): void {
@@ -100,8 +98,7 @@ export class EventHistory {
   }
 
   #restart(): void {
-    this.#waiting = [];
-    this.#change({ events: [], complete: false, waiting: 0 });
+    this.#change({ events: [], complete: false, waiting: [] });
     void this.readOlder();
   }
 

@@ -44,6 +44,7 @@ function Events({ filter, subjectId }: EventsProps) {
   );
   const { events, complete, waiting, held, error } = useLatest(history);
   const shown = useMemo(() => events.filter(passes(filter)), [events, filter]);
+  const coming = useMemo(() => waiting.filter(passes(filter)).length, [waiting, filter]);
   const look = useMemo(
     () => (_: number, last: number) => {
       if (last >= shown.length - 1) void history.readOlder();
@@ -55,7 +56,7 @@ function Events({ filter, subjectId }: EventsProps) {
       <div className="actions">
         {held ? (
           <button type="button" onClick={history.goOn}>
-            Go on{waiting > 0 && ` with ${many(waiting, 'event')}`}
+            Go on{coming > 0 && ` with ${many(coming, 'event')}`}
           </button>
         ) : (
           <button type="button" onClick={history.hold}>
