@@ -29,6 +29,8 @@ export interface ReconcilerOptions {
 }
 
 const servicesAtOnceMax = 64;
+/** Instances that are looked at together: what is decided for them is one transaction, and what was decided before can go out meanwhile. */
+const instancesAtOnceMax = 4_000;
 const pageSize = 500;
 const retryDelayMsMin = 10;
 const retryDelayMsMax = 5_000;
@@ -73,6 +75,8 @@ const touches = (fields: ReadonlySet<string>, names: readonly string[]): boolean
 export class Reconciler {
   readonly #options: ReconcilerOptions;
   readonly #services = new Set<string>();
+  /** How many instances each service is to have, as far as it was told. */
+  readonly #sizes = new Map<string, number>();
   readonly #clusters = new Set<string>();
   readonly #starving = new Set<string>();
   /** Clusters that are being evacuated. */
@@ -149,6 +153,8 @@ export class Reconciler {
   #onChange(change: Change): void {
     switch (change.subject) {
       case 'service':
+        if (change.after?.lifecycle === 'live') this.#sizes.set(change.id, change.after.replicas);
+        else this.#sizes.delete(change.id);
         if (change.kind !== 'insert' && [...change.fields].every((field) => summary.has(field)))
           return;
         this.enqueue(change.id);
@@ -197,7 +203,10 @@ export class Reconciler {
       }
     for (let after: string | undefined, more = true; more; more = after !== undefined) {
       const page = await services.list({}, { limit: pageSize, after });
-      for (const service of page.items) this.enqueue(service.id);
+      for (const service of page.items) {
+        this.#sizes.set(service.id, service.replicas);
+        this.enqueue(service.id);
+      }
       after = page.next;
     }
     // A cluster that was removed by force is in no list any more; its operation still is.
@@ -243,13 +252,26 @@ export class Reconciler {
   async #turn(): Promise<boolean> {
     const clusters = [...this.#clusters];
     this.#clusters.clear();
-    const services = [...this.#services].slice(0, servicesAtOnceMax);
-    for (const id of services) this.#services.delete(id);
+    const services = this.#takeServices();
     this.#underWay = services.length + clusters.length;
     const clustersDone = await this.#reconcileClusters(clusters);
     const servicesDone = await this.#reconcileServices(services);
     this.#underWay = 0;
     return clustersDone && servicesDone;
+  }
+
+  /** Those that wait longest. */
+  #takeServices(): readonly string[] {
+    const taken: string[] = [];
+    let instances = 0;
+    for (const id of this.#services) {
+      instances += this.#sizes.get(id) ?? 1;
+      if (taken.length > 0 && instances > instancesAtOnceMax) break;
+      taken.push(id);
+      if (taken.length === servicesAtOnceMax) break;
+    }
+    for (const id of taken) this.#services.delete(id);
+    return taken;
   }
 
   async #reconcileServices(ids: readonly string[]): Promise<boolean> {

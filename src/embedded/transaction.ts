@@ -1,9 +1,12 @@
 /** Multi-document transactions: a snapshot to read, a private overlay to write, one commit. */
+import sortedBtree from 'sorted-btree';
 import type { Catalog, Collection, Index } from './catalog.js';
 import type { ChangeLog } from './change-log.js';
 import type { ChangeEvent, Writer } from './documents.js';
 import { StoreError, writeConflict } from './errors.js';
 import type { Entry, Kv, Snapshot, TableView, View, Walk } from './kv.js';
+
+const SortedMap = sortedBtree.default;
 
 interface Write {
   readonly key: Buffer;
@@ -22,8 +25,8 @@ class Overlay implements Writer {
   private readonly events: ChangeEvent[] = [];
   private readonly notes: [Collection, Index][] = [];
   private readonly writes = new Map<string, Write>();
-  /** Keys of own writes in order; latin1 text sorts like the bytes. */
-  private readonly order: string[] = [];
+  /** The same in the order of their keys; latin1 text sorts like the bytes. */
+  private readonly order = new SortedMap<string, Write>(undefined, sortedBtree.simpleComparator);
 
   constructor(
     private readonly snapshot: TableView,
@@ -43,8 +46,7 @@ class Overlay implements Writer {
     let position = text(reverse ? high : low);
     let started = false;
     const nextOwn = (): Write | undefined => {
-      const name = this.neighbour(position, reverse, started);
-      const own = name === undefined ? undefined : this.writes.get(name);
+      const own = this.neighbour(position, reverse, started);
       const inside = own && Buffer.compare(own.key, low) >= 0 && Buffer.compare(own.key, high) < 0;
       return inside ? own : undefined;
     };
@@ -65,21 +67,13 @@ class Overlay implements Writer {
     return { next, pause: () => base.pause() };
   }
 
-  private neighbour(position: string, reverse: boolean, exclusive: boolean): string | undefined {
-    const at = this.rank(position);
-    if (reverse) return this.order[at - 1];
-    return this.order[at] === position && exclusive ? this.order[at + 1] : this.order[at];
-  }
-
-  /** Index of the first own key not below `position`. */
-  private rank(position: string): number {
-    let [low, high] = [0, this.order.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.order[middle] ?? '') < position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** The own write that comes next. */
+  private neighbour(position: string, reverse: boolean, exclusive: boolean): Write | undefined {
+    if (reverse) return this.order.nextLowerPair(position)?.[1];
+    const next = exclusive
+      ? this.order.nextHigherPair(position)
+      : this.order.getPairOrNextHigher(position);
+    return next?.[1];
   }
 
   put(key: Buffer, value: Buffer): void {
@@ -100,8 +94,9 @@ class Overlay implements Writer {
     const base = this.snapshot.get(key);
     if (!same(base, this.latest.get(key))) throw writeConflict();
     this.claim(name);
-    this.writes.set(name, { key, value, base });
-    this.order.splice(this.rank(name), 0, name);
+    const write = { key, value, base };
+    this.writes.set(name, write);
+    this.order.set(name, write);
   }
 
   record(event: ChangeEvent): void {

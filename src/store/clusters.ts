@@ -15,6 +15,7 @@ import { isOurs, type ClusterDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { FindsById } from './finds-by-id.js';
 import { toObjectId } from './ids.js';
+import type { LedgerGate } from './ledger-gate.js';
 import type { Models } from './models.js';
 import { fromOwnerFields, ownerFields } from './owner.js';
 import { toPage } from './pages.js';
@@ -145,6 +146,7 @@ const aggregateFields = (aggregate: Aggregate) =>
 export const createClusterStore = (
   { clusters }: Models,
   transactions: Transactions,
+  gate: LedgerGate,
 ): ClusterStore => {
   const byId = new FindsById(clusters, transactions);
   const find = async (id: string): Promise<Cluster | undefined> => {
@@ -207,7 +209,7 @@ export const createClusterStore = (
 
   return {
     find,
-    observe,
+    observe: (id, observation) => gate.pass(() => observe(id, observation)),
     async list(
       { organizationId, visibleTo, name, location, state },
       page: PageRequest,
@@ -267,24 +269,28 @@ export const createClusterStore = (
     },
     ...createClusterProofs({ clusters }, transactions, fromClusterDocument),
     async beginSession(id, introduction, heardAt) {
-      const document = await durably('cluster.beginSession', () =>
-        clusters.collection.findOneAndUpdate(
-          { _id: toObjectId(id), live: true, ...approved },
-          {
-            $set: { ...heardFields(heardAt), ...introductionFields(introduction), sequence: 0 },
-            $inc: { session: 1, ledgerVersion: 1 },
-          },
-          { returnDocument: 'after', ...transactions.options() },
+      const document = await gate.pass(() =>
+        durably('cluster.beginSession', () =>
+          clusters.collection.findOneAndUpdate(
+            { _id: toObjectId(id), live: true, ...approved },
+            {
+              $set: { ...heardFields(heardAt), ...introductionFields(introduction), sequence: 0 },
+              $inc: { session: 1, ledgerVersion: 1 },
+            },
+            { returnDocument: 'after', ...transactions.options() },
+          ),
         ),
       );
       return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
     },
     async heard(id, session, heardAt) {
-      const { matchedCount } = await durably('cluster.heard', () =>
-        clusters.collection.updateOne(
-          { _id: toObjectId(id), session },
-          { $set: heardFields(heardAt) },
-          transactions.options(),
+      const { matchedCount } = await gate.pass(() =>
+        durably('cluster.heard', () =>
+          clusters.collection.updateOne(
+            { _id: toObjectId(id), session },
+            { $set: heardFields(heardAt) },
+            transactions.options(),
+          ),
         ),
       );
       return matchedCount === 1;

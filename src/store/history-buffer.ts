@@ -4,8 +4,8 @@ import { deriveEvents } from '../domain/event/derive.js';
 import type { History } from './history.js';
 
 /** How many changes may wait for the history before reading pauses, and how many are written at once. */
-const bufferedMax = 5_000;
-const writtenAtOnceMax = 1_000;
+const bufferedMax = 20_000;
+const writtenAtOnceMax = 4_000;
 /** How old the kept position may grow while changes come that tell no event: they are read again by whoever goes on from there. */
 const silentMsMax = 2_000;
 

@@ -128,8 +128,7 @@ export const createInstanceStore = (
       const document = await byId.find(id);
       return document ? fromInstanceDocument(document) : undefined;
     },
-    findMany: (ids) =>
-      ids.length === 0 ? Promise.resolve([]) : read({ _id: { $in: ids.map(toObjectId) } }),
+    findMany: async (ids) => (await byId.findMany(ids)).map(fromInstanceDocument),
     async list({ organizationId, serviceId, clusterId, phase }, page: PageRequest) {
       const documents = await instances
         .find(

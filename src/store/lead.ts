@@ -37,7 +37,7 @@ export interface Term {
 }
 
 export function createLead(options: LeaseOptions, { fence, sessions, holder }: Term): StoreLead {
-  const { connection, models, now, onAppend, timeoutMs: timeoutMS } = options;
+  const { connection, models, gate, now, onAppend, timeoutMs: timeoutMS } = options;
   const [deciding, writing] = sessions;
   const work = new FencedTransactions(connection, deciding, holder, { models, fence });
   const transactions = new LeadTransactions(connection, writing, holder);
@@ -46,11 +46,11 @@ export function createLead(options: LeaseOptions, { fence, sessions, holder }: T
   return {
     fence,
     work,
-    clusters: createClusterStore(models, work),
+    clusters: createClusterStore(models, work, gate),
     services: createServiceStore(models, work),
     instances: createInstanceStore(models, work, now),
     operations: createOperationStore(models, work),
-    reconciliation: createReconcileStore(models, work),
+    reconciliation: createReconcileStore(models, work, gate),
     history: new History({ models, transactions, fence, holder, onAppend }),
     renew: async () =>
       (await durably('lease.renew', () => update({ $inc: { renewals: 1 } }))).matchedCount === 1,

@@ -8,6 +8,7 @@ import type { LeadHolder, Lease, LeaseStore } from '../domain/leadership.js';
 import type { LeaseDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { createLead, type StoreLead } from './lead.js';
+import type { LedgerGate } from './ledger-gate.js';
 import type { Models } from './models.js';
 import type { Transactions } from './unit-of-work.js';
 import { durably, failpoint } from '../failpoints.js';
@@ -16,6 +17,7 @@ export interface LeaseOptions {
   readonly connection: mongoose.Connection;
   readonly models: Models;
   readonly transactions: Transactions;
+  readonly gate: LedgerGate;
   readonly now: () => number;
   readonly onError: (error: unknown, message: string) => void;
   /** Names this manager in the lease; no two processes have the same. */

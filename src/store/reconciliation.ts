@@ -8,6 +8,7 @@ import type { Service } from '../domain/service/service.js';
 import type { InstanceDocument, OperationDocument, ServiceDocument } from './documents.js';
 import { toObjectId } from './ids.js';
 import { fromInstanceDocument, instanceUpdate, toInstanceDocument } from './instances.js';
+import type { LedgerGate } from './ledger-gate.js';
 import type { Models } from './models.js';
 import { fromOperationDocument, operationUpdate } from './operations.js';
 import { fromServiceDocument, summaryFields } from './services.js';
@@ -81,7 +82,11 @@ interface Bulk {
   ): Promise<{ matchedCount: number }>;
 }
 
-export function createReconcileStore(models: Models, transactions: Transactions): ReconcileStore {
+export function createReconcileStore(
+  models: Models,
+  transactions: Transactions,
+  gate: LedgerGate,
+): ReconcileStore {
   const updateAll = async (
     collection: unknown,
     updates: readonly AnyBulkWriteOperation[],
@@ -131,8 +136,8 @@ export function createReconcileStore(models: Models, transactions: Transactions)
   return {
     load,
     migratingTo,
-    commit: (changes, ledgerVersions, now) =>
-      durably('binding.commit', () =>
+    commit: (changes, ledgerVersions, now) => {
+      const write = (): Promise<void> =>
         transactions.attempt(async () => {
           await updateAll(models.clusters.collection, reservationUpdates(changes, ledgerVersions));
           await updateAll(models.clusters.collection, abandonments(changes));
@@ -156,7 +161,9 @@ export function createReconcileStore(models: Models, transactions: Transactions)
               operationUpdate({ ...operation, updatedAt: now }),
             ),
           );
-        }),
-      ),
+        });
+      const reserves = changes.reservations.size > 0;
+      return durably('binding.commit', () => (reserves ? gate.hold(write) : write()));
+    },
   };
 }

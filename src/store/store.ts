@@ -21,6 +21,7 @@ import { newId } from './ids.js';
 import { createInstanceStore } from './instances.js';
 import type { StoreLead } from './lead.js';
 import { Leases } from './leases.js';
+import { LedgerGate } from './ledger-gate.js';
 import { createIndexes, createModels, type Models } from './models.js';
 import { createNoticeStore, type NoticeStore } from './notices.js';
 import { createOperationStore } from './operations.js';
@@ -90,10 +91,12 @@ export function createStore(
     onError,
     onBeginning: (token) => keepBeginning(models, token),
   });
+  const gate = new LedgerGate();
   const leases = new Leases({
     connection,
     models,
     transactions,
+    gate,
     now,
     onError,
     onAppend,
@@ -105,7 +108,7 @@ export function createStore(
     databases,
     models,
     transactions,
-    clusters: createClusterStore(models, transactions),
+    clusters: createClusterStore(models, transactions, gate),
     services: createServiceStore(models, transactions),
     applications: createApplicationStore(models, transactions),
     instances: createInstanceStore(models, transactions, now),

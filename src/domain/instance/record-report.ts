@@ -2,10 +2,10 @@ import { requireAdmitted } from '../cluster/admission.js';
 import { getCluster } from '../cluster/get-cluster.js';
 import type { Aggregate, Cluster, Worker } from '../cluster/cluster.js';
 import { DomainError } from '../errors.js';
-import { canMove, type ObservedPhase } from '../phase.js';
+import { canMove, type ObservedPhase, type Phase } from '../phase.js';
 import type { Ports } from '../ports.js';
 import type { ResourceUse, Resources } from '../resources.js';
-import { halfOf, type Address, type Half, type Instance } from './instance.js';
+import { currentHalf, halfOf, type Address, type Half, type Instance } from './instance.js';
 
 /** What a cluster observed of one half of an instance. */
 export interface InstanceObservation {
@@ -87,10 +87,23 @@ const forgotten = (half: Half, clusterId: string, seen: ReadonlySet<string>, id:
   !hasEnded(half) &&
   !seen.has(`${id}/${half.generation}`);
 
+/** On its way up nothing has to be decided, so what users see follows the report at once; all else waits for the decision. */
+const onItsWay: ReadonlySet<Phase> = new Set(['NODE_SCHEDULED', 'CREATING', 'RUNNING']);
+
+function seenAs(instance: Instance, old: Half, next: Half): Partial<Instance> {
+  const shown = instance.wanted && currentHalf(instance) === old && instance.phase === old.phase;
+  const plain = shown && instance.reason === old.reason && onItsWay.has(next.phase);
+  return plain ? { phase: next.phase, reason: next.reason } : {};
+}
+
 const replaceHalf = (instance: Instance, old: Half, next: Half): Instance =>
   old === next
     ? instance
-    : { ...instance, halves: instance.halves.map((half) => (half === old ? next : half)) };
+    : {
+        ...instance,
+        ...seenAs(instance, old, next),
+        halves: instance.halves.map((half) => (half === old ? next : half)),
+      };
 
 interface Observed {
   readonly changed: readonly Instance[];

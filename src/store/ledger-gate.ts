@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Nobody waits longer than this: a collision is the lesser evil, the store tells both apart anyway. */
+const waitMsMax = 1_000;
+
+async function atMost(ms: number, wait: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  const late = delay(ms, undefined, { signal: timer.signal }).catch(() => undefined);
+  await Promise.race([wait, late]);
+  timer.abort();
+}
+
+/**
+ * Lets the signs of life of single clusters wait while a decision is written that reserves room at many of them: one of these would always come in
+ * between, and the decision would have to be made anew, again and again. Within one manager only; what is right does not depend on it.
+ */
+export class LedgerGate {
+  #passing = 0;
+  #held: Promise<void> | undefined;
+  #onEmpty: () => void = () => undefined;
+
+  /** Does what writes to one cluster. */
+  async pass<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#held) await atMost(waitMsMax, this.#held);
+    this.#passing += 1;
+    try {
+      return await work();
+    } finally {
+      this.#passing -= 1;
+      if (this.#passing === 0) this.#onEmpty();
+    }
+  }
+
+  /** Does what writes to many clusters, when those that pass have passed. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    this.#held = held;
+    try {
+      if (this.#passing > 0)
+        await atMost(waitMsMax, new Promise<void>((resolve) => (this.#onEmpty = resolve)));
+      return await work();
+    } finally {
+      if (this.#held === held) this.#held = undefined;
+      release();
+    }
+  }
+}
