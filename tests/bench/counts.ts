@@ -87,7 +87,7 @@ function bytesOfOrders({ agent }: Member): number {
 async function countAll(): Promise<void> {
   const first = await site.enrolObedient();
   const placement = { cluster: first.name };
-  await count('a deployment of 1, until RUNNING', 65, 1, async () => {
+  await count('a deployment of 1, until RUNNING', 68, 1, async () => {
     await site.succeeded((await site.deploy({ placement })).operation);
   });
 
