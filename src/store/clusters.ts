@@ -297,7 +297,7 @@ export const createClusterStore = (
     },
     async markInactive(silent) {
       if (silent.length === 0) return [];
-      return transactions.transaction(async () => {
+      const mark = async (): Promise<readonly string[]> => {
         const marked: string[] = [];
         for (const { id, session, sequence, lastHeardAt } of silent) {
           const result = await durably('cluster.markInactive', () =>
@@ -316,7 +316,8 @@ export const createClusterStore = (
           if (result.modifiedCount === 1) marked.push(id);
         }
         return marked;
-      });
+      };
+      return gate.hold(() => transactions.transaction(mark));
     },
   };
 };

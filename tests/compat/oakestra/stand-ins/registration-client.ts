@@ -45,6 +45,16 @@ export class RegistrationClient {
     });
   }
 
+  /** Resolves once there is somebody to talk to. */
+  ready(withinMs = 30_000): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#client.waitForReady(Date.now() + withinMs, (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
   async greet(): Promise<string> {
     const hello = JSON.stringify({ cluster_name: 'c1', location: 'munich' });
     const answer = await this.#ask('handle_init_greeting', { hello_service_manager: hello });
