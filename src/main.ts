@@ -35,11 +35,14 @@ Usage: system-manager [--env-file FILE] [--help] [--version]
        system-manager verify [--data-dir DIR]
        system-manager backup FILE [--data-dir DIR]
        system-manager restore FILE [--data-dir DIR]
+       system-manager import oakestra URL [--data-dir DIR]
 
 Without a command the manager runs. Commands on its embedded store:
   verify          compare documents and indexes; the manager must not run
   backup FILE     write the store of one moment to a new file; the manager may run
   restore FILE    make the store out of a backup, where there is none yet
+  import oakestra URL  take over users, applications, services and clusters of an installation of Oakestra from its
+                  database (mongodb://host:10007); the manager must not run
 They work on SM_DATA_DIR unless --data-dir names another directory.
 
 Settings are environment variables:
@@ -208,7 +211,44 @@ function stopOnSignals(running: Running, logger: Logger): void {
     });
 }
 
-function readArguments(): 'help' | 'version' | 'run' | MaintenanceCommand {
+/** Where an installation of another make has its database. */
+interface ImportCommand {
+  readonly name: 'import';
+  readonly url: string;
+  readonly dataDir: string;
+}
+
+/** @throws UsageError - it is not what the command takes */
+function readImport([make, url, ...rest]: readonly string[], dataDir: string): ImportCommand {
+  if (make !== 'oakestra' || url === undefined || rest.length > 0 || !/^mongodb(\+srv)?:/.test(url))
+    throw new UsageError('import takes oakestra and the address of its database (mongodb://...)');
+  return { name: 'import', url, dataDir };
+}
+
+async function importOther({ url, dataDir }: ImportCommand): Promise<boolean> {
+  const { importOakestra, readSource } = await import('./oakestra-import.js');
+  const config = { ...readConfig(process.env), SM_DATA_DIR: dataDir };
+  const logger = createLogger(config.SM_LOG_LEVEL);
+  const source = await readSource(url);
+  const embedded = await openEmbedded(config, logger);
+  const store = await openStore({
+    uri: config.MONGODB_URI ?? embedded?.uri ?? '',
+    now: Date.now,
+    onError: (error, message) => {
+      logger.error({ room: 'store', err: error }, message);
+    },
+  });
+  try {
+    return await importOakestra(store, source, print, Date.now());
+  } finally {
+    await store.close();
+    await embedded?.close();
+  }
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function readArguments(): 'help' | 'version' | 'run' | MaintenanceCommand | ImportCommand {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -222,7 +262,10 @@ function readArguments(): 'help' | 'version' | 'run' | MaintenanceCommand {
   if (values.version === true) return 'version';
   if (values['env-file'] !== undefined) process.loadEnvFile(values['env-file']);
   const dataDir = values['data-dir'];
-  const command = readCommand(positionals, dataDir ?? (process.env['SM_DATA_DIR'] || './data'));
+  const directory = dataDir ?? (process.env['SM_DATA_DIR'] || './data');
+  const [word, ...rest] = positionals;
+  if (word === 'import') return readImport(rest, directory);
+  const command = readCommand(positionals, directory);
   if (command === undefined && dataDir !== undefined)
     throw new UsageError('--data-dir goes with a command; the manager itself takes SM_DATA_DIR');
   return command ?? 'run';
@@ -239,8 +282,9 @@ async function main(): Promise<void> {
     return;
   }
   if (wanted !== 'run') {
-    const print = (line: string): void => void process.stdout.write(`${line}\n`);
-    if (!(await runMaintenance(wanted, print))) process.exitCode = 1;
+    const well =
+      wanted.name === 'import' ? await importOther(wanted) : await runMaintenance(wanted, print);
+    if (!well) process.exitCode = 1;
     return;
   }
   const config = readConfig(process.env);

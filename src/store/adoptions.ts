@@ -33,6 +33,8 @@ export interface Adoptions {
   adoptCluster(cluster: Cluster): Promise<boolean>;
   /** Takes a job over with the instances that its cluster has already. @returns false when it was adopted, or removed, meanwhile */
   adoptJob(service: Service, instances: readonly Instance[]): Promise<boolean>;
+  /** Adds instances that run at their clusters already, and reserves what they have there. */
+  addInstances(instances: readonly Instance[]): Promise<void>;
 }
 
 const foreign = { version: { $exists: false } } as const;
@@ -91,6 +93,13 @@ export const createAdoptions = (
       );
   };
 
+  const addInstances = async (there: readonly Instance[]): Promise<void> => {
+    for (const instance of there) {
+      await instances.collection.insertOne(toInstanceDocument(instance), transactions.options());
+      await reserve(instance);
+    }
+  };
+
   return {
     clusters: () => read(clusters.collection as unknown as Collection),
     jobs: () => read(services.collection as unknown as Collection),
@@ -102,14 +111,9 @@ export const createAdoptions = (
       transactions.transaction(async () => {
         const jobs = services.collection as unknown as Collection;
         if (!(await exchange(jobs, toServiceDocument(service)))) return false;
-        for (const instance of there) {
-          await instances.collection.insertOne(
-            toInstanceDocument(instance),
-            transactions.options(),
-          );
-          await reserve(instance);
-        }
+        await addInstances(there);
         return true;
       }),
+    addInstances: (there) => transactions.transaction(() => addInstances(there)),
   };
 };

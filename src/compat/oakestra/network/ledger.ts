@@ -46,6 +46,11 @@ export class NetworkLedger {
     return this.#services.get(serviceId) ?? nothingKnown;
   }
 
+  /** Whether the cluster was ever told. */
+  knows(clusterId: string): boolean {
+    return this.#clusters.has(clusterId);
+  }
+
   knowsCluster(id: string, address: NetworkAddress): boolean {
     return this.#clusters.get(id) === addressText(address);
   }

@@ -182,8 +182,7 @@ export class NetworkComponent {
 
   async #tellCluster(id: string): Promise<void> {
     const address = this.#clusters.get(id);
-    // There is no call that takes a cluster away.
-    if (address === undefined) return this.#ledger?.clusterGone(id);
+    if (address === undefined) return this.#forgetCluster(id);
     if (this.#ledger?.knowsCluster(id, address) === true) return;
     await this.#post('/api/net/cluster', {
       cluster_id: id,
@@ -191,6 +190,13 @@ export class NetworkComponent {
       cluster_port: address.port,
     });
     await this.#ledger?.clusterTold(id, address);
+  }
+
+  /** There is no call that takes a cluster away. One that has not told its port yet, after an import, stays known. */
+  async #forgetCluster(id: string): Promise<void> {
+    const cluster = await this.#options.ports.clusters.find(id);
+    const stays = cluster?.endpoint?.protocol === 'oakestra' && cluster.lifecycle !== 'removed';
+    if (!stays) await this.#ledger?.clusterGone(id);
   }
 
   async #tellService(id: string): Promise<void> {
@@ -214,7 +220,11 @@ export class NetworkComponent {
 
   async #wantedOf(serviceId: string): Promise<KnownService> {
     const instances = await this.#options.ports.instances.liveOf(serviceId);
-    return { known: true, instances: placesOf(instances, (id) => this.#clusters.has(id)) };
+    return { known: true, instances: placesOf(instances, (id) => this.#knows(id)) };
+  }
+
+  #knows(clusterId: string): boolean {
+    return this.#clusters.has(clusterId) || this.#ledger?.knows(clusterId) === true;
   }
 
   async #take(id: string, step: NetworkStep, document: Fields | undefined): Promise<void> {

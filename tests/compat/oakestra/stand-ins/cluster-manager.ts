@@ -83,7 +83,7 @@ export class ClusterManagerStandIn {
   /** Called before an order takes effect; what it returns is the answer in place of its own. */
   intercept: (order: ClusterOrder) => OrderAnswer | undefined = () => undefined;
   id = '';
-  readonly #manager: ManagerPlaces;
+  #manager: ManagerPlaces;
   #server: Server;
   #port = 0;
 
@@ -112,6 +112,12 @@ export class ClusterManagerStandIn {
     await cluster.register();
     await cluster.report();
     return cluster;
+  }
+
+  /** It belongs to that manager, under that id. */
+  pointTo(manager: ManagerPlaces, id: string): void {
+    this.#manager = manager;
+    this.id = id;
   }
 
   get port(): number {
