@@ -21,6 +21,19 @@ export interface CataloguePorts {
 }
 
 const pageMax = 500;
+/** So many are read from the store at once for one answer; others want to be served as well. */
+const atOnceMax = 50;
+
+/** Does the work for each item, a group of them at a time. */
+async function inGroups<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const done: R[] = [];
+  for (let from = 0; from < items.length; from += atOnceMax)
+    done.push(...(await Promise.all(items.slice(from, from + atOnceMax).map(work))));
+  return done;
+}
 
 /** Services that are to run. One that is being terminated is gone as far as peers know. */
 export async function liveServices(
@@ -88,21 +101,19 @@ export const describeApplications = (
   ports: Pick<Ports, 'services'>,
   applications: readonly Application[],
 ): Promise<readonly Fields[]> =>
-  Promise.all(
-    applications.map(async (application) => {
-      const services = await servicesOf(ports, application);
-      return applicationDocument(
-        application,
-        services.map(({ id }) => id),
-      );
-    }),
-  );
+  inGroups(applications, async (application) => {
+    const services = await servicesOf(ports, application);
+    return applicationDocument(
+      application,
+      services.map(({ id }) => id),
+    );
+  });
 
 async function clustersOf(
   { clusters }: Pick<Ports, 'clusters'>,
   ids: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Cluster>> {
-  const found = await Promise.all([...ids].map((id) => clusters.find(id)));
+  const found = await inGroups([...ids], (id) => clusters.find(id));
   return new Map(found.flatMap((cluster) => (cluster ? [[cluster.id, cluster]] : [])));
 }
 
@@ -113,7 +124,7 @@ export async function describeServices(
   services: readonly Service[],
 ): Promise<readonly Fields[]> {
   const [instances, reports] = await Promise.all([
-    Promise.all(services.map(({ id }) => ports.instances.liveOf(id))),
+    inGroups(services, ({ id }) => ports.instances.liveOf(id)),
     reported.instancesOf(services.map(({ id }) => id)),
   ]);
   const places = shownInstances(instances.flat()).map(({ half }) => half.clusterId);
