@@ -145,6 +145,36 @@ describe('the command line', () => {
     });
   });
 
+  it('has all that the Python command line reads without asking whether it is there', async () => {
+    const [shop] = await cli.createApplication(
+      anSla(anApplication({ application_name: 'python', application_desc: undefined })),
+      true,
+    );
+    const [id = ''] = shop?.microservices ?? [];
+    await running(id, 1);
+    const has = (shown: object | undefined, keys: string): void => {
+      for (const key of keys.split(' ')) expect(shown).toHaveProperty(key);
+    };
+    const [application] = await cli.applications();
+    has(
+      application,
+      'application_name application_namespace application_desc applicationID microservices userId',
+    );
+    const service = await cli.inspect(id);
+    has(service, 'microservice_name microserviceID instance_list app_name applicationID image');
+    has(service.instance_list[0], 'instance_number status');
+    const [cluster] = await cli.clusters(true);
+    has(
+      cluster,
+      'cluster_name cluster_location active active_nodes aggregated_cpu_percent memory_in_mb ip port',
+    );
+    has(
+      cluster,
+      'virtualization supported_addons last_modified_timestamp total_cpu_cores total_gpu_cores',
+    );
+    await cli.deleteApplication('python');
+  });
+
   it('sees services that were deployed otherwise', async () => {
     const { service } = await site.deploy({ name: 'native', runtime: 'docker', image: 'nginx' });
     const shown = await cli.inspect('native');
