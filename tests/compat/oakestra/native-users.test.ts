@@ -92,7 +92,7 @@ describe('the audit log', () => {
     const { token } = await site.login(name, password);
     await create(token, anSla(anApplication({ application_name: 'audited' })));
     const read = async () => {
-      const path = '/api/v1/audit?operationId=oakestraCreateApplication&limit=100';
+      const path = '/api/v1/audit?operation=oakestraCreateApplication&limit=100';
       const { items } = await site.ask<Schemas['AuditPage']>(200, { path });
       return items.filter(({ actor }) => actor.name === name);
     };
