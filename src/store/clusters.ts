@@ -14,6 +14,7 @@ import { approved, stateFilter, visibleFilter } from './cluster-filters.js';
 import { isOurs, type ClusterDocument } from './documents.js';
 import { isDuplicateKey } from './errors.js';
 import { FindsById } from './finds-by-id.js';
+import { createHeartbeats, heardFields } from './heartbeats.js';
 import { toObjectId } from './ids.js';
 import type { LedgerGate } from './ledger-gate.js';
 import type { Models } from './models.js';
@@ -114,11 +115,6 @@ const userFields = (cluster: Cluster) => ({
   nodes: workerCount(cluster),
 });
 
-const heardFields = (heardAt: number) => ({
-  liveness: 'active' as const,
-  lastHeardAt: new Date(heardAt),
-});
-
 /** Location and labels are told at enrolment only; from then on they are the users'. */
 const introductionFields = (introduction: AgentIntroduction) =>
   compact({
@@ -149,6 +145,7 @@ export const createClusterStore = (
   gate: LedgerGate,
 ): ClusterStore => {
   const byId = new FindsById(clusters, transactions);
+  const heard = createHeartbeats({ clusters }, gate);
   const find = async (id: string): Promise<Cluster | undefined> => {
     const document = await byId.find(id);
     return document && isOurs(document) ? fromClusterDocument(document) : undefined;
@@ -283,18 +280,7 @@ export const createClusterStore = (
       );
       return document ? fromClusterDocument(document as unknown as ClusterDocument) : undefined;
     },
-    async heard(id, session, heardAt) {
-      const { matchedCount } = await gate.pass(() =>
-        durably('cluster.heard', () =>
-          clusters.collection.updateOne(
-            { _id: toObjectId(id), session },
-            { $set: heardFields(heardAt) },
-            transactions.options(),
-          ),
-        ),
-      );
-      return matchedCount === 1;
-    },
+    heard: (clusterId, session, heardAt) => heard({ clusterId, session, heardAt }),
     async markInactive(silent) {
       if (silent.length === 0) return [];
       const mark = async (): Promise<readonly string[]> => {

@@ -38,22 +38,21 @@ export const createIdempotentWrites = (
     transactions.transaction(async () => {
       const answer = await work();
       const { session } = transactions.options();
-      await idempotency.collection.deleteOne(
-        { _id: documentId(key) as never, expiresAt: { $lte: new Date(now()) } },
-        { ...(session && { session }) },
-      );
+      // Takes the place of one that is over; where one still counts, it is a duplicate key.
       await durably('idempotency.remember', () =>
-        idempotency.collection.insertOne(
+        idempotency.collection.updateOne(
+          { _id: documentId(key) as never, expiresAt: { $lte: new Date(now()) } },
           {
-            _id: documentId(key),
-            operationId: key.operationId,
-            fingerprint: key.fingerprint,
-            status: answer.status,
-            headers: answer.headers,
-            body: answer.body,
-            expiresAt: new Date(now() + keptMs),
-          } as never,
-          { ...(session && { session }) },
+            $set: {
+              operationId: key.operationId,
+              fingerprint: key.fingerprint,
+              status: answer.status,
+              headers: answer.headers,
+              body: answer.body,
+              expiresAt: new Date(now() + keptMs),
+            },
+          },
+          { upsert: true, ...(session && { session }) },
         ),
       );
       return answer;

@@ -39,7 +39,10 @@ export function measureDecisions({ runs, seconds, warmUpSeconds }: Plan): Promis
       ratePerSecond(clusters, services, warmUpSeconds);
       const rates = Array.from({ length: runs }, () => ratePerSecond(clusters, services, seconds));
       const of = services === 1 ? 'one service' : `${batch} services`;
-      metrics.push(toMetric(`decide, ${clusters} clusters, ${of}`, 'decisions/s', rates));
+      metrics.push({
+        ...toMetric(`decide, ${clusters} clusters, ${of}`, 'decisions/s', rates),
+        at: { plot: 'Decisions over clusters', line: of, size: clusters },
+      });
     }
   return Promise.resolve(metrics);
 }

@@ -8,6 +8,7 @@ import { cases, ceilings, measureCeiling, ownCases } from './cases.js';
 import { hands } from './http-load.js';
 import type { Metric, Plan } from './measure.js';
 import { withManager } from './plant.js';
+import { toSvg, type PlottedMetric } from './plot.js';
 import { ratioOf, toTable } from './table.js';
 
 const resultsDir = new URL('../../bench-results/', import.meta.url);
@@ -64,6 +65,12 @@ async function write(plan: Plan, metrics: readonly Metric[]): Promise<void> {
   };
   await mkdir(resultsDir, { recursive: true });
   await writeFile(new URL('latest.json', resultsDir), `${JSON.stringify(results, undefined, 2)}\n`);
+  const plotted = metrics.filter((metric): metric is PlottedMetric => metric.at !== undefined);
+  for (const plot of new Set(plotted.map(({ at }) => at.plot))) {
+    const name = `${plot.toLowerCase().replaceAll(' ', '-')}.svg`;
+    const own = plotted.filter(({ at }) => at.plot === plot);
+    await writeFile(new URL(name, resultsDir), toSvg(plot, own));
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,5 +1,7 @@
 /** Repeats a measurement, and says how far its runs lie apart. */
 
+import type { PlotPlace } from './plot.js';
+
 /** How long and how often each case runs. */
 export interface Plan {
   readonly warmUpSeconds: number;
@@ -20,6 +22,8 @@ export interface Metric {
   readonly runs: readonly number[];
   /** Name of the metric that this one cannot be better than. */
   readonly ceiling?: string;
+  /** Where it stands in the plot of a case that measures growth. */
+  readonly at?: PlotPlace;
 }
 
 export const percentile = (values: readonly number[], share: number): number => {

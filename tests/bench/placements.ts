@@ -61,10 +61,15 @@ export async function measureGrowth(): Promise<Metric[]> {
   const most = sizeOf('BENCH_INSTANCES_MAX', 100_000);
   const metrics: Metric[] = [];
   for (let instances = 10_000; instances <= most; instances *= 10)
-    metrics.push(
-      toMetric(`microseconds for each of ${instances} instances`, 'µs', [
+    metrics.push({
+      ...toMetric(`microseconds for each of ${instances} instances`, 'µs', [
         1_000_000 / (await rateOf(instances)),
       ]),
-    );
+      at: {
+        plot: 'Cost of one instance over their number',
+        line: 'placed and running',
+        size: instances,
+      },
+    });
   return metrics;
 }
