@@ -5,6 +5,7 @@ import type {
   AgentIntroduction,
   ClusterObservation,
   ClusterStore,
+  LastSign,
   Page,
   PageRequest,
 } from '../domain/ports.js';
@@ -138,6 +139,9 @@ const aggregateFields = (aggregate: Aggregate) =>
     active_nodes: aggregate.activeWorkers,
     more: aggregate.more,
   });
+
+/** So few clusters are marked together that the signs of life of others need not wait for long. */
+const markedAtOnceMax = 100;
 
 export const createClusterStore = (
   { clusters }: Models,
@@ -282,10 +286,9 @@ export const createClusterStore = (
     },
     heard: (clusterId, session, heardAt) => heard({ clusterId, session, heardAt }),
     async markInactive(silent) {
-      if (silent.length === 0) return [];
-      const mark = async (): Promise<readonly string[]> => {
+      const mark = async (some: readonly LastSign[]): Promise<readonly string[]> => {
         const marked: string[] = [];
-        for (const { id, session, sequence, lastHeardAt } of silent) {
+        for (const { id, session, sequence, lastHeardAt } of some) {
           const result = await durably('cluster.markInactive', () =>
             clusters.collection.updateOne(
               {
@@ -303,7 +306,12 @@ export const createClusterStore = (
         }
         return marked;
       };
-      return gate.hold(() => transactions.transaction(mark));
+      const marked: string[] = [];
+      for (let from = 0; from < silent.length; from += markedAtOnceMax) {
+        const some = silent.slice(from, from + markedAtOnceMax);
+        marked.push(...(await gate.hold(() => transactions.transaction(() => mark(some)))));
+      }
+      return marked;
     },
   };
 };
