@@ -149,7 +149,7 @@ export const createClusterStore = (
   gate: LedgerGate,
 ): ClusterStore => {
   const byId = new FindsById(clusters, transactions);
-  const heard = createHeartbeats({ clusters }, gate);
+  const heard = createHeartbeats({ clusters }, transactions, gate);
   const find = async (id: string): Promise<Cluster | undefined> => {
     const document = await byId.find(id);
     return document && isOurs(document) ? fromClusterDocument(document) : undefined;

@@ -3,6 +3,7 @@ import { durably } from '../failpoints.js';
 import { toObjectId } from './ids.js';
 import type { LedgerGate } from './ledger-gate.js';
 import type { Models } from './models.js';
+import type { Transactions } from './unit-of-work.js';
 import type { ClusterDocument } from './documents.js';
 
 /** How long heartbeats gather until they are written together; nothing waits for them but whether a session is still the newest. */
@@ -29,6 +30,7 @@ export interface Heartbeat {
  */
 export function createHeartbeats(
   { clusters }: Pick<Models, 'clusters'>,
+  transactions: Transactions,
   gate: LedgerGate,
 ): (beat: Heartbeat) => Promise<boolean> {
   const write = (beats: readonly Heartbeat[]) =>
@@ -40,7 +42,7 @@ export function createHeartbeats(
             update: { $set: heardFields(heardAt) },
           },
         })),
-        { ordered: false },
+        { ordered: false, ...transactions.options() },
       ),
     );
 
@@ -60,5 +62,9 @@ export function createHeartbeats(
     maxBatchSize: togetherMax,
     batchScheduleFn: (dispatch) => void setTimeout(dispatch, gatherMs),
   });
-  return (beat) => together.load(beat);
+  return async (beat) => {
+    if (transactions.options().session === undefined) return together.load(beat);
+    // What its own transaction has written must not be written by another one.
+    return (await write([beat])).matchedCount === 1;
+  };
 }

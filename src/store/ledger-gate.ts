@@ -17,7 +17,7 @@ async function atMost(ms: number, wait: Promise<void>): Promise<void> {
 export class LedgerGate {
   #passing = 0;
   #held: Promise<void> | undefined;
-  #onEmpty: () => void = () => undefined;
+  #onEmpty: (() => void)[] = [];
 
   /** Does what writes to one cluster. */
   async pass<T>(work: () => Promise<T>): Promise<T> {
@@ -27,7 +27,7 @@ export class LedgerGate {
       return await work();
     } finally {
       this.#passing -= 1;
-      if (this.#passing === 0) this.#onEmpty();
+      if (this.#passing === 0) for (const wake of this.#onEmpty.splice(0)) wake();
     }
   }
 
@@ -40,7 +40,7 @@ export class LedgerGate {
     this.#held = held;
     try {
       if (this.#passing > 0)
-        await atMost(waitMsMax, new Promise<void>((resolve) => (this.#onEmpty = resolve)));
+        await atMost(waitMsMax, new Promise<void>((resolve) => this.#onEmpty.push(resolve)));
       return await work();
     } finally {
       if (this.#held === held) this.#held = undefined;
