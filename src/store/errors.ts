@@ -39,6 +39,10 @@ const brokenSocketCodes: ReadonlySet<string> = new Set([
 const isBrokenSocket = (error: unknown): boolean =>
   error instanceof Error && brokenSocketCodes.has(String((error as NodeJS.ErrnoException).code));
 
+/** A bulk write wraps the error of the connection in one of its own, which has its fields but not its class. */
+const isBulkWithoutConnection = (error: unknown): boolean =>
+  error instanceof MongoBulkWriteError && 'beforeHandshake' in error;
+
 /**
  * Whether a connection was lost, and a new one may do. The driver labels some of these errors, not all, and when the server goes away
  * between two of its steps it says that it got no answer, or not the one that it expected.
@@ -46,6 +50,7 @@ const isBrokenSocket = (error: unknown): boolean =>
 export const isConnectionLoss = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||
   error instanceof MongoUnexpectedServerResponseError ||
+  isBulkWithoutConnection(error) ||
   isBrokenSocket(error);
 
 /** Whether the whole transaction may simply be tried again, as long as its commit was not begun. */
