@@ -4,9 +4,9 @@ import type { Duties, LeadTerm } from './control/leadership.js';
 import { createLivenessLoop } from './control/liveness.js';
 import { Periodic } from './control/periodic.js';
 import { Reconciler } from './control/reconciler.js';
+import { KnownClusters } from './control/known-clusters.js';
 import type { SilenceWatch } from './control/silence-watch.js';
 import type { AuditStore } from './domain/audit/ports.js';
-import type { Cluster } from './domain/cluster/cluster.js';
 import type { Ports } from './domain/ports.js';
 import type { SchedulerRegistry } from './domain/scheduling/registry.js';
 import { RemoteDesk, type FallbackPolicy } from './scheduler/remote/placement-desk.js';
@@ -56,7 +56,7 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
   const { now, newId } = ports;
   const silence = {
     lostAfterMs,
-    look: (all: readonly Cluster[]) => watch.look(all, term.listeningSince),
+    look: (all: Parameters<typeof watch.look>[0]) => watch.look(all, term.listeningSince),
   };
   const desk = new RemoteDesk({
     registry,
@@ -71,9 +71,18 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
     logger: options.logger.child({ room: 'scheduler' }),
   });
   const { builtIn } = registry;
+  const known = new KnownClusters(clusters, feed);
   const reconciler = new Reconciler({
     ports,
-    reconcile: { store: lead.reconciliation, clusters, instances, builtIn, desk, now, newId },
+    reconcile: {
+      store: lead.reconciliation,
+      clusters: known,
+      instances,
+      builtIn,
+      desk,
+      now,
+      newId,
+    },
     feed,
     logger,
     silence,
@@ -83,6 +92,8 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
     clusters,
     instances,
     enqueue: (id) => {
+      // That a cluster is away may not have been told yet.
+      known.doubt();
       reconciler.enqueue(id);
     },
     logger,
@@ -125,6 +136,7 @@ export function createDuties(options: DutyOptions, lead: StoreLead, term: LeadTe
     },
     async stop() {
       stopped = true;
+      known.stop();
       feed.follow();
       await Promise.allSettled([starting]);
       await Promise.all([

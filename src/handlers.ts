@@ -64,7 +64,7 @@ export const createHandlers = (
   ...summaryHandlers(own, new SharedSummaries(() => performance.now())),
   ...schedulerHandlers(own, registry, createSchedulerTester(registry, scheduling.deadlineMs)),
   ...stormHandlers(ports, async () => {
-    watch.look(await ports.clusters.all());
+    watch.look(await ports.clusters.presences());
     return watch.storm;
   }),
   ...auditHandlers(access.audit, (text) => secrets.hash(text)),

@@ -7,7 +7,7 @@ import { Periodic } from './periodic.js';
 import type { SilenceWatch } from './silence-watch.js';
 
 export interface LivenessOptions {
-  readonly clusters: Pick<ClusterStore, 'all' | 'markInactive'>;
+  readonly clusters: Pick<ClusterStore, 'presences' | 'markInactive'>;
   readonly instances: Pick<InstanceStore, 'servicesAt'>;
   readonly enqueue: (serviceId: string) => void;
   readonly watch: Pick<SilenceWatch, 'fallenSilent' | 'storm'>;
@@ -38,11 +38,14 @@ export const createLivenessLoop = (options: LivenessOptions): Periodic => {
   };
 
   const check = async (): Promise<void> => {
-    silence.look(await clusters.all());
-    for (const clusterId of await clusters.markInactive(watch.fallenSilent))
-      logger.warn({ clusterId }, 'the cluster has not been heard of and is inactive');
-    const all = await clusters.all();
-    const absences = silence.look(all);
+    let all = await clusters.presences();
+    let absences = silence.look(all);
+    if (watch.fallenSilent.length > 0) {
+      for (const clusterId of await clusters.markInactive(watch.fallenSilent))
+        logger.warn({ clusterId }, 'the cluster has not been heard of and is inactive');
+      all = await clusters.presences();
+      absences = silence.look(all);
+    }
     tellStorm();
     const { lostAfterMs } = silence;
     const lost = new Map(

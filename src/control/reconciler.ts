@@ -196,6 +196,7 @@ export class Reconciler {
 
   async #enqueueAll(): Promise<void> {
     const { services, clusters, operations } = this.#options.ports;
+    this.#options.reconcile.clusters.doubt();
     for (const cluster of await clusters.all())
       if (isLeaving(cluster)) {
         this.#leaving.set(cluster.id, cluster);

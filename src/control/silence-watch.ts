@@ -1,4 +1,4 @@
-import type { Cluster } from '../domain/cluster/cluster.js';
+import type { ClusterPresence } from '../domain/cluster/cluster.js';
 import type { Absence } from '../domain/reconcile/losing.js';
 import {
   findStorm,
@@ -22,7 +22,7 @@ interface Sign {
   readonly seenAt: number;
 }
 
-const markOf = ({ session, sequence, lastHeardAt }: Cluster): string =>
+const markOf = ({ session, sequence, lastHeardAt }: ClusterPresence): string =>
   `${session}/${sequence}/${lastHeardAt ?? ''}`;
 
 const untilWhen = 'nothing is placed elsewhere until they return or an administrator confirms it';
@@ -35,7 +35,7 @@ const untilWhen = 'nothing is placed elsewhere until they return or an administr
 export class SilenceWatch {
   readonly #options: SilenceWatchOptions;
   readonly #signs = new Map<string, Sign>();
-  #fallenSilent: readonly Cluster[] = [];
+  #fallenSilent: readonly ClusterPresence[] = [];
   #storm: Storm | undefined;
   #stormSeenAt = Number.NEGATIVE_INFINITY;
 
@@ -49,7 +49,7 @@ export class SilenceWatch {
   }
 
   /** Those which at the last look were stored as active, and have been silent for too long. */
-  get fallenSilent(): readonly Cluster[] {
+  get fallenSilent(): readonly ClusterPresence[] {
     return this.#fallenSilent;
   }
 
@@ -61,13 +61,13 @@ export class SilenceWatch {
    * @returns the absences of those that are away, by id
    */
   look(
-    clusters: readonly Cluster[],
+    clusters: readonly ClusterPresence[],
     listeningSince = Number.NEGATIVE_INFINITY,
   ): ReadonlyMap<string, Absence> {
     const { monotonic, storm, inactiveAfterMs } = this.#options;
     const now = monotonic();
     this.#note(clusters, now);
-    const silentMs = ({ id }: Cluster): number =>
+    const silentMs = ({ id }: ClusterPresence): number =>
       now - Math.max(this.#signs.get(id)?.seenAt ?? now, listeningSince);
     this.#fallenSilent = clusters.filter(
       (each) => each.liveness === 'active' && silentMs(each) >= inactiveAfterMs,
@@ -93,7 +93,7 @@ export class SilenceWatch {
     );
   }
 
-  #note(clusters: readonly Cluster[], now: number): void {
+  #note(clusters: readonly ClusterPresence[], now: number): void {
     const present = new Set(clusters.map(({ id }) => id));
     for (const id of this.#signs.keys()) if (!present.has(id)) this.#signs.delete(id);
     for (const cluster of clusters) {

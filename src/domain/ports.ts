@@ -1,6 +1,12 @@
 /** What the domain needs from outside: a store, a clock, ids. Implemented in `store/`, handed over in `app.ts`. */
 import type { EnrolmentTokenStore } from './access/ports.js';
-import type { Aggregate, Cluster, ClusterState, Worker } from './cluster/cluster.js';
+import type {
+  Aggregate,
+  Cluster,
+  ClusterPresence,
+  ClusterState,
+  Worker,
+} from './cluster/cluster.js';
 import type { DomainEvent } from './event/event.js';
 import type { Instance } from './instance/instance.js';
 import type { Operation, OperationState } from './operation/operation.js';
@@ -63,6 +69,8 @@ export interface ClusterStore {
   list(filter: ClusterFilter, page: PageRequest): Promise<Page<Cluster>>;
   /** All clusters that are not removed. */
   all(): Promise<readonly Cluster[]>;
+  /** The same clusters, only what tells whether they are away. */
+  presences(): Promise<readonly ClusterPresence[]>;
   /** @throws DomainError `cluster-name-in-use` */
   insert(cluster: Cluster): Promise<void>;
   /**
@@ -108,8 +116,13 @@ export interface ClusterStore {
     introduction: AgentIntroduction,
     heardAt: number,
   ): Promise<Cluster | undefined>;
-  /** Takes a report over. @returns false when a later report or session was faster */
-  observe(id: string, observation: ClusterObservation): Promise<boolean>;
+  /**
+   * Takes a report over.
+   *
+   * @param before - the cluster as it was read
+   * @returns false when a later report or session was faster
+   */
+  observe(before: Cluster, observation: ClusterObservation): Promise<boolean>;
   /**
    * Notes that the cluster was heard of (epoch milliseconds) and is active.
    *

@@ -1,15 +1,12 @@
-import mongoose from 'mongoose';
-import { workerCount, type Aggregate, type Cluster } from '../domain/cluster/cluster.js';
+import { workerCount, type Cluster, type ClusterPresence } from '../domain/cluster/cluster.js';
 import { DomainError } from '../domain/errors.js';
 import type {
   AgentIntroduction,
-  ClusterObservation,
   ClusterStore,
   LastSign,
   Page,
   PageRequest,
 } from '../domain/ports.js';
-import { sameResources, type Resources } from '../domain/resources.js';
 import { createClusterProofs } from './cluster-proofs.js';
 import { approved, stateFilter, visibleFilter } from './cluster-filters.js';
 import { isOurs, type ClusterDocument } from './documents.js';
@@ -19,13 +16,12 @@ import { createHeartbeats, heardFields } from './heartbeats.js';
 import { toObjectId } from './ids.js';
 import type { LedgerGate } from './ledger-gate.js';
 import type { Models } from './models.js';
+import { createObservations } from './observations.js';
 import { fromOwnerFields, ownerFields } from './owner.js';
 import { toPage } from './pages.js';
 import type { Transactions } from './unit-of-work.js';
 import { compact, fromDate, setOrUnset, toDate } from './updates.js';
 import { durably } from '../failpoints.js';
-
-const { Double } = mongoose.mongo;
 
 export const toClusterDocument = (cluster: Cluster): ClusterDocument =>
   compact({
@@ -93,6 +89,32 @@ export const fromClusterDocument = (document: ClusterDocument): Cluster => ({
   ledgerVersion: document.ledgerVersion,
 });
 
+/** The fields that tell whether a cluster is away. */
+const presenceFields = {
+  cluster_name: 1,
+  lifecycle: 1,
+  admission: 1,
+  liveness: 1,
+  session: 1,
+  sequence: 1,
+  lastHeardAt: 1,
+  absenceConfirmedFor: 1,
+} as const;
+
+type PresenceDocument = Pick<ClusterDocument, '_id' | keyof typeof presenceFields>;
+
+const fromPresenceDocument = (document: PresenceDocument): ClusterPresence => ({
+  id: document._id.toHexString(),
+  name: document.cluster_name,
+  lifecycle: document.lifecycle,
+  admission: document.admission ?? 'approved',
+  liveness: document.liveness,
+  session: document.session,
+  sequence: document.sequence,
+  lastHeardAt: fromDate(document.lastHeardAt),
+  absenceConfirmedFor: fromDate(document.absenceConfirmedFor),
+});
+
 /** What users may change, and what follows from it. */
 const userFields = (cluster: Cluster) => ({
   cluster_name: cluster.name,
@@ -124,22 +146,6 @@ const introductionFields = (introduction: AgentIntroduction) =>
     agentVersion: introduction.agentVersion,
   });
 
-/** What is free, as a scheduler of 2021 reads it. */
-const freeFields = (capacity: Resources, { reserved }: Cluster) => ({
-  total_cpu_cores: (capacity.cpuMillicores - reserved.cpuMillicores) / 1000,
-  memory_in_mb: capacity.memoryMiB - reserved.memoryMiB,
-});
-
-const aggregateFields = (aggregate: Aggregate) =>
-  compact({
-    aggregated_cpu_percent: aggregate.cpuPercent,
-    total_cpu_cores: aggregate.cpuCores,
-    aggregated_memory_percent: aggregate.memoryPercent,
-    memory_in_mb: aggregate.memoryMiB,
-    active_nodes: aggregate.activeWorkers,
-    more: aggregate.more,
-  });
-
 /** So few clusters are marked together that the signs of life of others need not wait for long. */
 const markedAtOnceMax = 100;
 
@@ -155,62 +161,12 @@ export const createClusterStore = (
     return document && isOurs(document) ? fromClusterDocument(document) : undefined;
   };
 
-  /** A report changes the worker count only where it names other workers than before. */
-  const observedWorkers = (cluster: Cluster, { workers }: ClusterObservation) => {
-    if (workers === undefined) return {};
-    const next = { ...cluster, reportedWorkers: workers };
-    return {
-      reportedWorkers: workers,
-      nodes: workerCount(next),
-      active_nodes: workers.length,
-    };
-  };
-
-  const observe = async (id: string, observation: ClusterObservation): Promise<boolean> => {
-    const cluster = await find(id);
-    if (cluster === undefined) return false;
-    const capacity = observation.capacity ?? cluster.capacity;
-    const changesLedger = !sameResources(capacity, cluster.capacity);
-    const result = await durably('cluster.observe', () =>
-      clusters.collection.updateOne(
-        {
-          _id: toObjectId(id),
-          version: cluster.version,
-          ledgerVersion: cluster.ledgerVersion,
-          session: observation.session,
-          sequence: { $lt: observation.sequence },
-        },
-        {
-          $set: {
-            ...heardFields(observation.heardAt),
-            ...observedWorkers(cluster, observation),
-            ...(observation.use === undefined ? {} : { use: observation.use }),
-            ...(changesLedger ? { capacity } : {}),
-            sequence: observation.sequence,
-            ...(observation.capabilities && { technology: [...observation.capabilities] }),
-            ...(observation.aggregate
-              ? aggregateFields(observation.aggregate)
-              : freeFields(capacity, cluster)),
-            last_modified: new Date(observation.heardAt),
-            last_modified_timestamp: new Double(observation.heardAt / 1000),
-          },
-          $inc: { ledgerVersion: changesLedger ? 1 : 0 },
-        },
-        transactions.options(),
-      ),
-    );
-    if (result.matchedCount === 1) return true;
-    const now = await find(id);
-    const outdated =
-      now === undefined ||
-      now.session !== observation.session ||
-      now.sequence >= observation.sequence;
-    return outdated ? false : observe(id, observation);
-  };
+  const findMany = async (ids: readonly string[]): Promise<readonly Cluster[]> =>
+    (await byId.findMany(ids)).filter(isOurs).map(fromClusterDocument);
 
   return {
     find,
-    observe: (id, observation) => gate.pass(() => observe(id, observation)),
+    observe: createObservations({ clusters }, transactions, gate, findMany),
     async list(
       { organizationId, visibleTo, name, location, state },
       page: PageRequest,
@@ -241,6 +197,13 @@ export const createClusterStore = (
         .lean<ClusterDocument[]>();
       return documents.map(fromClusterDocument);
     },
+    async presences() {
+      const documents = await clusters
+        .find({ live: true }, presenceFields, transactions.options())
+        .sort({ _id: 1 })
+        .lean<PresenceDocument[]>();
+      return documents.map(fromPresenceDocument);
+    },
     async insert(cluster) {
       try {
         await durably('cluster.insert', () =>
@@ -260,7 +223,12 @@ export const createClusterStore = (
       const result = await durably('cluster.replace', () =>
         clusters.collection.updateOne(
           { _id: toObjectId(cluster.id), version: cluster.version },
-          { ...($set && { $set }), ...($unset && { $unset }), $inc: { version: 1 } },
+          // A decision that was made on what it was before must not be written.
+          {
+            ...($set && { $set }),
+            ...($unset && { $unset }),
+            $inc: { version: 1, ledgerVersion: 1 },
+          },
           transactions.options(),
         ),
       );

@@ -8,6 +8,7 @@ import type { InstanceStore, PageRequest } from '../domain/ports.js';
 import type { HalfDocument, InstanceDocument } from './documents.js';
 import { FindsById } from './finds-by-id.js';
 import { toObjectId } from './ids.js';
+import { createInstancesAtClusters } from './instances-at-clusters.js';
 import type { Models } from './models.js';
 import { fromOwnerFields, ownerFields } from './owner.js';
 import { toPage } from './pages.js';
@@ -116,6 +117,7 @@ export const createInstanceStore = (
   now: () => number,
 ): InstanceStore => {
   const byId = new FindsById(instances, transactions);
+  const atCluster = createInstancesAtClusters({ instances }, transactions);
   const read = async (filter: object): Promise<readonly Instance[]> => {
     const documents = await instances
       .find(filter, null, transactions.options())
@@ -148,7 +150,7 @@ export const createInstanceStore = (
         .lean<InstanceDocument[]>();
       return toPage(documents.map(fromInstanceDocument), page);
     },
-    atCluster: (clusterId) => read({ 'halves.clusterId': toObjectId(clusterId), live: true }),
+    atCluster: async (clusterId) => (await atCluster(clusterId)).map(fromInstanceDocument),
     liveOf: (serviceId) => read({ serviceId: toObjectId(serviceId), live: true }),
     async servicesAt(clusterIds) {
       if (clusterIds.length === 0) return [];

@@ -35,7 +35,8 @@ export class Lane {
 
   /** The cluster was heard of: what waits for its next try is tried now. */
   wake(): void {
-    this.#nudge.abort();
+    // An abort makes its reason, with a stack, also where it comes too late.
+    if (!this.#nudge.signal.aborted) this.#nudge.abort();
   }
 
   async stop(): Promise<void> {

@@ -116,8 +116,10 @@ export class Rounds {
   }
 
   /** Only what is unacknowledged, or has just ended, can bring something to tell. */
-  #offerHalves(instance: Instance): void {
-    for (const { clusterId } of instance.halves) this.offer(clusterId, instance.serviceId);
+  #offerHalves({ halves, serviceId }: Instance): void {
+    for (const { clusterId, action, acknowledged, phase } of halves)
+      if (!acknowledged || action === 'stop' || phase === 'UNDEPLOYED')
+        this.offer(clusterId, serviceId);
   }
 
   #laneOf(clusterId: string): Lane {

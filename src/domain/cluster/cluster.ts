@@ -48,7 +48,7 @@ export interface Aggregate {
 
 /**
  * A site with an agent of its own. Each field has one writer: users (`version`), the placing of instances and reported capacity
- * (`ledgerVersion`), reports (`session`, `sequence`).
+ * (`ledgerVersion`), reports (`session`, `sequence`). What users change raises `ledgerVersion` too: nothing is placed by what was before.
  */
 export interface Cluster {
   readonly id: string;
@@ -103,6 +103,20 @@ export interface Cluster {
   readonly version: number;
   readonly ledgerVersion: number;
 }
+
+/** What tells whether a cluster is away, and whether that is expected. */
+export type ClusterPresence = Pick<
+  Cluster,
+  | 'id'
+  | 'name'
+  | 'lifecycle'
+  | 'admission'
+  | 'liveness'
+  | 'session'
+  | 'sequence'
+  | 'lastHeardAt'
+  | 'absenceConfirmedFor'
+>;
 
 /** What users see of lifecycle, admission and liveness in one word. */
 export type ClusterState = Liveness | 'removing' | Exclude<Admission, 'approved'>;

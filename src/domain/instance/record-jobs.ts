@@ -10,7 +10,7 @@ import type { Ports } from '../ports.js';
 import { addResources, noResources, type Resources } from '../resources.js';
 import type { Half, Instance } from './instance.js';
 import { repeatOrders, type OrderReference } from './orders.js';
-import { recordReport, type InstanceObservation } from './record-report.js';
+import { recordReportOf, type InstanceObservation } from './record-report.js';
 
 /** How a cluster sees one service. Without a phase it only says that the service is there. */
 export interface JobObservation {
@@ -142,12 +142,12 @@ const attemptsMax = 5;
 async function attempt(
   ports: Ports,
   cluster: Cluster,
+  instances: readonly Instance[],
   report: JobReport,
   mayForget: (serviceId: string) => boolean,
 ): Promise<JobsMeaning | undefined> {
-  const instances = await ports.instances.atCluster(cluster.id);
   const meaning = meaningOfJobs(cluster.id, report.jobs, instances, mayForget);
-  const { applied } = await recordReport(ports, cluster.id, {
+  const reported = {
     session: cluster.session,
     sequence: cluster.sequence + 1,
     full: false,
@@ -155,7 +155,8 @@ async function attempt(
     capabilities: report.capabilities,
     aggregate: report.aggregate,
     instances: meaning.observations,
-  });
+  };
+  const { applied } = await recordReportOf(ports, cluster, reported, instances);
   return applied ? meaning : undefined;
 }
 
@@ -172,10 +173,13 @@ export async function recordJobs(
   mayForget: (serviceId: string) => boolean,
 ): Promise<readonly string[]> {
   for (let count = 1; count <= attemptsMax; count += 1) {
-    const cluster = await getCluster(ports.clusters, clusterId);
+    const [cluster, instances] = await Promise.all([
+      getCluster(ports.clusters, clusterId),
+      ports.instances.atCluster(clusterId),
+    ]);
     if (cluster.endpoint === undefined || cluster.endpoint.protocol !== undefined)
       throw new DomainError('cluster-not-found', `The cluster ${clusterId} does not report here.`);
-    const meaning = await attempt(ports, cluster, report, mayForget);
+    const meaning = await attempt(ports, cluster, instances, report, mayForget);
     if (meaning === undefined) continue;
     await repeatOrders(ports, clusterId, meaning.forgotten);
     return meaning.strangers;

@@ -10,7 +10,7 @@ import type { Ports } from '../ports.js';
 import type { Resources } from '../resources.js';
 import { numberOf, type Half, type Instance } from './instance.js';
 import { repeatOrders, type OrderReference } from './orders.js';
-import { recordReport, type InstanceObservation } from './record-report.js';
+import { recordReportOf, type InstanceObservation } from './record-report.js';
 
 export interface InstanceNumber {
   readonly serviceId: string;
@@ -145,13 +145,13 @@ const attemptsMax = 5;
 async function attempt(
   ports: Ports,
   cluster: Cluster,
+  instances: readonly Instance[],
   report: NumberedReport,
   mayForget: (instance: InstanceNumber) => boolean,
 ): Promise<NumberedMeaning | undefined> {
-  const instances = await ports.instances.atCluster(cluster.id);
   const meaning = meaningOfNumbered(cluster.id, report.instances, instances, mayForget);
   const { capacity = cluster.capacity } = report;
-  const { applied } = await recordReport(ports, cluster.id, {
+  const reported = {
     session: cluster.session,
     sequence: cluster.sequence + 1,
     full: false,
@@ -163,7 +163,8 @@ async function attempt(
       memoryMiB: capacity.memoryMiB - cluster.reserved.memoryMiB,
     },
     instances: meaning.observations,
-  });
+  };
+  const { applied } = await recordReportOf(ports, cluster, reported, instances);
   return applied ? meaning : undefined;
 }
 
@@ -180,10 +181,13 @@ export async function recordNumbered(
   mayForget: (instance: InstanceNumber) => boolean,
 ): Promise<readonly InstanceNumber[]> {
   for (let count = 1; count <= attemptsMax; count += 1) {
-    const cluster = await getCluster(ports.clusters, clusterId);
+    const [cluster, instances] = await Promise.all([
+      getCluster(ports.clusters, clusterId),
+      ports.instances.atCluster(clusterId),
+    ]);
     if (cluster.endpoint?.protocol !== 'oakestra')
       throw new DomainError('cluster-not-found', `The cluster ${clusterId} does not report here.`);
-    const meaning = await attempt(ports, cluster, report, mayForget);
+    const meaning = await attempt(ports, cluster, instances, report, mayForget);
     if (meaning === undefined) continue;
     await repeatOrders(ports, clusterId, meaning.forgotten);
     return meaning.strays;

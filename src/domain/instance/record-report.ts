@@ -143,15 +143,18 @@ export function observeInstances(
   return { changed: [...after.values()].filter((each) => known.get(each.id) !== each), strangers };
 }
 
+const byId = (instances: readonly Instance[]): ReadonlyMap<string, Instance> =>
+  new Map(instances.map((instance) => [instance.id, instance]));
+
 async function loadKnown(
   ports: Ports,
   clusterId: string,
   report: Report,
 ): Promise<ReadonlyMap<string, Instance>> {
   const ids = [...new Set(report.instances.map((each) => each.instanceId))];
-  const named = await ports.instances.findMany(ids);
-  const bound = report.full ? await ports.instances.atCluster(clusterId) : [];
-  return new Map([...bound, ...named].map((instance) => [instance.id, instance]));
+  const bound = report.full ? ports.instances.atCluster(clusterId) : [];
+  const [named, all] = await Promise.all([ports.instances.findMany(ids), bound]);
+  return byId([...all, ...named]);
 }
 
 /** How often a report is tried again when others write the same instances meanwhile. */
@@ -162,11 +165,14 @@ async function observe(
   ports: Ports,
   clusterId: string,
   report: Report,
+  read: readonly Instance[] | undefined,
 ): Promise<readonly InstanceObservation[]> {
+  let known = read && byId(read);
   for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-    const known = await loadKnown(ports, clusterId, report);
+    known ??= await loadKnown(ports, clusterId, report);
     const { changed, strangers } = observeInstances(clusterId, report, known, ports.now());
     if (await ports.instances.saveAll(changed)) return strangers;
+    known = undefined;
   }
   throw new DomainError('write-conflict', 'Others keep changing these instances; report again.');
 }
@@ -175,14 +181,16 @@ async function observe(
  * Takes over what a cluster observed. Safe to repeat: a report that is not newer than the last changes nothing. Instances are
  * written before the sequence number, so a crash between leaves the report to be sent again.
  *
- * @throws DomainError `cluster-not-found`, `cluster-pending`, `cluster-rejected`, `cluster-revoked`; `session-unknown` - the session is one that the manager never gave
+ * @param cluster - as it was just read
+ * @param read - all instances that the report is about, as they were just read; they are read here when absent
+ * @throws DomainError `cluster-pending`, `cluster-rejected`, `cluster-revoked`; `session-unknown` - the session is one that the manager never gave
  */
-export async function recordReport(
+export async function recordReportOf(
   ports: Ports,
-  clusterId: string,
+  cluster: Cluster,
   report: Report,
+  read?: readonly Instance[],
 ): Promise<ReportOutcome> {
-  const cluster = await getCluster(ports.clusters, clusterId);
   requireAdmitted(cluster);
   if (report.session > cluster.session)
     throw new DomainError(
@@ -190,8 +198,8 @@ export async function recordReport(
       `The last session of this cluster is ${cluster.session}.`,
     );
   if (isStale(cluster, report)) return { applied: false, strangers: [] };
-  const strangers = await observe(ports, clusterId, report);
-  const applied = await ports.clusters.observe(clusterId, {
+  const strangers = await observe(ports, cluster.id, report, read);
+  const applied = await ports.clusters.observe(cluster, {
     session: report.session,
     sequence: report.sequence,
     heardAt: ports.now(),
@@ -203,3 +211,11 @@ export async function recordReport(
   });
   return { applied, strangers };
 }
+
+/** The same for a cluster that has to be read first. @throws DomainError `cluster-not-found`, and what `recordReportOf` throws */
+export const recordReport = async (
+  ports: Ports,
+  clusterId: string,
+  report: Report,
+): Promise<ReportOutcome> =>
+  recordReportOf(ports, await getCluster(ports.clusters, clusterId), report);

@@ -1,15 +1,25 @@
-import type { Cluster } from '../cluster/cluster.js';
-import type { ReconcileStore, ClusterStore, InstanceStore } from '../ports.js';
+import type { Cluster, ClusterPresence } from '../cluster/cluster.js';
+import type { InstanceStore, ReconcileStore } from '../ports.js';
+import type { Resources } from '../resources.js';
 import { decide, type Deciders } from '../scheduling/decide.js';
 import { admit } from './admission.js';
-import { changesOf, isEmpty } from './changes.js';
+import { changesOf, isEmpty, type Changes } from './changes.js';
 import { converge, finish } from './converge.js';
 import { evacuatedFrom, limitEvacuations, roomToMove } from './evacuation.js';
 import { toPicture, type Surroundings } from './state.js';
 
+/** The clusters as far as they are known. Whatever is decided on them is checked where it is written. */
+export interface ClustersInView {
+  all(): Promise<readonly Cluster[]>;
+  /** Takes in what this manager itself has just reserved. */
+  reserved(reservations: ReadonlyMap<string, Resources>): void;
+  /** What is known was found to be outdated, or may be: the next look has to read all of them. */
+  doubt(): void;
+}
+
 export interface ReconcilePorts extends Deciders {
   readonly store: ReconcileStore;
-  readonly clusters: Pick<ClusterStore, 'all'>;
+  readonly clusters: ClustersInView;
   readonly instances: Pick<InstanceStore, 'atCluster'>;
   readonly now: () => number;
   readonly newId: () => string;
@@ -17,8 +27,7 @@ export interface ReconcilePorts extends Deciders {
 
 /** What this manager knows of clusters that are away. */
 export interface Silence extends Pick<Surroundings, 'lostAfterMs'> {
-  /** @param clusters - as they were just read */
-  look(clusters: readonly Cluster[]): Surroundings['absences'];
+  look(clusters: readonly ClusterPresence[]): Surroundings['absences'];
 }
 
 export interface ReconcileOutcome {
@@ -42,16 +51,36 @@ async function roomOf(
   return room;
 }
 
+/** @throws DomainError `write-conflict` */
+async function commit(
+  { store, clusters }: ReconcilePorts,
+  all: readonly Cluster[],
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  if (isEmpty(changes)) return;
+  const ledgerVersions = new Map(all.map((cluster) => [cluster.id, cluster.ledgerVersion]));
+  try {
+    await store.commit(changes, ledgerVersions, now);
+  } catch (error) {
+    clusters.doubt();
+    throw error;
+  }
+  clusters.reserved(changes.reservations);
+  if (changes.abandoned.size > 0) clusters.doubt();
+}
+
 /**
  * Brings services closer to their wishes, all of them in one decision and one write.
  *
  * @throws DomainError `write-conflict` - something has changed meanwhile; nothing was written, call again
  */
 export async function reconcileServices(
-  { store, clusters, instances, builtIn, desk, now, newId }: ReconcilePorts,
+  ports: ReconcilePorts,
   silence: Silence,
   serviceIds: readonly string[],
 ): Promise<ReconcileOutcome> {
+  const { store, clusters, instances, builtIn, desk, now, newId } = ports;
   const all = await clusters.all();
   const absences = silence.look(all);
   const states = await store.load(serviceIds);
@@ -78,11 +107,7 @@ export async function reconcileServices(
     const own = admitted.slice(taken, (taken += draft.wants.length));
     return finish(draft, own, pictures, surroundings);
   });
-  const changes = changesOf(decided);
-  if (!isEmpty(changes)) {
-    const ledgerVersions = new Map(all.map((cluster) => [cluster.id, cluster.ledgerVersion]));
-    await store.commit(changes, ledgerVersions, surroundings.now);
-  }
+  await commit(ports, all, changesOf(decided), surroundings.now);
   const open = outcomes.filter((each) => each.verdict !== 'PLACED');
   desk?.settle(serviceIds, new Set(open.map((each) => each.instanceId)));
   if (desk?.ready === true) desk.dispatch((await clusters.all()).map(toPicture));

@@ -3,7 +3,7 @@
  * such a storm lasts, nothing is placed elsewhere because its cluster is away. It follows from the clusters as they are stored, so
  * a restart does not end it.
  */
-import { isLeaving, type Cluster } from '../cluster/cluster.js';
+import { isLeaving, type ClusterPresence } from '../cluster/cluster.js';
 
 export interface StormRules {
   /** More than this share of the clusters makes a storm; between 0 and 1. */
@@ -18,7 +18,7 @@ export const defaultStormRules: StormRules = { share: 0.5, clustersMin: 3, windo
 
 export interface Storm {
   /** The clusters that vanished together, the first one first. */
-  readonly vanished: readonly Cluster[];
+  readonly vanished: readonly ClusterPresence[];
   /** How many there were before. */
   readonly of: number;
   readonly reason: string;
@@ -28,24 +28,27 @@ export interface Storm {
 export const isConfirmedAway = ({
   lastHeardAt,
   absenceConfirmedFor,
-}: Pick<Cluster, 'lastHeardAt' | 'absenceConfirmedFor'>): boolean =>
+}: Pick<ClusterPresence, 'lastHeardAt' | 'absenceConfirmedFor'>): boolean =>
   absenceConfirmedFor !== undefined && absenceConfirmedFor === lastHeardAt;
 
 /** Whether it matters that the cluster is away: who is leaving, or does not take part, vanishes on purpose. */
-const isExpected = (cluster: Cluster): boolean =>
+const isExpected = (cluster: ClusterPresence): boolean =>
   cluster.admission === 'approved' && !isLeaving(cluster);
 
 /** Clusters that are away, unexpectedly and against nobody's word. */
-export const unexplainedAbsences = (clusters: readonly Cluster[]): readonly Cluster[] =>
+export const unexplainedAbsences = <T extends ClusterPresence>(clusters: readonly T[]): T[] =>
   clusters.filter(
     (each) => each.liveness === 'inactive' && isExpected(each) && !isConfirmedAway(each),
   );
 
 /** The largest number of clusters that were last heard of within one window. */
-function largestGroup(away: readonly Cluster[], windowMs: number): readonly Cluster[] {
-  const heardAt = ({ lastHeardAt = 0 }: Cluster): number => lastHeardAt;
+function largestGroup(
+  away: readonly ClusterPresence[],
+  windowMs: number,
+): readonly ClusterPresence[] {
+  const heardAt = ({ lastHeardAt = 0 }: ClusterPresence): number => lastHeardAt;
   const sorted = [...away].sort((a, b) => heardAt(a) - heardAt(b));
-  let largest: readonly Cluster[] = [];
+  let largest: readonly ClusterPresence[] = [];
   let from = 0;
   sorted.forEach((last, index) => {
     while (heardAt(last) - heardAt(sorted[from] ?? last) > windowMs) from += 1;
@@ -59,7 +62,7 @@ const words = (vanished: number, of: number, windowMs: number): string =>
 
 /** The storm that the clusters are in, if any. A manager that hears nobody is in one: it may itself be cut off. */
 export function findStorm(
-  clusters: readonly Cluster[],
+  clusters: readonly ClusterPresence[],
   { share, clustersMin, windowMs }: StormRules,
 ): Storm | undefined {
   const away = unexplainedAbsences(clusters);
