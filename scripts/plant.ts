@@ -10,6 +10,8 @@ import { Child, describeExit } from './child.js';
 
 const entry = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const managerEntry = entry('dist/src/main.js');
+/** As the first line of the entry has it for who starts it by its name: young objects get room, which saves a tenth of the work. */
+const managerFlags = ['--max-semi-space-size=32'];
 const agentEntry = entry('clients/local-agent/dist/main.js');
 
 export type Settings = Readonly<Record<string, string>>;
@@ -54,7 +56,7 @@ export async function startManager(options: ManagerOptions): Promise<Manager> {
   const { everyMs = 25 } = options;
   const child = new Child({
     name,
-    args: [managerEntry],
+    args: [...managerFlags, managerEntry],
     environment: { ...environment, SM_PORT: String(port) },
     ...(onLine === undefined ? {} : { onLine }),
   });

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=32
 /** The process: reads the configuration, opens the store, listens, and closes all of it in order. */
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';

@@ -71,13 +71,30 @@ function ordered(operator: string, operand: Value): Test {
   };
 }
 
+/** Halves the list until the value is found: a list of ids may be long, and each document is held against it. */
+function isAmong(value: Value, sorted: readonly Value[]): boolean {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const order = compareValues(value, sorted[middle] as Value);
+    if (order === 0) return true;
+    if (order < 0) to = middle;
+    else from = middle + 1;
+  }
+  return false;
+}
+
 function inList(operator: string, operand: Value): PathTest {
   if (!Array.isArray(operand)) throw bad(`${operator} needs an array`);
-  const tests = operand.map((item) => {
+  for (const item of operand) {
     if (isOperators(item)) throw bad(`cannot nest $ under ${operator}`);
-    return equalTo(item);
-  });
-  return onLeaf((value) => tests.some((test) => test(value)));
+    if (item instanceof BSONRegExp) throw unsupported('a regular expression in a query');
+  }
+  const withNull = operand.includes(null);
+  const items = operand.filter((item) => item !== null).sort(compareValues);
+  return onLeaf((value) =>
+    value === undefined || value === null ? withNull : isAmong(value, items),
+  );
 }
 
 function exists(operand: Value): PathTest {

@@ -99,8 +99,10 @@ class IndexScan {
   /** A document with several entries in range counts at the first one only; needs no memory. */
   private isFirstEntry(hit: Hit, entry: Entry): boolean {
     const { index, reverse } = this.plan;
-    const inside = indexKeys(index, hit.doc)
-      .keys.map(({ part }) => part)
+    const { keys } = indexKeys(index, hit.doc);
+    if (keys.length === 1) return true;
+    const inside = keys
+      .map(({ part }) => part)
       .filter((part) => this.intervals.some(({ low, high }) => within(part, low, high)))
       .sort(Buffer.compare);
     return (reverse ? inside.at(-1) : inside[0])?.equals(entryPart(index, entry)) ?? false;

@@ -20,6 +20,7 @@ import { peerRoutes } from './peer-routes.js';
 import { RegistrationDoor } from './registration/door.js';
 import { Measurements } from './reports/measurements.js';
 import { createReported } from './reports/reported.js';
+import { SettledReports } from './reports/settled-reports.js';
 import { resourceRoutes } from './resources.js';
 import { SchedulerClient } from './scheduler-client.js';
 
@@ -94,6 +95,7 @@ export function createPeerSide(options: PeerSideOptions): PeerSide {
   const neighbours = neighboursOf(options);
   const client = new PeerClient(networks, timing?.callMsMax);
   const measurements = new Measurements();
+  const settled = new SettledReports(feed);
   const reported = createReported(measurements, ports.clusters);
   const network = buildNetwork(options, neighbours.network);
   const courier = new OakestraCourier({
@@ -126,6 +128,7 @@ export function createPeerSide(options: PeerSideOptions): PeerSide {
         ports,
         courier,
         measurements,
+        settled,
         logger,
         decide: scheduler && ((decision) => scheduler.take(decision)),
       }),
@@ -154,6 +157,7 @@ export function createPeerSide(options: PeerSideOptions): PeerSide {
     },
     async close() {
       forgetting();
+      settled.close();
       await client.close();
       await neighbours.network?.close();
       await neighbours.scheduler?.close();

@@ -41,6 +41,11 @@ export interface NumberedMeaning {
   readonly forgotten: readonly OrderReference[];
   /** What is there although it is not bound to the cluster. */
   readonly strays: readonly InstanceNumber[];
+  /**
+   * Ids of the instances, when each of them is bound to this cluster alone, was reported and has nothing left open: until one of them
+   * changes, the same report means the same.
+   */
+  readonly settled?: readonly string[] | undefined;
 }
 
 interface Bound {
@@ -136,20 +141,35 @@ export function meaningOfNumbered(
     else if (outcome) observations.push(outcome);
   }
   const strays = observed.filter((each) => each.phase !== 'UNDEPLOYED' && !counts.has(keyOf(each)));
-  return { observations, forgotten, strays };
+  const isSettled =
+    strays.length === 0 &&
+    observations.length === bound.length &&
+    bound.every(({ instance }) => instance.halves.length === 1);
+  const settled = isSettled ? bound.map(({ instance }) => instance.id) : undefined;
+  return { observations, forgotten, strays, settled };
 }
 
 /** How often a report is tried again when another one of the same cluster was faster. */
 const attemptsMax = 5;
 
+/** What a report means whose instances were taken over already. */
+const nothingNew: NumberedMeaning = { observations: [], forgotten: [], strays: [] };
+
+interface Read {
+  readonly cluster: Cluster;
+  /** What is at the cluster; nothing when the report says nothing new of it. */
+  readonly instances: readonly Instance[] | undefined;
+}
+
 async function attempt(
   ports: Ports,
-  cluster: Cluster,
-  instances: readonly Instance[],
+  { cluster, instances }: Read,
   report: NumberedReport,
   mayForget: (instance: InstanceNumber) => boolean,
 ): Promise<NumberedMeaning | undefined> {
-  const meaning = meaningOfNumbered(cluster.id, report.instances, instances, mayForget);
+  const meaning = instances
+    ? meaningOfNumbered(cluster.id, report.instances, instances, mayForget)
+    : nothingNew;
   const { capacity = cluster.capacity } = report;
   const reported = {
     session: cluster.session,
@@ -171,7 +191,8 @@ async function attempt(
 /**
  * Takes over what a cluster reports that knows instances by their numbers.
  *
- * @returns what is there without being bound there
+ * @param mayForget - whether an order was answered so long ago that the report must know of it
+ * @param repeats - the report says of instances what was settled before; only what it says of the cluster is taken over
  * @throws DomainError `cluster-not-found` - also for a cluster that reports in another way; `cluster-revoked`
  */
 export async function recordNumbered(
@@ -179,18 +200,19 @@ export async function recordNumbered(
   clusterId: string,
   report: NumberedReport,
   mayForget: (instance: InstanceNumber) => boolean,
-): Promise<readonly InstanceNumber[]> {
+  repeats = false,
+): Promise<NumberedMeaning> {
   for (let count = 1; count <= attemptsMax; count += 1) {
     const [cluster, instances] = await Promise.all([
       getCluster(ports.clusters, clusterId),
-      ports.instances.atCluster(clusterId),
+      repeats ? undefined : ports.instances.atCluster(clusterId),
     ]);
     if (cluster.endpoint?.protocol !== 'oakestra')
       throw new DomainError('cluster-not-found', `The cluster ${clusterId} does not report here.`);
-    const meaning = await attempt(ports, cluster, instances, report, mayForget);
+    const meaning = await attempt(ports, { cluster, instances }, report, mayForget);
     if (meaning === undefined) continue;
     await repeatOrders(ports, clusterId, meaning.forgotten);
-    return meaning.strays;
+    return meaning;
   }
   throw new DomainError('write-conflict', 'Too many reports of this cluster at once.');
 }

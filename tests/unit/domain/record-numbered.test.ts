@@ -120,3 +120,30 @@ describe('what is not bound to the cluster', () => {
     expect(elsewhere.observations).toEqual([]);
   });
 });
+
+describe('a report', () => {
+  const isSettled = (...args: Parameters<typeof meaning>) => meaning(...args).settled !== undefined;
+
+  it('leaves nothing open when all that is bound was reported, and nothing else', () => {
+    expect(meaning([run], { phase: 'RUNNING' }).settled).toEqual([instanceWith(run).id]);
+    expect(meaningOfNumbered(cluster, [], [], () => true).settled).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof meaning>]>([
+    ['an instance is missing that may be forgotten later', [[run], undefined, false]],
+    ['an instance is missing', [[run], undefined, true]],
+    ['an order has not been acknowledged', [[told], { phase: 'RUNNING' }]],
+    ['a stop has not been carried out', [[stop], { phase: 'RUNNING' }, false]],
+    ['it does not say how the instance is doing', [[run], {}]],
+    ['the instance is bound twice', [[run, stop], { phase: 'RUNNING' }]],
+    ['nothing of what is there is bound', [[], { phase: 'RUNNING' }]],
+  ])('leaves something open when %s', (_, args) => {
+    expect(isSettled(...args)).toBe(false);
+  });
+
+  it('leaves something open when the instance is at another cluster too', () => {
+    const moving = instanceWith(run, { ...run, clusterId: id(0xc2) });
+    const seen = { serviceId: service, number: 3, phase: 'RUNNING' } as const;
+    expect(meaningOfNumbered(cluster, [seen], [moving], () => true).settled).toBeUndefined();
+  });
+});

@@ -8,11 +8,13 @@ import type { OakestraCourier } from '../orders/courier.js';
 import type { Fields } from '../../input.js';
 import type { Measurements } from './measurements.js';
 import { readReport, type OakestraReport } from './report.js';
+import { digestOf, type SettledReports } from './settled-reports.js';
 
 export interface ReportOptions {
   readonly ports: Ports;
   readonly courier: Pick<OakestraCourier, 'mayForget' | 'discard'>;
   readonly measurements: Measurements;
+  readonly settled: SettledReports;
   readonly logger: Logger;
 }
 
@@ -48,17 +50,29 @@ export async function takeReport(
   clusterId: string,
   fields: Fields,
 ): Promise<void> {
-  const { ports, courier, measurements, logger } = options;
+  const { ports, courier, measurements, settled, logger } = options;
   const report = readReport(fields);
+  const digest = digestOf(report);
+  const repeats = settled.repeats(clusterId, digest);
+  const settle = settled.look(clusterId, digest);
+  let instanceIds: readonly string[] | undefined;
   try {
-    const strays = await recordNumbered(ports, clusterId, report.numbered, (instance) =>
-      courier.mayForget(clusterId, instance),
+    const meaning = await recordNumbered(
+      ports,
+      clusterId,
+      report.numbered,
+      (instance) => courier.mayForget(clusterId, instance),
+      repeats,
     );
     measurements.take(clusterId, report.measurement, ports.now());
-    await discardUnknown(options, clusterId, report, strays);
+    if (repeats) return;
+    await discardUnknown(options, clusterId, report, meaning.strays);
+    instanceIds = meaning.settled;
   } catch (error) {
     const unknown = error instanceof DomainError && error.code === 'cluster-not-found';
     if (!unknown) throw error;
     logger.warn({ clusterId }, 'a cluster reports that has not registered');
+  } finally {
+    settle(instanceIds);
   }
 }
