@@ -21,11 +21,27 @@ import type { Store } from './store/store.js';
 
 const connectMsMax = 10_000;
 
+/** @throws Error - it cannot be reached; says what to look at, without the password */
+async function connect(url: string): Promise<mongoose.mongo.MongoClient> {
+  const saysHowLong = /[?&]serverSelectionTimeoutMS=/i.test(url);
+  try {
+    return await mongoose.mongo.MongoClient.connect(
+      url,
+      saysHowLong ? {} : { serverSelectionTimeoutMS: connectMsMax },
+    );
+  } catch (error) {
+    const place = url.replace(/\/\/[^@/]*@/, '//');
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `the database at ${place} cannot be read: ${why}. Is it running, is its port open to this machine, and are name and password right?`,
+      { cause: error },
+    );
+  }
+}
+
 /** Reads the database of a root. @throws Error - it cannot be reached */
 export async function readSource(url: string): Promise<Source> {
-  const client = await mongoose.mongo.MongoClient.connect(url, {
-    serverSelectionTimeoutMS: connectMsMax,
-  });
+  const client = await connect(url);
   try {
     const read = async (database: string, collection: string): Promise<readonly Foreign[]> => {
       const documents = await client.db(database).collection(collection).find().toArray();

@@ -1,13 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** Nobody waits longer than this: a collision is the lesser evil, the store tells both apart anyway. */
 const waitMsMax = 1_000;
 
 async function atMost(ms: number, wait: Promise<void>): Promise<void> {
-  const timer = new AbortController();
-  const late = delay(ms, undefined, { signal: timer.signal }).catch(() => undefined);
-  await Promise.race([wait, late]);
-  timer.abort();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  try {
+    await Promise.race([wait, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

@@ -1,7 +1,13 @@
 /** An installation of Oakestra moves over: what was in its database is there under the same ids, and goes on. */
+import { execFile } from 'node:child_process';
 import { pbkdf2Sync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cleanEnvironment, freePort } from '../../../scripts/plant.js';
 import { importOakestra, readSource } from '../../../src/oakestra-import.js';
 import { startTestStore, type TestStore } from '../../support/app.js';
 import { PeerSite } from './peer-site.js';
@@ -127,6 +133,23 @@ let munich: ClusterManagerStandIn;
 const lines: string[] = [];
 const outcomes: boolean[] = [];
 
+const entry = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
+
+/** `system-manager import oakestra`, as a process. */
+function command(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const env = cleanEnvironment({ SM_LOG_LEVEL: 'error' });
+    execFile(
+      process.execPath,
+      [entry, 'import', 'oakestra', ...args],
+      { env },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      },
+    );
+  });
+}
+
 beforeAll(async () => {
   foreign = await startTestStore(undefined, { tcp: true });
   munich = await ClusterManagerStandIn.create(
@@ -176,6 +199,29 @@ describe('an import', () => {
       'service: 0 taken over, 1 there already, 0 left out',
     ]);
     expect(outcomes).toEqual([false, false]);
+  });
+
+  it('is a command, which says in its exit code whether something was left out', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'sm-import-'));
+    try {
+      const ran = await command(foreign.tcpUri ?? '', '--data-dir', directory);
+      expect(ran).toEqual({ code: 1, stdout: `${lines.slice(0, 6).join('\n')}\n`, stderr: '' });
+      const again = await command(foreign.tcpUri ?? '', '--data-dir', directory);
+      expect(again.stdout).toBe(`${lines.slice(6).join('\n')}\n`);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+
+  it('says what to look at when the database cannot be reached, and not its password', async () => {
+    const url = `mongodb://root:hidden@127.0.0.1:${await freePort()}/?serverSelectionTimeoutMS=300`;
+    const { code, stderr } = await command(url);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /the database at mongodb:\/\/127\.0\.0\.1:\d+\S* cannot be read: .*ECONNREFUSED/,
+    );
+    expect(stderr).toContain('is its port open to this machine');
+    expect(stderr).not.toContain('hidden');
   });
 
   it('leaves users their passwords, ids and roles', async () => {
