@@ -87,19 +87,19 @@ function bytesOfOrders({ agent }: Member): number {
 async function countAll(): Promise<void> {
   const first = await site.enrolObedient();
   const placement = { cluster: first.name };
-  await count('a deployment of 1, until RUNNING', 68, 1, async () => {
+  await count('a deployment of 1, until RUNNING', 66, 1, async () => {
     await site.succeeded((await site.deploy({ placement })).operation);
   });
 
   const { service, operation } = await site.deploy({ placement, replicas: 100 });
   await site.succeeded(operation);
   const instances = await site.instancesOf(service.id);
-  await count('a report of nothing', 3.5, 20, () => repeat(20, () => first.agent.report([])));
-  await count('a report of 100, nothing changed', 4.5, 20, () =>
+  await count('a report of nothing', 2.4, 20, () => repeat(20, () => first.agent.report([])));
+  await count('a report of 100, nothing changed', 3.5, 20, () =>
     repeat(20, () => first.agent.report(instances.map((each) => observed(each)))),
   );
   let load = 0;
-  await count('a report of 100, 5 changed', 6, 20, () =>
+  await count('a report of 100, 5 changed', 4.8, 20, () =>
     repeat(20, () => {
       load += 1;
       return first.agent.report(
@@ -116,7 +116,7 @@ async function countAll(): Promise<void> {
   const members = await Promise.all(
     Array.from({ length: 10 }, () => site.enrolObedient({ labels })),
   );
-  await count('placing 1 of 1,000 on 10 clusters', 0.25, 1_000, async () => {
+  await count('placing 1 of 1,000 on 10 clusters', 0.2, 1_000, async () => {
     await site.succeeded((await site.deploy({ replicas: 1_000, placement: { labels } })).operation);
   });
   const [member] = members;
