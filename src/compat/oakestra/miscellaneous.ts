@@ -1,9 +1,11 @@
 /** What is left: the description of the endpoints, and a door for files that leads nowhere. */
 import { Busboy } from '@fastify/busboy';
-import { openApiDocument, overviewPage } from './http/description.js';
+import { openApiDocument, title } from './http/description.js';
 import { obj, str, type Answer } from './http/encodings.js';
 import type { OakRequest, Route } from './http/routes.js';
+import { swaggerPage, swaggerPart } from './http/swagger-ui.js';
 
+const descriptionPath = '/docs/openapi.json';
 const fileBytesMax = 1024 * 1024;
 const limits = {
   fileSize: fileBytesMax,
@@ -55,7 +57,7 @@ export const miscellaneousRoutes = (routes: readonly Route[]): readonly Route[] 
   {
     id: 'oakestraGetDescription',
     method: 'GET',
-    path: '/docs/openapi.json',
+    path: descriptionPath,
     guard: 'public',
     handle: () => Promise.resolve(obj(openApiDocument(routes))),
   },
@@ -64,7 +66,14 @@ export const miscellaneousRoutes = (routes: readonly Route[]): readonly Route[] 
     method: 'GET',
     path: '/api/docs/',
     guard: 'public',
-    handle: () => Promise.resolve(str(overviewPage(routes))),
+    handle: () => Promise.resolve(swaggerPage(title)),
+  },
+  {
+    id: 'oakestraGetOverviewPart',
+    method: 'GET',
+    path: '/api/docs/:file',
+    guard: 'public',
+    handle: ({ path }) => swaggerPart(path['file'] ?? '', descriptionPath),
   },
   {
     id: 'oakestraGetUploader',

@@ -41,12 +41,30 @@ describe('the description', () => {
       }
   });
 
-  it('is there for people, too', async () => {
+  it('is there for people in Swagger UI, which has all that it needs here', async () => {
     const { status, headers, body } = await site.raw({ path: '/api/docs/' });
     expect([status, headers['content-type']]).toEqual([200, page]);
-    expect(body).toContain('<code>/api/applications/{userId}</code>');
+    const parts = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name]) => name ?? '');
+    expect(parts).toEqual(['swagger-ui.css', 'swagger-ui-bundle.js', 'start.js']);
+    const [style, bundle, start] = await Promise.all(
+      parts.map((name) => site.raw({ path: `/api/docs/${name}` })),
+    );
+    expect(style?.headers['content-type']).toBe('text/css; charset=utf-8');
+    expect(style?.body).toContain('.swagger-ui');
+    expect(bundle?.headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(bundle?.body).toContain('SwaggerUIBundle');
+    expect(start?.body).toBe(
+      "SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#swagger-ui' });\n",
+    );
     expect((await site.raw({ path: '/api/docs' })).status).toBe(308);
   });
+
+  it.each(['other.js', '..%2fpackage.json', 'swagger-ui.js', '__proto__'])(
+    'has no part %s',
+    async (name) => {
+      expect((await site.raw({ path: `/api/docs/${name}` })).status).toBe(404);
+    },
+  );
 });
 
 describe('the uploader', () => {

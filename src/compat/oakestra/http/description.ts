@@ -1,7 +1,7 @@
-/** Describes endpoints out of their table, for programs and for people. */
+/** Describes endpoints out of their table. */
 import type { Route } from './routes.js';
 
-const title = 'Oakestra root api';
+export const title = 'Oakestra root api';
 
 /** `:id` of the table in the form of OpenAPI. */
 const pathOf = ({ path }: Route): string => path.replace(/:(\w+)/g, '{$1}');
@@ -65,19 +65,3 @@ export function openApiDocument(routes: readonly Route[]): object {
     },
   };
 }
-
-const rowOf = (route: Route): string =>
-  `<tr><td>${route.method}</td><td><code>${pathOf(route)}</code></td><td>${summaryOf(route)}</td><td>${asksForToken(route) ? 'token' : ''}</td></tr>`;
-
-/** A page with a table of them, which needs nothing from elsewhere. */
-export const overviewPage = (routes: readonly Route[]): string =>
-  `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>${title}</title>
-<h1>${title}</h1>
-<p>For programs: <a href="/docs/openapi.json">openapi.json</a></p>
-<table>
-${routes.map(rowOf).join('\n')}
-</table>
-`;

@@ -5,7 +5,11 @@
 
 /** A body with its content type. */
 export interface Encoded {
-  readonly type: 'application/json' | 'text/html; charset=utf-8';
+  readonly type:
+    | 'application/json'
+    | 'text/css; charset=utf-8'
+    | 'text/html; charset=utf-8'
+    | 'text/javascript; charset=utf-8';
   readonly body: string;
 }
 
