@@ -44,10 +44,14 @@ export class KnownClusters implements ClustersInView {
     this.#certain = false;
   }
 
-  reserved(reservations: ReadonlyMap<string, Resources>): void {
+  reserved(
+    reservations: ReadonlyMap<string, Resources>,
+    ledgerVersions: ReadonlyMap<string, number>,
+  ): void {
     for (const [id, delta] of reservations) {
       const cluster = this.#known.get(id);
-      if (cluster === undefined) continue;
+      // The feed may have told of it before the store has answered; it must not count twice.
+      if (cluster === undefined || cluster.ledgerVersion !== ledgerVersions.get(id)) continue;
       const reserved = addResources(cluster.reserved, delta);
       this.#known.set(id, { ...cluster, reserved, ledgerVersion: cluster.ledgerVersion + 1 });
     }

@@ -107,7 +107,8 @@ export function createObservations(
       }),
     );
 
-  const writeAll = async (observed: readonly Observed[]): Promise<readonly boolean[]> => {
+  /** An error for whoever was beaten every time; the others are written all the same. */
+  const writeAll = async (observed: readonly Observed[]): Promise<readonly (boolean | Error)[]> => {
     const outcomes = new Map<Observed, boolean>();
     /** Those that are left, by what was to be written at first. */
     let left = new Map(observed.map((each) => [each, each]));
@@ -129,7 +130,11 @@ export function createObservations(
       if (beaten.size === 0) return observed.map((each) => outcomes.get(each) ?? false);
       left = beaten;
     }
-    throw new DomainError('write-conflict', 'Others keep changing the cluster; report again.');
+    const beaten = new DomainError(
+      'write-conflict',
+      'Others keep changing the cluster; report again.',
+    );
+    return observed.map((each) => outcomes.get(each) ?? beaten);
   };
 
   const done = (): void => undefined;
@@ -151,6 +156,7 @@ export function createObservations(
     const observed = { before, observation };
     if (transactions.options().session === undefined) return together.load(observed);
     const [written = false] = await writeAll([observed]);
+    if (written instanceof Error) throw written;
     return written;
   };
 }

@@ -11,8 +11,15 @@ import { toPicture, type Surroundings } from './state.js';
 /** The clusters as far as they are known. Whatever is decided on them is checked where it is written. */
 export interface ClustersInView {
   all(): Promise<readonly Cluster[]>;
-  /** Takes in what this manager itself has just reserved. */
-  reserved(reservations: ReadonlyMap<string, Resources>): void;
+  /**
+   * Takes in what this manager itself has just reserved.
+   *
+   * @param ledgerVersions - of the clusters as they were when that was decided
+   */
+  reserved(
+    reservations: ReadonlyMap<string, Resources>,
+    ledgerVersions: ReadonlyMap<string, number>,
+  ): void;
   /** What is known was found to be outdated, or may be: the next look has to read all of them. */
   doubt(): void;
 }
@@ -66,7 +73,7 @@ async function commit(
     clusters.doubt();
     throw error;
   }
-  clusters.reserved(changes.reservations);
+  clusters.reserved(changes.reservations, ledgerVersions);
   if (changes.abandoned.size > 0) clusters.doubt();
 }
 

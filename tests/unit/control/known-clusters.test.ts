@@ -88,7 +88,7 @@ describe('known clusters', () => {
   it('have what was reserved at once, and do not lose it to what is told from before', async () => {
     const { known, tell } = knowing(one, two);
     await known.all();
-    known.reserved(new Map([[one.id, room]]));
+    known.reserved(new Map([[one.id, room]]), new Map([[one.id, 5]]));
     const reserved = { ...one, reserved: room, ledgerVersion: 6 };
     expect(await known.all()).toEqual([reserved, two]);
     tell(one.id, { ...one, sequence: 9 });
@@ -97,10 +97,19 @@ describe('known clusters', () => {
     expect(await known.all()).toEqual([{ ...reserved, sequence: 9 }, two]);
   });
 
+  it('do not have twice what the feed has told before the store has answered', async () => {
+    const { known, tell } = knowing(one, two);
+    await known.all();
+    const told = { ...one, reserved: room, ledgerVersion: 6 };
+    tell(one.id, told);
+    known.reserved(new Map([[one.id, room]]), new Map([[one.id, 5]]));
+    expect(await known.all()).toEqual([told, two]);
+  });
+
   it('do not come to be by a reservation', async () => {
     const { known } = knowing(one);
     await known.all();
-    known.reserved(new Map([[two.id, room]]));
+    known.reserved(new Map([[two.id, room]]), new Map([[two.id, 5]]));
     expect(await known.all()).toEqual([one]);
   });
 
