@@ -8,11 +8,12 @@ export interface Drop {
   readonly detail: string;
 }
 
-type Filter = (
-  request: PlacementRequest,
-  cluster: ClusterPicture,
-  free: Resources,
-) => string | undefined;
+/** `passes` is asked of every cluster for every kind of request, `why` only where somebody wants to know. */
+interface Filter {
+  readonly name: FilterName;
+  passes(request: PlacementRequest, cluster: ClusterPicture, free: Resources): boolean;
+  why(request: PlacementRequest, cluster: ClusterPicture, free: Resources): string;
+}
 
 const describe = (resources: Resources): string =>
   [
@@ -23,75 +24,113 @@ const describe = (resources: Resources): string =>
     .filter(Boolean)
     .join(', ') || 'nothing';
 
-const labelsMissing: Filter = ({ placement }, { labels }) => {
-  const missing = Object.entries(placement.labels ?? {}).find(
-    ([key, value]) => labels[key] !== value,
-  );
-  return missing && `has no label ${missing[0]}=${missing[1]}`;
-};
+const missingLabel = (
+  { placement }: PlacementRequest,
+  { labels }: ClusterPicture,
+): readonly [string, string] | undefined =>
+  placement.labels &&
+  Object.entries(placement.labels).find(([key, value]) => labels[key] !== value);
 
-const tooFar: Filter = ({ placement: { near } }, { coordinates }) => {
-  if (near?.maxKm === undefined) return undefined;
-  if (coordinates === undefined) return 'its coordinates are not known';
-  const km = distanceKm(near, coordinates);
-  return km > near.maxKm ? `is ${Math.round(km)} km away, ${near.maxKm} km are allowed` : undefined;
-};
+const untolerated = (
+  { placement }: PlacementRequest,
+  { taints }: ClusterPicture,
+): string | undefined =>
+  taints.length === 0
+    ? undefined
+    : taints.find((each) => !(placement.tolerations ?? []).includes(each));
+
+const kmTo = (
+  { placement: { near } }: PlacementRequest,
+  { coordinates }: ClusterPicture,
+): number | undefined => near && coordinates && distanceKm(near, coordinates);
 
 /**
- * In the order in which they are asked; the first that says why drops the cluster. Demands of the user come before the state of the
- * cluster, so that the verdict can tell "not found" from "not active" from "no capacity".
+ * In the order in which they are asked; the first that is not passed drops the cluster. Demands of the user come before the state of
+ * the cluster, so that the verdict can tell "not found" from "not active" from "no capacity".
  */
-const filters: readonly (readonly [FilterName, Filter])[] = [
-  [
-    'organization',
-    ({ organizationId }, { organizationId: owner }) =>
-      owner !== undefined && owner !== organizationId ? 'belongs to others' : undefined,
-  ],
-  [
-    'cluster',
-    ({ placement }, { name }) =>
-      placement.cluster !== undefined && placement.cluster !== name
-        ? `is not ${placement.cluster}`
-        : undefined,
-  ],
-  [
-    'location',
-    ({ placement }, { location }) =>
-      placement.location !== undefined && placement.location !== location
-        ? `is not in ${placement.location}`
-        : undefined,
-  ],
-  [
-    'worker',
-    ({ placement }, { workers }) =>
-      placement.worker !== undefined && workers && !workers.includes(placement.worker)
-        ? `has no worker ${placement.worker}`
-        : undefined,
-  ],
-  ['liveness', (_, { active }) => (active ? undefined : 'has not been heard of lately')],
-  ['schedulable', (_, { schedulable }) => (schedulable ? undefined : 'takes no new instances')],
-  [
-    'capability',
-    ({ runtime }, { capabilities }) =>
-      capabilities.includes(runtime) ? undefined : `does not offer the runtime ${runtime}`,
-  ],
-  ['labels', labelsMissing],
-  [
-    'taints',
-    ({ placement }, { taints }) => {
-      const taint = taints.find((each) => !(placement.tolerations ?? []).includes(each));
-      return taint && `has the taint ${taint}`;
+const filters: readonly Filter[] = [
+  {
+    name: 'organization',
+    passes: ({ organizationId }, { organizationId: owner }) =>
+      owner === undefined || owner === organizationId,
+    why: () => 'belongs to others',
+  },
+  {
+    name: 'cluster',
+    passes: ({ placement: { cluster } }, { name }) => cluster === undefined || cluster === name,
+    why: ({ placement }) => `is not ${placement.cluster}`,
+  },
+  {
+    name: 'location',
+    passes: ({ placement }, { location }) =>
+      placement.location === undefined || placement.location === location,
+    why: ({ placement }) => `is not in ${placement.location}`,
+  },
+  {
+    name: 'worker',
+    passes: ({ placement: { worker } }, { workers }) =>
+      worker === undefined || workers === undefined || workers.includes(worker),
+    why: ({ placement }) => `has no worker ${placement.worker}`,
+  },
+  {
+    name: 'liveness',
+    passes: (_, { active }) => active,
+    why: () => 'has not been heard of lately',
+  },
+  {
+    name: 'schedulable',
+    passes: (_, { schedulable }) => schedulable,
+    why: () => 'takes no new instances',
+  },
+  {
+    name: 'capability',
+    passes: ({ runtime }, { capabilities }) => capabilities.includes(runtime),
+    why: ({ runtime }) => `does not offer the runtime ${runtime}`,
+  },
+  {
+    name: 'labels',
+    passes: (request, cluster) => missingLabel(request, cluster) === undefined,
+    why: (request, cluster) => `has no label ${missingLabel(request, cluster)?.join('=')}`,
+  },
+  {
+    name: 'taints',
+    passes: (request, cluster) => untolerated(request, cluster) === undefined,
+    why: (request, cluster) => `has the taint ${untolerated(request, cluster)}`,
+  },
+  {
+    name: 'distance',
+    passes: (request, cluster) =>
+      request.placement.near?.maxKm === undefined ||
+      (kmTo(request, cluster) ?? Number.POSITIVE_INFINITY) <= request.placement.near.maxKm,
+    why: (request, cluster) => {
+      const km = kmTo(request, cluster);
+      return km === undefined
+        ? 'its coordinates are not known'
+        : `is ${Math.round(km)} km away, ${request.placement.near?.maxKm} km are allowed`;
     },
-  ],
-  ['distance', tooFar],
-  [
-    'capacity',
-    ({ resources }, _, free) =>
-      fits(resources, free)
-        ? undefined
-        : `needs ${describe(resources)}; free are ${describe(free)}`,
-  ],
+  },
+  {
+    name: 'capacity',
+    passes: ({ resources }, _, free) => fits(resources, free),
+    why: ({ resources }, _, free) => `needs ${describe(resources)}; free are ${describe(free)}`,
+  },
 ];
+
+const firstNotPassed = (
+  request: PlacementRequest,
+  cluster: ClusterPicture,
+  free: Resources,
+): Filter | undefined => {
+  for (const filter of filters) if (!filter.passes(request, cluster, free)) return filter;
+  return undefined;
+};
+
+/** The filter that drops the cluster; nothing where it can take the instance. `free` is what is left of it at this point. */
+export const droppedBy = (
+  request: PlacementRequest,
+  cluster: ClusterPicture,
+  free: Resources,
+): FilterName | undefined => firstNotPassed(request, cluster, free)?.name;
 
 /** Why the cluster cannot take the instance; nothing where it can. `free` is what is left of it at this point. */
 export function drop(
@@ -99,11 +138,8 @@ export function drop(
   cluster: ClusterPicture,
   free: Resources,
 ): Drop | undefined {
-  for (const [droppedBy, filter] of filters) {
-    const detail = filter(request, cluster, free);
-    if (detail !== undefined) return { droppedBy, detail };
-  }
-  return undefined;
+  const filter = firstNotPassed(request, cluster, free);
+  return filter && { droppedBy: filter.name, detail: filter.why(request, cluster, free) };
 }
 
 /** What is left after the instance has taken its share. */

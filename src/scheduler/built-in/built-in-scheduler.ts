@@ -39,7 +39,7 @@ export function place(
   requests: readonly PlacementRequest[],
   picture: readonly ClusterPicture[],
 ): readonly PlacementResult[] {
-  const contests = new Contests(picture);
+  const contests = new Contests(picture, requests);
   return requests.map((request) => {
     const { best, dropped } = contests.choose(request);
     const { instanceId } = request;

@@ -10,14 +10,21 @@ export const spreadGroup = (request: PlacementRequest, cluster: ClusterPicture):
 export class Tally {
   readonly #free = new Map<string, Resources>();
   readonly #siblings = new Map<string, Map<string, number>>();
-  readonly #byId: ReadonlyMap<string, ClusterPicture>;
+  readonly #picture: readonly ClusterPicture[];
+  #byId: ReadonlyMap<string, ClusterPicture> | undefined;
 
   constructor(picture: readonly ClusterPicture[]) {
-    this.#byId = new Map(picture.map((cluster) => [cluster.id, cluster]));
+    this.#picture = picture;
   }
 
   free(cluster: ClusterPicture): Resources {
-    return this.#free.get(cluster.id) ?? cluster.free;
+    return (this.#free.size > 0 && this.#free.get(cluster.id)) || cluster.free;
+  }
+
+  /** Only instances that a service has already need it, and it takes as long as choosing. */
+  #find(clusterId: string): ClusterPicture | undefined {
+    this.#byId ??= new Map(this.#picture.map((cluster) => [cluster.id, cluster]));
+    return this.#byId.get(clusterId);
   }
 
   /** Instances of the request's service by cluster id, or by location where it wants to spread over these. */
@@ -30,7 +37,7 @@ export class Tally {
     if (known) return known;
     const counts = new Map<string, number>();
     for (const [clusterId, count] of request.siblings) {
-      const cluster = this.#byId.get(clusterId);
+      const cluster = this.#find(clusterId);
       if (cluster) {
         const group = spreadGroup(request, cluster);
         counts.set(group, (counts.get(group) ?? 0) + count);
