@@ -129,11 +129,11 @@ build-simulation: build
 
 simulate: build-simulation ## Simulate runs full of faults (SEEDS=n), one again (SEED=x), or with deliberate bugs (MUTATIONS=1)
 	$(call say,simulate)
-	@node dist/tests/simulation/main.js
+	@node dist/simulation/tests/simulation/main.js
 
 chaos: build-simulation ## Kill, pause and cut off real processes under load for CHAOS_SECONDS (120)
 	$(call say,chaos)
-	@node dist/tests/chaos/main.js
+	@node dist/simulation/tests/chaos/main.js
 
 .PHONY: fuzz overload licences sbom audit
 

@@ -13,7 +13,8 @@ import { scaleService } from './domain/service/scale-service.js';
 import { hasEnded } from './domain/operation/operation.js';
 import type { OperationWaiter } from './control/operation-waiter.js';
 import type { Companion } from './duties.js';
-import { CloudScheduler, cloudSchedulerName } from './scheduler/http/cloud-scheduler.js';
+import type { CloudScheduler } from './scheduler/http/cloud-scheduler.js';
+import { cloudSchedulerName } from './scheduler/http/name.js';
 import type { Door } from './door.js';
 import { problemStatus } from './http/problem.js';
 import { classifyStoreError } from './store/errors.js';
@@ -88,12 +89,14 @@ interface PeerCore {
   readonly waiter: OperationWaiter;
 }
 
-const buildCloudScheduler = (
+/** Loaded only where one is configured. */
+async function buildCloudScheduler(
   url: string,
   { store, logger }: PeerOptions,
   { ports }: PeerCore,
-): CloudScheduler =>
-  new CloudScheduler({
+): Promise<CloudScheduler> {
+  const { CloudScheduler } = await import('./scheduler/http/cloud-scheduler.js');
+  return new CloudScheduler({
     url,
     services: ports.services,
     feed: store.feed,
@@ -104,6 +107,7 @@ const buildCloudScheduler = (
     random: Math.random,
     logger: logger.child({ room: 'scheduler' }),
   });
+}
 
 /** Loaded only where it is wanted: it brings a protocol along that nobody else speaks. */
 async function buildEdgeio(
@@ -186,7 +190,7 @@ export async function buildPeers(
 ): Promise<Peers> {
   const { schedulerUrl, edgeio: settings } = options;
   const cloud =
-    schedulerUrl === undefined ? undefined : buildCloudScheduler(schedulerUrl, options, core);
+    schedulerUrl === undefined ? undefined : await buildCloudScheduler(schedulerUrl, options, core);
   if (cloud) core.registry.add(cloud);
   const edgeio = settings && (await buildEdgeio(settings, options, core, cloud));
   const oakestra =

@@ -1,20 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from './project-folder.js';
 
-interface Manifest {
-  readonly version: string;
-}
-
-/** The sources lie one level below the project, the compiled files two. */
-function readManifest(): Manifest {
-  for (const path of ['../package.json', '../../package.json']) {
-    try {
-      return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Manifest;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  throw new Error('package.json was not found beside the program; install the project as a whole.');
-}
+const manifest = readFileSync(join(projectFolder(), 'package.json'), 'utf8');
 
 /** Version of the manager. */
-export const { version } = readManifest();
+export const { version } = JSON.parse(manifest) as { readonly version: string };

@@ -2,8 +2,9 @@
  * The embedded store: a small, durable server that speaks the MongoDB wire protocol over LMDB, in
  * a worker thread. README.md lists what it accepts; everything else it refuses by name.
  */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { projectFolder } from '../project-folder.js';
 import { openDirectory, type DataDirectory } from './directory.js';
 import { claimSocketPlace, socketUri } from './socket-place.js';
 import type { StoreLimits } from './store.js';
@@ -15,8 +16,6 @@ export interface EmbeddedStoreOptions {
   readonly dataDir: string;
   /** Loopback TCP port, besides the unix socket; 0 picks one. Absent: unix socket only. */
   readonly port?: number;
-  /** The compiled worker. Tests that run on TypeScript sources pass the one in `dist`. */
-  readonly workerEntry?: URL;
   /** Limits other than the usual ones. */
   readonly limits?: Partial<StoreLimits>;
   readonly onLog?: (level: 'info' | 'warn' | 'error', message: string, fields?: object) => void;
@@ -69,7 +68,7 @@ async function launch(
     ...LIMITS,
     ...options.limits,
   };
-  const entry = options.workerEntry ?? new URL('./worker.js', import.meta.url);
+  const entry = join(projectFolder(), 'dist', 'src', 'embedded', 'worker.js');
   // Newer engines let young objects pile up much longer, which costs memory and wins nothing here.
   const resourceLimits = { maxYoungGenerationSizeMb: 48 };
   const worker = new Worker(entry, { workerData: setup, name: 'embedded-store', resourceLimits });

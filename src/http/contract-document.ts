@@ -1,7 +1,7 @@
 /** Reads the contract at boot and brings its operations into the shape that the binder works with. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '../project-folder.js';
 
 /** A JSON Schema; only Ajv looks inside. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -132,17 +132,6 @@ export const contractOf = (document: OpenApiDocument, text: string): Contract =>
       .map((method) => operationOf(document, path, item, method)),
   ),
 });
-
-/** Where `openapi.yaml` lies, from which all else of the project is found. */
-export const projectFolder = (): string => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'openapi.yaml'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('openapi.yaml is not there; is the project complete?');
-    folder = parent;
-  }
-  return folder;
-};
 
 /** Reads the contract of this project, in the form that `make generate` left: JSON is read far faster than YAML. */
 export const loadContract = (folder: string = projectFolder()): Contract => {

@@ -7,7 +7,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.js';
-import { projectFolder, type Contract } from './contract-document.js';
+import { projectFolder } from '../project-folder.js';
+import type { Contract } from './contract-document.js';
 
 interface DashboardFile {
   readonly type: string;

@@ -16,6 +16,8 @@ import type {
   ServiceDocument,
 } from './documents.js';
 
+type IndexDescription = mongoose.mongo.IndexDescription;
+
 const { Schema } = mongoose;
 const mixed = Schema.Types.Mixed;
 const objectId = Schema.Types.ObjectId;
@@ -323,10 +325,11 @@ export const createModels = ({ clusters, jobs, access }: Databases): Models => (
 
 /** Builds the indexes that are missing; safe beside other managers that do the same. */
 export async function createIndexes(models: Models): Promise<void> {
-  // Side by side: what is written at the same time shares the wait for the disk.
-  const build = async (each: mongoose.Model<unknown>): Promise<void> => {
-    await each.createCollection();
-    await each.createIndexes();
+  // Side by side, and one command for each collection: what is written at the same time shares the wait for the disk.
+  const build = async (model: mongoose.Model<unknown>): Promise<void> => {
+    const wanted = model.schema.indexes().map(([key, rest]) => ({ ...rest, key }));
+    if (wanted.length > 0) await model.collection.createIndexes(wanted as IndexDescription[]);
+    else await model.createCollection();
   };
   await Promise.all((Object.values(models) as mongoose.Model<unknown>[]).map(build));
 }

@@ -33,6 +33,8 @@ import { Transactions } from './unit-of-work.js';
 
 export interface StoreOptions {
   readonly uri: string;
+  /** The server is known to do what is needed, so it is not tried at the start: the embedded store. @defaultValue `false` */
+  readonly trusted?: boolean;
   /** Name of this manager, for the lease. @defaultValue `manager` */
   readonly managerName?: string;
   /** How long one question about the lease may take. @defaultValue 2 s */
@@ -77,7 +79,12 @@ export interface Store {
 export function createStore(
   databases: Databases,
   models: Models,
-  { now, onError, managerName, leaseTimeoutMs }: Omit<StoreOptions, 'uri' | 'onCommand'>,
+  {
+    now,
+    onError,
+    managerName,
+    leaseTimeoutMs,
+  }: Omit<StoreOptions, 'uri' | 'trusted' | 'onCommand'>,
 ): Store {
   const { connection } = databases;
   const transactions = new Transactions(connection);
@@ -134,11 +141,16 @@ export function createStore(
 }
 
 /** @throws Error when no server answers, or when it cannot do what is needed */
-export async function openStore({ uri, onCommand, ...options }: StoreOptions): Promise<Store> {
+export async function openStore({
+  uri,
+  onCommand,
+  trusted = false,
+  ...options
+}: StoreOptions): Promise<Store> {
   const databases = await connect(uri, onCommand);
   const { connection } = databases;
   try {
-    await checkCapabilities(connection.getClient());
+    if (!trusted) await checkCapabilities(connection.getClient());
     const models = createModels(databases);
     await createIndexes(models);
     return createStore(databases, models, options);

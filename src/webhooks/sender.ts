@@ -1,5 +1,5 @@
 /** Sends one delivery: signed, to outward addresses only, without following redirects, bounded in time and in what comes back. */
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { DomainEvent } from '../domain/event/event.js';
 import type { Courier } from '../domain/webhook/ports.js';
 import type { Webhook } from '../domain/webhook/webhook.js';
@@ -27,18 +27,21 @@ const connectionsMax = 2;
 export class Sender implements Courier {
   readonly #options: SenderOptions;
   readonly #timeoutMs: number;
-  readonly #agent: Dispatcher;
+  #agent: Promise<Dispatcher> | undefined;
 
   constructor(options: SenderOptions) {
     this.#options = options;
     this.#timeoutMs = options.timeoutMs ?? timeoutMsDefault;
-    this.#agent = new Agent({
+  }
+
+  /** Made with the first delivery: most have no webhooks, and loading what is needed takes a start 80 ms. */
+  async #makeAgent(): Promise<Dispatcher> {
+    const { Agent } = await import('undici');
+    const { allowed, lookup = guardedLookup(allowed) } = this.#options;
+    return new Agent({
       connections: connectionsMax,
       pipelining: 1,
-      connect: {
-        timeout: Math.min(connectMsMax, this.#timeoutMs),
-        lookup: options.lookup ?? guardedLookup(options.allowed),
-      },
+      connect: { timeout: Math.min(connectMsMax, this.#timeoutMs), lookup },
       headersTimeout: this.#timeoutMs,
       bodyTimeout: this.#timeoutMs,
       maxResponseSize: answerBytesMax,
@@ -59,8 +62,10 @@ export class Sender implements Courier {
     });
     try {
       checkLiteral(webhook.url, this.#options.allowed);
+      const { request } = await import('undici');
+      this.#agent ??= this.#makeAgent();
       const answer = await request(webhook.url, {
-        dispatcher: this.#agent,
+        dispatcher: await this.#agent,
         method: 'POST',
         body,
         signal: AbortSignal.timeout(this.#timeoutMs),
@@ -79,8 +84,8 @@ export class Sender implements Courier {
     }
   }
 
-  close(): Promise<void> {
-    return this.#agent.destroy();
+  async close(): Promise<void> {
+    await (await this.#agent)?.destroy();
   }
 
   #secretsOf({ sealedSecret, previous }: Webhook): readonly string[] {

@@ -19,7 +19,19 @@ let jobs = 0;
 /** A form with the file of a descriptor, as browsers and curl send it. */
 function form(): string {
   jobs += 1;
-  const descriptor = `api_version: v0.1\njob_name: bench-${process.pid}-${jobs}\nimage: none\ncluster_location: bench\nrequirements: { cpu: 0.001, memory: 1 }\n`;
+  const name = `b${process.pid % 10_000}j${jobs}`;
+  // By one name, and by the four that make it up: servers know the one or the others.
+  const descriptor = `
+api_version: v0.1
+job_name: ${name}.bench.${name}.bench
+app_name: ${name}
+app_ns: bench
+service_name: ${name}
+service_ns: bench
+image: none
+cluster_location: bench
+requirements: { cpu: 0.001, memory: 1 }
+`;
   return [
     `--${boundary}`,
     'Content-Disposition: form-data; name="file"; filename="job.yaml"',

@@ -13,12 +13,11 @@ import {
   type Settings,
 } from '../../scripts/plant.js';
 import { startEmbeddedStore } from '../../src/embedded/index.js';
-import { storeDirectory } from '../../src/maintenance/commands.js';
+import { storeDirectory } from '../../src/maintenance/command-line.js';
 import { openStore, type Store } from '../../src/store/store.js';
 
 const adminToken = 'bench-admin-token-0123456789';
 const enrolmentToken = 'bench-enrolment-token-0123456789';
-const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
 const plainServer = fileURLToPath(new URL('plain-server.ts', import.meta.url));
 
 export interface BenchManager {
@@ -43,7 +42,7 @@ export interface BenchSettings {
 
 /** Fills the store of a data directory. */
 async function prepareStore(dataDir: string, work: (store: Store) => Promise<void>): Promise<void> {
-  const embedded = await startEmbeddedStore({ dataDir: storeDirectory(dataDir), workerEntry });
+  const embedded = await startEmbeddedStore({ dataDir: storeDirectory(dataDir) });
   try {
     const onError = (error: unknown): void => {
       throw error instanceof Error ? error : new Error(String(error));

@@ -7,13 +7,12 @@ import { startEmbeddedStore } from '../../src/embedded/index.js';
 import { hands } from './http-load.js';
 import { ratePerSecond, type Run } from './measure.js';
 
-const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
 const textBytes = 400;
 
 /** Runs some work on a fresh store, and gives its connection string to it. */
 export async function withStoreUri<T>(work: (uri: string) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sm-bench-store-'));
-  const embedded = await startEmbeddedStore({ dataDir, workerEntry });
+  const embedded = await startEmbeddedStore({ dataDir });
   try {
     return await work(embedded.uri);
   } finally {

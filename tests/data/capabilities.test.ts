@@ -10,15 +10,13 @@ import { connect } from '../../src/store/connection.js';
 import { openStore } from '../../src/store/store.js';
 import { FaultyProxy, refusal, type Fault, type Rule } from '../support/faulty-proxy.js';
 
-const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
-
 let dataDir: string;
 let embedded: EmbeddedStore;
 let proxy: FaultyProxy;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'sm-capable-'));
-  embedded = await startEmbeddedStore({ dataDir, workerEntry });
+  embedded = await startEmbeddedStore({ dataDir });
   proxy = await FaultyProxy.start(embedded.uri);
 });
 afterAll(async () => {

@@ -14,8 +14,6 @@ import { openStore, type Store } from '../../src/store/store.js';
 import { aCluster, id } from '../support/builders.js';
 import { FaultyProxy } from '../support/faulty-proxy.js';
 
-const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
-
 /** The cluster whose workers are counted. */
 export const countedCluster = id(0xc1);
 
@@ -58,7 +56,7 @@ export class FaultWorld {
   /** A store with one cluster; its feed is not started. */
   static async start(): Promise<FaultWorld> {
     const dataDir = await mkdtemp(join(tmpdir(), 'sm-fault-'));
-    const embedded = await startEmbeddedStore({ dataDir, workerEntry });
+    const embedded = await startEmbeddedStore({ dataDir });
     const proxy = await FaultyProxy.start(embedded.uri);
     const errors: FaultWorld['errors'] = [];
     const told = new EventEmitter();

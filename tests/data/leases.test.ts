@@ -12,8 +12,6 @@ import { openStore, type Store } from '../../src/store/store.js';
 import { aCluster, anInstance, aService, id } from '../support/builders.js';
 import { confident, takeLead } from '../support/lead.js';
 
-const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
-
 let dataDir: string;
 let embedded: EmbeddedStore;
 let one: Store;
@@ -27,7 +25,7 @@ const counting: LeadHolder = { mayAct: () => true, onRefused: () => void (refusa
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'sm-leases-'));
   // With the times of production: what a paused manager left open would be given up after a minute only.
-  embedded = await startEmbeddedStore({ dataDir, workerEntry });
+  embedded = await startEmbeddedStore({ dataDir });
   const open = (managerName: string): Promise<Store> =>
     openStore({
       uri: embedded.uri,

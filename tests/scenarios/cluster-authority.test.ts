@@ -13,8 +13,6 @@ import { adminToken, enrolmentToken } from '../support/app.js';
 import { CertifiedSite, partsOf } from './certified-site.js';
 
 const dayMs = 24 * 3_600_000;
-const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
-
 let site: CertifiedSite;
 
 beforeAll(async () => {
@@ -30,7 +28,7 @@ describe('the authority', () => {
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'sm-authority-'));
-    embedded = await startEmbeddedStore({ dataDir, workerEntry });
+    embedded = await startEmbeddedStore({ dataDir });
   });
 
   const stop = async (): Promise<void> => {

@@ -15,8 +15,6 @@ import { startEmbeddedStore, type EmbeddedStore } from '../../src/embedded/index
 import { FaultyProxy } from '../support/faulty-proxy.js';
 import { adminToken, enrolmentToken } from './crashing-manager.js';
 
-const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
-
 export interface FleetOptions {
   readonly names: readonly string[];
   readonly leaseSeconds: number;
@@ -82,7 +80,7 @@ export class ManagerFleet {
     const dataDir = await mkdtemp(join(tmpdir(), 'sm-fleet-'));
     // What a killed manager left open holds the documents of its last requests until the store gives it up.
     const soon = { transactionIdleMs: 2_000, sweepIntervalMs: 200 };
-    const embedded = await startEmbeddedStore({ dataDir, workerEntry, ...soon });
+    const embedded = await startEmbeddedStore({ dataDir, ...soon });
     const member = async (name: string): Promise<Member> => {
       const proxy = await FaultyProxy.start(embedded.uri);
       const manager = await startManager({

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { storeDirectory } from '../../src/maintenance/commands.js';
+import { storeDirectory } from '../../src/maintenance/command-line.js';
 import { Workshop, breakEntry, failureOf, run, withStore } from './maintenance-support.js';
 import {
   MongoClient,

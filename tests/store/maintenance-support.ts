@@ -6,7 +6,8 @@ import { Catalog, type Collection, type Index } from '../../src/embedded/catalog
 import { afterPrefix } from '../../src/embedded/keys.js';
 import type { Entry } from '../../src/embedded/kv.js';
 import { openOffline, type OfflineStore } from '../../src/maintenance/offline.js';
-import { readCommand, runMaintenance, storeDirectory } from '../../src/maintenance/commands.js';
+import { readCommand, storeDirectory } from '../../src/maintenance/command-line.js';
+import { runMaintenance } from '../../src/maintenance/commands.js';
 import { MongoClient, makeDirectory, removeDirectory, startStore, type Client } from './support.js';
 
 /** Runs a command in this process. @returns whether all was well, and what it printed */

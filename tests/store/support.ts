@@ -14,9 +14,6 @@ import type { StoreLimits } from '../../src/embedded/store.js';
 export const { MongoClient } = mongoose.mongo;
 export type Client = InstanceType<typeof MongoClient>;
 
-/** The worker compiled by the build; tests run on the sources, a thread cannot. */
-export const WORKER_ENTRY = new URL('../../dist/src/embedded/worker.js', import.meta.url);
-
 /** Set when the suites shall run against a real server instead. */
 export const SERVER_URI = process.env['MONGODB_URI'];
 
@@ -31,7 +28,7 @@ export const removeDirectory = (path: string): void =>
 export const startStore = (
   dataDir: string,
   options: Partial<EmbeddedStoreOptions> = {},
-): Promise<EmbeddedStore> => startEmbeddedStore({ dataDir, workerEntry: WORKER_ENTRY, ...options });
+): Promise<EmbeddedStore> => startEmbeddedStore({ dataDir, ...options });
 
 /** A connected client and how to get rid of all that belongs to it. */
 export interface TestStore {

@@ -13,9 +13,6 @@ export const adminToken = 'test-admin-token-0123456789';
 export const enrolmentToken = 'test-enrolment-token-0123456789';
 export const schedulerToken = 'test-scheduler-token-0123456789';
 
-/** The worker as `npm run build` has compiled it; TypeScript sources cannot run in a worker. */
-const workerEntry = new URL('../../dist/src/embedded/worker.js', import.meta.url);
-
 export interface TestStore {
   readonly store: Store;
   readonly dataDir: string;
@@ -42,7 +39,7 @@ export async function startTestStore(
   { tolerant = false, tcp = false, ...options }: StoreSettings = {},
 ): Promise<TestStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sm-test-'));
-  const embedded = await startEmbeddedStore({ dataDir, workerEntry, ...(tcp ? { port: 0 } : {}) });
+  const embedded = await startEmbeddedStore({ dataDir, ...(tcp ? { port: 0 } : {}) });
   const store = await openStore({
     uri: embedded.uri,
     now,

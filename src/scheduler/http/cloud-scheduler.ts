@@ -15,9 +15,8 @@ import type { Service } from '../../domain/service/service.js';
 import { toJobFields } from '../../wire/job-descriptor.js';
 import { builtInScheduler } from '../built-in/built-in-scheduler.js';
 import { CloudClient } from './cloud-client.js';
+import { cloudSchedulerName } from './name.js';
 import { fromWritten, placedAt, Verdicts, type CloudVerdict } from './verdicts.js';
-
-export const cloudSchedulerName = 'cloud-scheduler';
 
 export interface CloudSchedulerOptions {
   readonly url: string;
