@@ -1,11 +1,18 @@
 import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '../domain/errors.js';
+import type { DomainEvent } from '../domain/event/event.js';
 import type { EventStore, NewEvents } from '../domain/ports.js';
 import { toEvent } from '../wire/event.js';
 
 const readAtOnceMax = 200;
 /** Proxies close connections on which nothing comes for long; a comment keeps them open. */
 const keepAliveMs = 15_000;
+/**
+ * A watcher who has just got something gets the next together with what else comes until then: writing to a connection costs more
+ * than what is written. All wait for the same moments, so that they are at the same place and get the same bytes.
+ */
+const gatherMs = 50;
 
 /** @throws DomainError `history-trimmed` - events after that one are gone, or it is not of this history */
 export async function requireHistory(events: EventStore, after: number): Promise<void> {
@@ -62,22 +69,31 @@ class Bell {
   };
 }
 
-/** Pages that many get are written out once. */
+/** What many get is written out once: an event for those who see it in different pages, a page for those at the same place. */
+const lines = new WeakMap<DomainEvent, string>();
 const texts = new WeakMap<NewEvents, Buffer>();
+
+function lineOf(event: DomainEvent): string {
+  const known = lines.get(event);
+  if (known !== undefined) return known;
+  const line = `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(toEvent(event))}\n\n`;
+  lines.set(event, line);
+  return line;
+}
 
 function textOf(page: NewEvents): Buffer {
   const known = texts.get(page);
   if (known) return known;
-  const text = Buffer.from(
-    page.events
-      .map(
-        (event) =>
-          `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(toEvent(event))}\n\n`,
-      )
-      .join(''),
-  );
+  const text = Buffer.from(page.events.map(lineOf).join(''));
   texts.set(page, text);
   return text;
+}
+
+/** Lets events gather after a page that was sent just now. Ends early with the stream. */
+async function gather(sentAt: number, signal: AbortSignal): Promise<void> {
+  const now = performance.now();
+  if (now - sentAt < gatherMs)
+    await delay(gatherMs - (now % gatherMs), undefined, { signal }).catch(() => undefined);
 }
 
 async function* produce(
@@ -88,6 +104,7 @@ async function* produce(
 ): AsyncGenerator<string | Buffer> {
   const bell = new Bell(events, signal);
   let after = start;
+  let sentAt = Number.NEGATIVE_INFINITY;
   try {
     // The position goes first: a watcher whose connection breaks before any event still knows where to go on.
     yield `id: ${start}\n: the stream begins\n\n`;
@@ -97,9 +114,14 @@ async function* produce(
         yield `event: trimmed\ndata: {"trimmedTo":${page.trimmedTo}}\n\n`;
         return;
       }
-      if (page.events.length > 0) yield textOf(page);
+      if (page.events.length > 0) {
+        yield textOf(page);
+        sentAt = performance.now();
+      }
       after = page.upTo;
-      if (page.events.length < readAtOnceMax && !(await bell.wait())) yield ': still here\n\n';
+      if (page.events.length === readAtOnceMax) continue;
+      if (await bell.wait()) await gather(sentAt, signal);
+      else yield ': still here\n\n';
     }
   } finally {
     bell.close();
