@@ -154,6 +154,7 @@ export function buildCore(options: CoreOptions): Core {
     authenticator,
     rates: door.limits,
     addressOf: (request) => door.remote.of(request),
+    monotonic,
     checkConnection: (request) => {
       door.guard.check(request);
     },

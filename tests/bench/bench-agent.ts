@@ -4,6 +4,8 @@ import type { AgentFrame, InstanceReport, ManagerFrame, Order } from '@system-ma
 import { WebSocket } from 'ws';
 
 const answerLimitMs = 120_000;
+/** As the client library has it. */
+const openLimitMs = 10_000;
 
 export interface BenchAgentOptions {
   readonly url: string;
@@ -29,6 +31,7 @@ export class BenchAgent {
   #socket: WebSocket | undefined;
   #welcome: Waiting | undefined;
   #token: string;
+  #retryAfterMs = 0;
   #session = 0;
   #sequence = 0;
 
@@ -46,6 +49,11 @@ export class BenchAgent {
     return this.#socket?.readyState === WebSocket.OPEN && this.#welcome === undefined;
   }
 
+  /** How long to wait until the next attempt, as the manager wished when it refused the last one. */
+  get retryAfterMs(): number {
+    return this.#retryAfterMs;
+  }
+
   /** Instances that run here from before. */
   holds(instances: readonly InstanceReport[]): void {
     for (const each of instances) this.#instances.set(each.instanceId, each);
@@ -57,8 +65,15 @@ export class BenchAgent {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/register`, 'system-manager.v1', {
       headers: { authorization: `Bearer ${this.#token}` },
       perMessageDeflate: false,
+      handshakeTimeout: openLimitMs,
     });
     this.#socket = socket;
+    this.#retryAfterMs = 0;
+    socket.on('unexpected-response', (_, response) => {
+      this.#retryAfterMs = Number(response.headers['retry-after'] ?? 0) * 1_000;
+      socket.emit('error', new Error(`refused with ${response.statusCode}`));
+      response.destroy();
+    });
     this.#sequence = 0;
     const welcome = new Promise<void>((resolve, reject) => {
       this.#welcome = { resolve, reject };

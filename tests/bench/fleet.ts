@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Reconnect } from '../../clients/typescript/src/session/reconnect.js';
 import { clusterNameAt, credentialAt, fill, instanceIdsAt } from '../support/filled-store.js';
 import { BenchAgent, joinAll } from './bench-agent.js';
 import { percentile, toMetric, type Metric } from './measure.js';
@@ -23,10 +24,16 @@ async function coreShare(pid: number, ms: number): Promise<number> {
   return ((await cpuSeconds(pid)) - before) / (ms / 100_000);
 }
 
-/** Comes back as the client of agents does: exponential backoff with full jitter. */
+/** Comes back as the client of agents does. */
 async function comeBack(agent: BenchAgent): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
-    await sleep(Math.random() * Math.min(15_000, 250 * 2 ** attempt));
+  const reconnect = new Reconnect({
+    reconnectDelayMsMin: 250,
+    reconnectDelayMsMax: 15_000,
+    stableSessionMs: 10_000,
+  });
+  for (;;) {
+    const { retryAfterMs } = agent;
+    await sleep(reconnect.nextDelayMs({ reason: 'it is not there', retryAfterMs }, undefined));
     try {
       await agent.join();
       return;
