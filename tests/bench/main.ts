@@ -1,5 +1,5 @@
 /**
- * `make bench`: how fast each path is, beside what the machine could give. `BENCH=name` runs one, `BENCH_SECONDS` sets the length of
+ * `make bench`: how fast each path is, beside what the machine could give. `BENCH=name` runs one, `BENCH=name,name` some, `BENCH_SECONDS` sets the length of
  * each of the runs, `BENCH_RUNS` (5) their number. Manager and plain server are processes of their own; the load comes from this one.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -25,12 +25,13 @@ function readPlan(): Plan {
 
 /** Those of one table that are wanted. */
 function chosenOf<T>(table: Readonly<Record<string, T>>): T[] {
-  const wanted = process.env['BENCH'];
+  const wanted = (process.env['BENCH'] ?? '').split(',').filter((name) => name !== '');
   const names = [...Object.keys(cases), ...Object.keys(ownCases)];
-  if (wanted && !names.includes(wanted))
-    throw new Error(`BENCH must be one of ${names.join(', ')}, not ${wanted}`);
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`BENCH takes ${names.join(', ')}; there is no ${unknown}`);
   return Object.entries(table)
-    .filter(([name]) => !wanted || name === wanted)
+    .filter(([name]) => wanted.length === 0 || wanted.includes(name))
     .map(([, one]) => one);
 }
 
