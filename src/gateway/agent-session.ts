@@ -17,8 +17,9 @@ import { recordReport, type InstanceObservation } from '../domain/instance/recor
 import type { Ports } from '../domain/ports.js';
 import { fromReport } from '../wire/values.js';
 import type { Descriptors } from './descriptors.js';
-import { FrameSocket, type FrameSocketLimits } from './frame-socket.js';
+import { FrameSocket, type FrameSocketLimits, type WaitingFrames } from './frame-socket.js';
 import { parseAgentFrame, type AgentFrame, type ManagerFrame } from './frames.js';
+import { gatherFrames, type Gathered } from './gathered-frames.js';
 import { Outbound, type OutboundLimits } from './outbound.js';
 import { toProblem } from './problems.js';
 import { failpoint } from '../failpoints.js';
@@ -57,6 +58,8 @@ export interface SessionContext {
 export const sessionEnded = (): DomainError =>
   new DomainError('session-ended', 'Another connection of this cluster has taken over.');
 
+type ReportFrame = Extract<AgentFrame, { type: 'report' }>;
+
 /** An unanswered order is told again after this time, at the next exchange. */
 const unansweredMs = 30_000;
 
@@ -68,6 +71,8 @@ export class AgentSession {
   #exchanging: Promise<void> | undefined;
   #clusterId: string | undefined;
   #session = 0;
+  /** Of the newest report that was handled. */
+  #sequence = 0;
   #lastNotedAt = 0;
 
   constructor(context: SessionContext) {
@@ -76,7 +81,7 @@ export class AgentSession {
       ...context,
       now: context.ports.now,
       about: () => ({ clusterId: this.#clusterId }),
-      handle: (text) => this.#handle(parseAgentFrame(text)),
+      handle: (text, waiting) => this.#handleSome(parseAgentFrame(text), waiting),
       onPong: () => {
         this.#onPong();
       },
@@ -142,6 +147,15 @@ export class AgentSession {
       });
   }
 
+  async #handleSome(first: AgentFrame, waiting: WaitingFrames): Promise<void> {
+    const newest = { session: this.#session, sequence: this.#sequence };
+    const gathered =
+      this.#clusterId === undefined ? undefined : gatherFrames(first, waiting, newest);
+    await (gathered && this.#clusterId !== undefined
+      ? this.#handleGathered(this.#clusterId, gathered)
+      : this.#handle(first));
+  }
+
   async #handle(frame: AgentFrame): Promise<void> {
     if (frame.type === 'hello') return this.#handleHello(frame);
     const clusterId = this.#clusterId;
@@ -149,13 +163,10 @@ export class AgentSession {
       throw new DomainError('invalid-frame', 'The first frame is hello.');
     switch (frame.type) {
       case 'report':
-        return this.#handleReport(clusterId, frame);
-      case 'ack':
-        await failpoint?.('ack.received');
-        this.#outbound.settle(frame.orders);
-        await acknowledgeOrders(this.#context.ports, clusterId, frame.orders);
-        await failpoint?.('ack.stored');
+        await this.#record(clusterId, [frame]);
         return;
+      case 'ack':
+        return this.#acknowledge(clusterId, frame.orders);
       case 'nack':
         await failpoint?.('nack.received');
         await refuseOrders(
@@ -210,27 +221,48 @@ export class AgentSession {
     void this.exchange();
   }
 
-  async #handleReport(
-    clusterId: string,
-    frame: Extract<AgentFrame, { type: 'report' }>,
-  ): Promise<void> {
-    if (frame.session > this.#session)
+  async #acknowledge(clusterId: string, orders: readonly OrderReference[]): Promise<void> {
+    await failpoint?.('ack.received');
+    this.#outbound.settle(orders);
+    await acknowledgeOrders(this.#context.ports, clusterId, orders);
+    await failpoint?.('ack.stored');
+  }
+
+  /** An order whose run is reported is taken by that; its acknowledgement need not be written as well. */
+  async #handleGathered(clusterId: string, { acknowledged, reports }: Gathered): Promise<void> {
+    const applied = await this.#record(clusterId, reports);
+    const runs = new Set(
+      (applied ? reports : []).flatMap(({ instances }) =>
+        instances.map(({ instanceId, generation }) => `${instanceId}/${generation}`),
+      ),
+    );
+    const left = acknowledged.filter(
+      ({ instanceId, generation, action }) =>
+        action !== 'run' || !runs.has(`${instanceId}/${generation}`),
+    );
+    if (left.length > 0) await this.#acknowledge(clusterId, left);
+  }
+
+  /** Takes in reports of this session as one. @returns whether anything of it was new */
+  async #record(clusterId: string, frames: readonly ReportFrame[]): Promise<boolean> {
+    const last = frames.at(-1);
+    if (last === undefined) return false;
+    if (last.session > this.#session)
       throw new DomainError('session-unknown', `This session is ${this.#session}.`);
+    if (last.session === this.#session) this.#sequence = Math.max(this.#sequence, last.sequence);
+    const instances = frames.flatMap((frame) => frame.instances);
     const { applied, strangers } = await recordReport(
       this.#context.ports,
       clusterId,
-      fromReport(frame),
+      fromReport({ ...last, instances }),
     );
     await failpoint?.('report.stored');
-    if (applied) this.#settleReported(frame.instances);
+    if (applied) this.#settleReported(instances);
     this.#lastNotedAt = this.#context.ports.now();
-    this.#socket.send({
-      type: 'reported',
-      session: frame.session,
-      sequence: frame.sequence,
-      applied,
-    });
+    for (const { session, sequence } of frames)
+      this.#socket.send({ type: 'reported', session, sequence, applied });
     if (strangers.length > 0) this.#stopStrangers(strangers);
+    return applied;
   }
 
   async #handleRotate(clusterId: string): Promise<void> {

@@ -2,6 +2,7 @@
  * What every session has in common: frames come in one after another and go out as far as the peer reads, heartbeats show that it
  * is still there, and an end tells why.
  */
+import { setImmediate as immediately } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import { DomainError } from '../domain/errors.js';
@@ -22,6 +23,14 @@ export interface FrameSocketLimits {
   readonly bufferedBytesMax: number;
 }
 
+/** Frames behind the one that is being handled. */
+export interface WaitingFrames {
+  /** The next one; it stays where it is. */
+  peek(): string | undefined;
+  /** Takes the next one, to be handled with the one before. */
+  take(): void;
+}
+
 export interface FrameSocketOptions {
   readonly socket: WebSocket;
   readonly limits: FrameSocketLimits;
@@ -31,8 +40,8 @@ export interface FrameSocketOptions {
   readonly logger: Logger;
   /** Who the peer is, for the log. */
   readonly about: () => object;
-  /** Handles one frame. The next one comes when it is done. */
-  readonly handle: (text: string) => Promise<void>;
+  /** Handles one frame, and those behind it that it takes. The next one comes when it is done. */
+  readonly handle: (text: string, waiting: WaitingFrames) => Promise<void>;
   /** The peer has answered a heartbeat. */
   readonly onPong?: () => void;
   /** Called exactly once. */
@@ -201,11 +210,22 @@ export class FrameSocket<Frame extends object> {
     this.#handling ??= this.#handleAll();
   }
 
+  #next(): string | undefined {
+    const text = this.#inbox.shift();
+    this.#waiting -= text?.length ?? 0;
+    return text;
+  }
+
   async #handleAll(): Promise<void> {
-    for (let text = this.#inbox.shift(); text !== undefined; text = this.#inbox.shift()) {
-      this.#waiting -= text.length;
+    const waiting: WaitingFrames = {
+      peek: () => this.#inbox[0],
+      take: () => void this.#next(),
+    };
+    // What was sent together has arrived then.
+    await immediately();
+    for (let text = this.#next(); text !== undefined; text = this.#next()) {
       try {
-        await this.#options.handle(text);
+        await this.#options.handle(text, waiting);
       } catch (error) {
         this.#onFailure(error);
       }

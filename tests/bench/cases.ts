@@ -1,4 +1,5 @@
 /** What is measured, each with the ceiling that it is compared with. */
+import { rateOf, type Ceiling } from './ceilings.js';
 import { measureDecisions } from './decide.js';
 import { measureDeploys } from './deploys.js';
 import { measureEvents } from './events.js';
@@ -6,19 +7,11 @@ import { measureAgents, measureFleetReports } from './fleet.js';
 import { httpLoad } from './http-load.js';
 import { repeat, toMetric, type Metric, type Plan } from './measure.js';
 import { measureGrowth, measurePlacements } from './placements.js';
-import { withPlainServer, type BenchManager } from './plant.js';
+import type { BenchManager } from './plant.js';
 import { withReportingAgents } from './report-load.js';
 import { withStubAgent } from './running-load.js';
 import { measureBoot, measureRestart } from './starts.js';
 import { measurePages, measureStore } from './store-bench.js';
-import { withStore } from './store-load.js';
-
-export const ceilings = {
-  http: 'plain Fastify GET',
-  insert: 'durable insert, bare driver',
-} as const;
-
-type Ceiling = keyof typeof ceilings;
 
 interface Case {
   readonly ceiling?: Ceiling;
@@ -31,17 +24,6 @@ const descriptor = {
   resources: { cpuCores: 0.1, memoryMiB: 64 },
   ports: [{ containerPort: 8080 }],
 };
-
-async function rateOf(
-  name: string,
-  unit: string,
-  plan: Plan,
-  run: Parameters<typeof repeat>[1],
-  ceiling?: Ceiling,
-): Promise<Metric[]> {
-  const runs = (await repeat(plan, run)).get('rate') ?? [];
-  return [toMetric(name, unit, runs, ceiling && ceilings[ceiling])];
-}
 
 /** Services to read; they are wished with no replicas, so nothing happens to them. */
 async function prepareServices({ client }: BenchManager): Promise<string> {
@@ -93,12 +75,12 @@ export const cases: Readonly<Record<string, Case>> = {
     },
   },
   reports: {
-    ceiling: 'insert',
+    ceiling: 'echo',
     measure: (plan, manager) =>
       withReportingAgents(
         { url: manager.url, token: manager.enrolmentToken },
         manager.client,
-        (report) => rateOf('reports, 10 of 100 changed', 'reports/s', plan, report, 'insert'),
+        (report) => rateOf('reports, 10 of 100 changed', 'reports/s', plan, report, 'echo'),
       ),
   },
   running: {
@@ -140,29 +122,22 @@ export const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-/** What needs no manager, or one of its own. */
-export const ownCases: Readonly<Record<string, (plan: Plan) => Promise<Metric[]>>> = {
-  store: measureStore,
-  pages: measurePages,
-  decide: measureDecisions,
-  boot: measureBoot,
-  restart: measureRestart,
-  deploys: measureDeploys,
-  fleet: measureFleetReports,
-  agents: measureAgents,
-  events: measureEvents,
-  placements: measurePlacements,
-  growth: measureGrowth,
-};
-
-/** A ceiling, measured in the same minutes as what it is compared with. */
-export function measureCeiling(ceiling: Ceiling, plan: Plan, bodyBytes: number): Promise<Metric[]> {
-  switch (ceiling) {
-    case 'http':
-      return withPlainServer(bodyBytes, (url) =>
-        rateOf(ceilings.http, 'requests/s', plan, httpLoad({ url })),
-      );
-    case 'insert':
-      return withStore((insert) => rateOf(ceilings.insert, 'inserts/s', plan, insert));
-  }
+interface OwnCase {
+  readonly ceiling?: Ceiling;
+  measure(plan: Plan): Promise<Metric[]>;
 }
+
+/** What needs no manager, or one of its own. */
+export const ownCases: Readonly<Record<string, OwnCase>> = {
+  store: { measure: measureStore },
+  pages: { measure: measurePages },
+  decide: { measure: measureDecisions },
+  boot: { measure: measureBoot },
+  restart: { measure: measureRestart },
+  deploys: { measure: measureDeploys },
+  fleet: { measure: measureFleetReports },
+  agents: { measure: measureAgents },
+  events: { measure: measureEvents },
+  placements: { ceiling: 'commit', measure: measurePlacements },
+  growth: { measure: measureGrowth },
+};

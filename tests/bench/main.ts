@@ -4,7 +4,8 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { cases, ceilings, measureCeiling, ownCases } from './cases.js';
+import { cases, ownCases } from './cases.js';
+import { ceilings, measureCeiling, type Ceiling } from './ceilings.js';
 import { hands } from './http-load.js';
 import type { Metric, Plan } from './measure.js';
 import { withManager } from './plant.js';
@@ -37,6 +38,7 @@ function chosenOf<T>(table: Readonly<Record<string, T>>): T[] {
 
 async function measureAll(plan: Plan): Promise<Metric[]> {
   const chosen = chosenOf(cases);
+  const own = chosenOf(ownCases);
   const metrics: Metric[] = [];
   const add = (measured: readonly Metric[]): void => {
     metrics.push(...measured);
@@ -44,12 +46,12 @@ async function measureAll(plan: Plan): Promise<Metric[]> {
       console.log(`  ${name}: ${median.toFixed(1)} ${unit}`);
     }
   };
-  for (const ceiling of Object.keys(ceilings) as (keyof typeof ceilings)[]) {
-    if (chosen.some((one) => one.ceiling === ceiling)) {
+  for (const ceiling of Object.keys(ceilings) as Ceiling[]) {
+    if ([...chosen, ...own].some((one) => one.ceiling === ceiling)) {
       add(await measureCeiling(ceiling, plan, bodyBytes));
     }
   }
-  for (const measure of chosenOf(ownCases)) add(await measure(plan));
+  for (const one of own) add(await one.measure(plan));
   if (chosen.length > 0)
     await withManager(async (manager) => {
       for (const one of chosen) add(await one.measure(plan, manager));

@@ -5,7 +5,7 @@ import type { AgentFrame, InstanceReport, ManagerFrame } from '@system-manager/c
 import { WebSocket } from 'ws';
 import { ratePerSecond, type Run } from './measure.js';
 
-const agents = 8;
+export const reportingAgents = 8;
 const instancesPerAgent = 100;
 /** Of the 100, how many have something new in each report. */
 export const changedPerReport = 10;
@@ -125,13 +125,13 @@ export async function withReportingAgents<T>(
   client: SystemManagerClient,
   work: (report: Run) => Promise<T>,
 ): Promise<T> {
-  const all = Array.from({ length: agents }, () => new ReportingAgent(url, token));
+  const all = Array.from({ length: reportingAgents }, () => new ReportingAgent(url, token));
   try {
     await Promise.all(all.map((agent, index) => agent.join(`bench-site-${index + 1}`)));
     const { operation } = await client.post('/api/v1/services', {
       body: {
         name: 'reported',
-        replicas: agents * instancesPerAgent,
+        replicas: reportingAgents * instancesPerAgent,
         runtime: 'bench',
         image: 'none',
         resources: { cpuCores: 1 },

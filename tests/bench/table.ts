@@ -18,7 +18,7 @@ export function toTable(metrics: readonly Metric[]): string {
       rounded(metric.median),
       metric.unit,
       `${(metric.spread * 100).toFixed(0)} %`,
-      ratio === undefined ? '' : `${(ratio * 100).toFixed(0)} %`,
+      ratio === undefined ? '' : `${(ratio * 100).toFixed(ratio < 0.1 ? 1 : 0)} %`,
       metric.ceiling ?? '',
     ];
   });

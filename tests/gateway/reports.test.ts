@@ -47,6 +47,25 @@ describe('a report', () => {
     });
   });
 
+  it('with others behind it is taken in together with them, and each is answered', async () => {
+    const { agent, serviceId } = await running({ replicas: 3 });
+    const instances = await site.instancesOf(serviceId);
+    agent.hold();
+    const sequences = instances.map(({ id }) =>
+      agent.tell([{ instanceId: id, generation: 1, phase: 'RUNNING', worker: 'w7' }]),
+    );
+    const from = agent.frames.all.length;
+    agent.release();
+    const answers = () =>
+      agent.frames.all.slice(from).flatMap((frame) => (frame.type === 'reported' ? [frame] : []));
+    await expect.poll(() => answers().length).toBe(3);
+    expect(answers().map(({ sequence, applied }) => [sequence, applied])).toEqual(
+      sequences.map((sequence) => [sequence, true]),
+    );
+    const seen = await site.instancesOf(serviceId);
+    expect(seen.map(({ halves }) => halves[0]?.worker)).toEqual(['w7', 'w7', 'w7']);
+  });
+
   it('that comes twice is taken in once (P6)', async () => {
     const member = await running();
     const first = await member.agent.report([observed(member, 'FAILED')]);
