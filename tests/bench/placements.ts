@@ -28,8 +28,9 @@ async function placeAll(manager: BenchManager, instances: number): Promise<numbe
           replicas: perService,
           command: ['bench'],
           resources: { cpuCores: 0.01, memoryMiB: 1 },
-          // What is measured is placing and starting, not waiting for health.
+          // What is measured is placing and starting, not waiting for health, and the last ones may wait for long.
           update: { healthySeconds: 0 },
+          progressDeadlineSeconds: 3_600,
         },
       });
       return operation.id;
