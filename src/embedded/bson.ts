@@ -213,6 +213,13 @@ export function encode(document: Doc | object): Buffer {
   return buffer(serialize(document, { ignoreUndefined: true }));
 }
 
+/** An encoded document with more fields at its end. */
+export function extend(document: Buffer, fields: object): Buffer {
+  const bytes = Buffer.concat([document.subarray(0, -1), encode(fields).subarray(4)]);
+  bytes.writeInt32LE(bytes.length, 0);
+  return bytes;
+}
+
 /** Refuses what may not be stored: a document too large or nested too deeply. */
 export function checkStorable(doc: Doc, size: number): void {
   if (size > DOCUMENT_BYTES_MAX) {

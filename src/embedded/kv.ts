@@ -1,7 +1,7 @@
 /** LMDB underneath: ordered bytes, one writer, group commit; readers see committed states only. */
 import { statSync, statfsSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { open, type Database, type RootDatabase } from 'lmdb';
+import { open, type Database, type RangeOptions, type RootDatabase } from 'lmdb';
 import { StoreError, asStoreError } from './errors.js';
 import { failpoint } from '../failpoints.js';
 
@@ -67,12 +67,16 @@ class TableWalk implements Walk {
   }
 
   private seek(): Iterator<Entry> {
-    const { last, reverse } = this;
-    const transaction = this.snapshot && { transaction: this.snapshot };
-    const range = reverse
-      ? { start: last ?? this.high, end: this.low, exclusiveStart: true, inclusiveEnd: true }
-      : { start: last ?? this.low, end: this.high, exclusiveStart: last !== undefined };
-    return this.table.getRange({ ...range, reverse, ...transaction })[Symbol.iterator]();
+    const { last, low, high, reverse, snapshot } = this;
+    const range: RangeOptions = {
+      start: last ?? (reverse ? high : low),
+      end: reverse ? low : high,
+      exclusiveStart: reverse || last !== undefined,
+      inclusiveEnd: reverse,
+      reverse,
+    };
+    if (snapshot) range.transaction = snapshot;
+    return this.table.getRange(range)[Symbol.iterator]();
   }
 }
 

@@ -37,7 +37,12 @@ const EXPLODE_MAX = 1000;
 const BOUND_BYTES_MAX = KEY_BYTES_MAX - 100;
 
 /** The conditions a filter puts on single paths by conjunction, and whether that is all of it. */
-function conditionsOf(filter: Doc): { conditions: Conditions; complete: boolean } {
+interface Wanted {
+  readonly conditions: Conditions;
+  readonly complete: boolean;
+}
+
+function conditionsOf(filter: Doc): Wanted {
   const conditions: Conditions = new Map();
   let complete = true;
   const collect = (part: Doc): void => {
@@ -133,7 +138,8 @@ function fieldBounds(all: readonly Operators[], multikey: boolean): Bounds | und
 }
 
 /** Sorts intervals and joins those that overlap, so that no key is read twice. */
-function tidy(intervals: readonly Interval[]): Interval[] {
+function tidy(intervals: readonly Interval[]): readonly Interval[] {
+  if (intervals.length < 2) return intervals;
   const result: Interval[] = [];
   for (const { low, high } of [...intervals].sort((a, b) => Buffer.compare(a.low, b.low))) {
     const last = result.at(-1);
@@ -146,8 +152,7 @@ function tidy(intervals: readonly Interval[]): Interval[] {
 
 const rootOf = (path: string): string => path.split('.', 1)[0] ?? path;
 
-const NOTHING = Buffer.alloc(0);
-const EVERYTHING: Interval = { low: NOTHING, high: Buffer.from([0xff, 0xff]) };
+const EVERYTHING: Interval = { low: Buffer.alloc(0), high: Buffer.from([0xff, 0xff]) };
 
 interface Binding extends Bounds {
   readonly bound: number;
@@ -155,10 +160,23 @@ interface Binding extends Bounds {
   readonly pinned: number;
 }
 
+/** Each of the points followed by each of the intervals of the next field. */
+const crossed = (points: readonly Interval[], next: readonly Interval[]): Interval[] =>
+  points.flatMap(({ low: point }) =>
+    next.map(({ low, high }) => ({
+      low: Buffer.concat([point, low]),
+      high: Buffer.concat([point, high]),
+    })),
+  );
+
 /** How far the conditions bind the fields of an index, from the first one on. */
 function bind(index: Index, conditions: Conditions): Binding {
   let binding: Binding = {
-    ...{ intervals: [EVERYTHING], points: true, exact: true, bound: 0, pinned: 0 },
+    intervals: [EVERYTHING],
+    points: true,
+    exact: true,
+    bound: 0,
+    pinned: 0,
   };
   for (const path of index.paths) {
     const { intervals, bound, pinned, exact } = binding;
@@ -168,13 +186,7 @@ function bind(index: Index, conditions: Conditions): Binding {
       index.multikey && index.paths.slice(0, bound).some((other) => rootOf(other) === rootOf(path));
     const bounds = all && !tangled ? fieldBounds(all, index.multikey) : undefined;
     if (!bounds || intervals.length * bounds.intervals.length > EXPLODE_MAX) break;
-    const prefixes = bound === 0 ? [NOTHING] : intervals.map(({ low }) => low);
-    const next = prefixes.flatMap((prefix) =>
-      bounds.intervals.map(({ low, high }) => ({
-        low: Buffer.concat([prefix, low]),
-        high: Buffer.concat([prefix, high]),
-      })),
-    );
+    const next = bound === 0 ? bounds.intervals : crossed(intervals, bounds.intervals);
     binding = {
       intervals: next,
       points: bounds.points,
@@ -208,8 +220,10 @@ const holdsAll = (index: Index, conditions: Conditions): boolean =>
     }),
   );
 
-function planIndex(index: Index, filter: Doc, sort: SortSpec | undefined): Plan | undefined {
-  const { conditions, complete } = conditionsOf(filter);
+function planIndex(index: Index, wanted: Wanted, sort: SortSpec | undefined): Plan | undefined {
+  const { conditions, complete } = wanted;
+  const useful = index.primary || sort || conditions.has(index.paths[0] ?? '');
+  if (!useful) return undefined;
   if (index.building || !holdsAll(index, conditions)) return undefined;
   const { intervals, points, exact, bound, pinned } = bind(index, conditions);
   const order = sort && !index.multikey ? orderOf(index, sort, pinned) : undefined;
@@ -239,8 +253,9 @@ function score({ index, bound, intervals, sorted, exact }: Plan): number {
  * @param sort - the wanted order; `sorted` says whether the plan delivers it
  */
 export function planQuery(collection: Collection, filter: Doc, sort: SortSpec | undefined): Plan {
+  const wanted = conditionsOf(filter);
   return collection.indexes
-    .map((index) => planIndex(index, filter, sort))
+    .map((index) => planIndex(index, wanted, sort))
     .filter((plan) => plan !== undefined)
     .reduce((best, plan) => (score(plan) > score(best) ? plan : best));
 }

@@ -8,6 +8,11 @@ import { anyAtPath } from './paths.js';
 
 /** Whether a document matches. */
 export type Matcher = (doc: Doc) => boolean;
+/** A filter as it came, and ready to be held against documents. */
+export interface Filter {
+  readonly doc: Doc;
+  readonly matches: Matcher;
+}
 /** A test on one value; `undefined` is a missing field. */
 type Test = (value: Value | undefined) => boolean;
 /** A test on what a path leads to. */
@@ -157,5 +162,13 @@ export function compileFilter(filter: Doc): Matcher {
   const tests = [...filter].map(([name, condition]) =>
     name.startsWith('$') ? compileLogical(name, condition) : compileField(name, condition),
   );
+  const [only] = tests;
+  if (only && tests.length === 1) return only;
   return (doc) => tests.every((test) => test(doc));
 }
+
+/** The same with the filter itself; without one, everything matches. */
+export const parseFilter = (doc: Doc = new Map()): Filter => ({
+  doc,
+  matches: compileFilter(doc),
+});

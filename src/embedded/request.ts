@@ -4,12 +4,13 @@ import { decode, isDoc, isNumeric, typeName, type Doc, type Value } from './bson
 import { StoreError, unsupported } from './errors.js';
 import { toDouble, toInteger } from './numbers.js';
 import type { SortSpec } from './planner.js';
+import { parseFilter, type Filter } from './query.js';
 import type { Store } from './store.js';
 import type { Transaction } from './transaction.js';
 import type { WriteId } from './retryable.js';
 
-/** A reply: fields to encode. */
-export type Reply = Record<string, unknown>;
+/** A reply: fields to encode, or a document that is encoded already. */
+export type Reply = Record<string, unknown> | Buffer;
 
 /** A command this store has. */
 export interface Command {
@@ -94,6 +95,11 @@ export class Params {
       );
     }
     return number;
+  }
+
+  /** A filter; without one everything matches. */
+  filter(name: string): Filter {
+    return parseFilter(this.doc(name));
   }
 
   /** A sort pattern; undefined if there is none. */

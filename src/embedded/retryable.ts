@@ -3,10 +3,9 @@
  * lost answer gets the same answer and is not done twice. One record per session, the newest.
  */
 import { Double } from 'bson';
-import { decode, encode, isDoc, isNumeric, type Doc, type Value } from './bson.js';
+import { decode, encode, isDoc, type Doc, type Value } from './bson.js';
 import { StoreError } from './errors.js';
 import type { Kv } from './kv.js';
-import { toDouble } from './numbers.js';
 
 /** Which write of which session. */
 export interface WriteId {
@@ -18,21 +17,13 @@ export interface WriteId {
 
 const SWEEP_MAX = 2000;
 
-interface Kept {
-  readonly number: number;
-  readonly seen: Date;
-  /** Answers by statement. */
-  readonly answers: Doc;
-}
+/** A record is `{ a: answers by statement, t: date, n: double }`; what stands at its end is read without decoding the answers. */
+const numberOf = (record: Buffer): number => record.readDoubleLE(record.length - 9);
+const seenAt = (record: Buffer): number => Number(record.readBigInt64LE(record.length - 20));
 
-function parse(record: Buffer): Kept {
-  const head = decode(record);
-  const [number, seen, answers] = [head.get('n'), head.get('t'), head.get('a')];
-  return {
-    number: isNumeric(number) ? toDouble(number) : 0,
-    seen: seen instanceof Date ? seen : new Date(0),
-    answers: isDoc(answers) ? answers : new Map<string, Value>(),
-  };
+function answersOf(record: Buffer): Doc {
+  const answers = decode(record).get('a');
+  return isDoc(answers) ? answers : new Map<string, Value>();
 }
 
 /** Durable memory of answers; only the newest transaction number of a session is kept. */
@@ -44,27 +35,26 @@ export class Retries {
    *
    * @throws TransactionTooOld - the session has moved on
    */
-  find({ session, number, statement }: WriteId): Doc | undefined {
+  find({ session, number, statement }: WriteId): Buffer | undefined {
     const record = this.kv.retries.get(Buffer.from(session, 'hex'));
-    const kept = record && parse(record);
-    if (kept && kept.number > number) {
+    if (!record || numberOf(record) < number) return undefined;
+    if (numberOf(record) > number) {
       throw new StoreError(
         'TransactionTooOld',
-        `Retryable write with txnNumber ${number} is prohibited on session because a newer one with txnNumber ${kept.number} has already started.`,
+        `Retryable write with txnNumber ${number} is prohibited on session because a newer one with txnNumber ${numberOf(record)} has already started.`,
       );
     }
-    const answer = kept?.number === number ? kept.answers.get(String(statement)) : undefined;
-    return isDoc(answer) ? answer : undefined;
+    const answer = answersOf(record).get(String(statement));
+    return isDoc(answer) ? encode(answer) : undefined;
   }
 
   /** Keeps an answer. Only inside the write group that did the write. */
   remember({ session, number, statement }: WriteId, answer: Buffer): void {
     const key = Buffer.from(session, 'hex');
     const record = statement > 0 ? this.kv.retries.get(key) : undefined;
-    const before = record && parse(record);
     const answers: Record<string, Buffer> = { [statement]: answer };
-    if (before?.number === number)
-      for (const [name, known] of before.answers) answers[name] ??= encode(known as Doc);
+    if (record && numberOf(record) === number)
+      for (const [name, known] of answersOf(record)) answers[name] ??= encode(known as Doc);
     this.kv.retries.put(key, encode({ t: new Date(), n: new Double(number), a: answers }));
   }
 
@@ -73,7 +63,7 @@ export class Retries {
     const old: Buffer[] = [];
     const walk = this.kv.retries.walk(Buffer.alloc(1), Buffer.alloc(64, 0xff), false);
     for (let entry = walk.next(); entry && old.length < SWEEP_MAX; entry = walk.next())
-      if (parse(entry.value).seen < before) old.push(entry.key);
+      if (seenAt(entry.value) < before.getTime()) old.push(entry.key);
     walk.pause();
     if (old.length > 0)
       await this.kv.write(() => old.forEach((key) => this.kv.retries.remove(key)));

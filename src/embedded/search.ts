@@ -7,7 +7,7 @@ import { encodeKeys } from './keys.js';
 import type { Entry, View, Walk } from './kv.js';
 import { indexRows } from './paths.js';
 import { planQuery, type Plan, type SortSpec } from './planner.js';
-import { compileFilter, type Matcher } from './query.js';
+import type { Filter, Matcher } from './query.js';
 
 /** A document a search found; decoded on demand, since many answers never need it. */
 export class Hit implements Found {
@@ -145,12 +145,11 @@ export class Search {
   constructor(
     private readonly view: View,
     private readonly collection: Collection,
-    filter: Doc,
+    filter: Filter,
     private readonly options: SearchOptions = {},
   ) {
-    const matches = compileFilter(filter);
-    this.plan = planQuery(collection, filter, options.sort);
-    this.scan = new IndexScan(view, collection, this.plan, matches);
+    this.plan = planQuery(collection, filter.doc, options.sort);
+    this.scan = new IndexScan(view, collection, this.plan, filter.matches);
     this.toSkip = options.skip ?? 0;
     this.left = options.limit || Infinity;
     if (!this.plan.sorted) this.gathered = [];

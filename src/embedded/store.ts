@@ -4,6 +4,7 @@ import { ChangeLog, type ChangeLogLimits } from './change-log.js';
 import { Cursors } from './cursor.js';
 import { deleteDocument, type ChangeEvent, type Writer } from './documents.js';
 import { Kv, type View } from './kv.js';
+import { parseFilter, type Filter } from './query.js';
 import type { Request } from './request.js';
 import { Retries } from './retryable.js';
 import { BUSY, Search, type Hit } from './search.js';
@@ -126,14 +127,14 @@ export class Store {
     const field = index.paths[0];
     if (seconds === undefined || field === undefined || index.building) return;
     const limit = new Map([['$lt', new Date(now - seconds * 1000)]]);
-    const filter = new Map([[field, limit]]);
+    const filter = parseFilter(new Map([[field, limit]]));
     for (let removed = SWEEP_BATCH; removed === SWEEP_BATCH;) {
       if (collection.dropped) return;
       removed = await this.kv.write(() => this.expireBatch(collection, filter));
     }
   }
 
-  private expireBatch(collection: Collection, filter: Map<string, Map<string, Date>>): number {
+  private expireBatch(collection: Collection, filter: Filter): number {
     const search = new Search(this.writer, collection, filter, { limit: SWEEP_BATCH });
     const hits: Hit[] = [];
     for (let hit = search.advance(); hit; hit = search.advance()) if (hit !== BUSY) hits.push(hit);

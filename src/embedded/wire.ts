@@ -115,9 +115,9 @@ function parseSequence(
 
 let nextReplyId = 1;
 
-/** Encodes a reply into a frame that answers `frame`. */
+/** Puts a reply into a frame that answers `frame`. */
 export function encodeReply(reply: object, { requestId, legacy }: Frame): Buffer {
-  const body = encode(reply);
+  const body = reply instanceof Buffer ? reply : encode(reply);
   const header = Buffer.alloc(legacy ? REPLY_HEADER_BYTES : MSG_HEADER_BYTES);
   header.writeInt32LE(header.length + body.length, 0);
   header.writeInt32LE(nextReplyId, 4);

@@ -6,6 +6,7 @@ import { serveConnection } from './connection.js';
 import { createDispatcher } from './dispatch.js';
 import { removeHalfBuilt } from './commands/catalog.js';
 import { Store, type StoreLimits } from './store.js';
+import { Wakefulness } from './wakefulness.js';
 
 /** What the main thread hands over. */
 export interface WorkerSetup extends StoreLimits {
@@ -38,6 +39,7 @@ const store = new Store({
 const dispatch = createDispatcher(store);
 const sockets = new Set<Socket>();
 const servers: Server[] = [];
+const wakefulness = new Wakefulness();
 let connections = 0;
 
 const clientLeft = /ECONNRESET|EPIPE/;
@@ -45,6 +47,7 @@ const clientLeft = /ECONNRESET|EPIPE/;
 function accept(socket: Socket, local: boolean): void {
   const connection = { id: ++connections, local };
   sockets.add(socket);
+  socket.on('data', () => wakefulness.touch());
   socket.on('close', () => {
     sockets.delete(socket);
     store.transactions.connectionClosed(connection.id);

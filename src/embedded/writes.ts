@@ -1,10 +1,9 @@
 /** What one update or delete statement does, step by step: a step that would take long is done outside of the write group. */
-import type { Doc } from './bson.js';
 import type { Collection } from './catalog.js';
 import { documentKey, type Writer } from './documents.js';
 import type { View } from './kv.js';
 import type { SortSpec } from './planner.js';
-import { compileFilter } from './query.js';
+import type { Filter } from './query.js';
 import { BUSY, Hit, Search, visitAll } from './search.js';
 
 /** A statement of a write command. */
@@ -18,7 +17,7 @@ export interface Statement {
 /** A change of one document or of all that match. */
 export interface Change {
   readonly collection: Collection | undefined;
-  readonly filter: Doc;
+  readonly filter: Filter;
   readonly many: boolean;
   readonly sort?: SortSpec | undefined;
   /** Searches within the write group, however long it takes: what is sent again must have been done as a whole. */
@@ -43,9 +42,7 @@ export class ChangeStatement implements Statement {
   private candidates: Buffer[] | undefined;
   private met = 0;
 
-  constructor(private readonly change: Change) {
-    compileFilter(change.filter);
-  }
+  constructor(private readonly change: Change) {}
 
   run(writer: Writer): 'done' | 'more' | 'search' {
     const { collection, many } = this.change;
@@ -86,7 +83,6 @@ export class ChangeStatement implements Statement {
 
   private takeTurns(writer: Writer, collection: Collection, candidates: Buffer[]): 'done' | 'more' {
     const { filter, many } = this.change;
-    const matches = compileFilter(filter);
     const chunk = candidates.splice(0, GROUP_DOCUMENTS_MAX);
     if (chunk.length === 0) {
       if (this.met === 0) this.change.none(writer);
@@ -95,7 +91,7 @@ export class ChangeStatement implements Statement {
     for (const idPart of chunk) {
       const raw = writer.get(documentKey(collection, idPart));
       const hit = raw && new Hit(idPart, raw);
-      if (!hit || !matches(hit.doc)) continue;
+      if (!hit || !filter.matches(hit.doc)) continue;
       this.met++;
       this.change.apply(writer, collection, hit);
       if (!many) return 'done';

@@ -5,7 +5,7 @@ import { RowBatches } from '../cursor.js';
 import { StoreError, unsupported } from '../errors.js';
 import { encodeKey } from '../keys.js';
 import { add } from '../numbers.js';
-import { compileFilter } from '../query.js';
+import { compileFilter, parseFilter } from '../query.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
 import { BUSY, Search, visitAll } from '../search.js';
 import type { Store } from '../store.js';
@@ -109,12 +109,11 @@ async function aggregate(store: Store, request: Request): Promise<Reply> {
   const [first, ...rest] = stages;
   if (first?.[0] === '$changeStream') return watch(store, request, first[1], rest, size);
   const grouped = first?.[0] === '$group' ? stages : rest;
-  const filter = first?.[0] === '$match' ? first[1] : new Map<string, Value>();
+  const filter = parseFilter(first?.[0] === '$match' ? first[1] : undefined);
   const [group, ...more] = grouped;
   const unexpected = group?.[0] === '$group' ? more[0] : group;
   if (unexpected) throw unsupported(`${unexpected[0]} at this place of a pipeline`);
   const grouping = group && new Grouping(group[1]);
-  compileFilter(filter);
   const collection = store.collectionOf(request);
   if (!collection)
     return openCursor(store, request, request.ns, new RowBatches(listRows([])), size);

@@ -8,7 +8,7 @@ import { indexDocument } from '../documents.js';
 import { StoreError, unsupported } from '../errors.js';
 import { afterPrefix } from '../keys.js';
 import { toDouble } from '../numbers.js';
-import { compileFilter, isOperators } from '../query.js';
+import { isOperators } from '../query.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
 import { Hit } from '../search.js';
 import type { Store } from '../store.js';
@@ -229,7 +229,7 @@ function listIndexes(store: Store, request: Request): Reply | Promise<Reply> {
 }
 
 function listCollections(store: Store, request: Request): Reply | Promise<Reply> {
-  const matches = compileFilter(request.doc('filter') ?? new Map<string, Value>());
+  const { matches } = request.filter('filter');
   const rows = store.catalog
     .all(request.db)
     .map(({ name }) => ({ name, type: 'collection' }))

@@ -1,10 +1,9 @@
 /** find, getMore, killCursors, explain, and the replies of all commands that return documents. */
 import { Long } from 'bson';
-import { encode, type Doc, type Value } from '../bson.js';
+import { encode, type Value } from '../bson.js';
 import { RowBatches, toLong, type Batch, type BatchSource, type Rows } from '../cursor.js';
 import { StoreError, unsupported } from '../errors.js';
 import { compileProjection } from '../projection.js';
-import { compileFilter } from '../query.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
 import { BUSY, Search, visitAll } from '../search.js';
 import type { Store } from '../store.js';
@@ -47,11 +46,10 @@ export function listRows(rows: readonly object[]): Rows {
 }
 
 function find(store: Store, request: Request): Reply | Promise<Reply> {
-  const filter = request.doc('filter') ?? new Map<string, Value>();
   const project = compileProjection(request.doc('projection'));
   const limit = request.integer('limit') ?? 0;
   const single = request.flag('singleBatch') || limit < 0;
-  const search = searchOf(store, request, request.ns, filter, request);
+  const search = searchOf(store, request, request.ns, request);
   const rows: Rows = search
     ? {
         advance: () => {
@@ -67,17 +65,11 @@ function find(store: Store, request: Request): Reply | Promise<Reply> {
 }
 
 /** The search that a find is; undefined when there is no such collection. */
-function searchOf(
-  store: Store,
-  request: Request,
-  ns: string,
-  filter: Doc,
-  params: Params,
-): Search | undefined {
+function searchOf(store: Store, request: Request, ns: string, params: Params): Search | undefined {
   const collection = store.collectionOf(request, ns);
   const limit = Math.abs(params.integer('limit') ?? 0);
   const options = { sort: params.sort('sort'), skip: params.count('skip') ?? 0, limit };
-  compileFilter(filter);
+  const filter = params.filter('filter');
   return collection && new Search(store.viewOf(request), collection, filter, options);
 }
 
@@ -138,12 +130,15 @@ async function explain(store: Store, request: Request): Promise<Reply> {
   const params = new Params(inner);
   params.only(['find', '$db', ...FIND_FIELDS], 'explain');
   const namespace = `${request.db}.${params.text('find') ?? ''}`;
-  const filter = params.doc('filter') ?? new Map<string, Value>();
-  const search = searchOf(store, request, namespace, filter, params);
+  const search = searchOf(store, request, namespace, params);
   let nReturned = 0;
   if (search) await visitAll(search, request.deadline, () => void nReturned++);
   return {
-    queryPlanner: { namespace, parsedQuery: filter, winningPlan: search ? stages(search) : {} },
+    queryPlanner: {
+      namespace,
+      parsedQuery: params.doc('filter') ?? {},
+      winningPlan: search ? stages(search) : {},
+    },
     executionStats: {
       nReturned,
       totalKeysExamined: search?.scan.keysExamined ?? 0,

@@ -1,5 +1,5 @@
 /** insert, update, delete, findAndModify: outside of transactions each is a job of a write group, or several if it takes long. */
-import { encode, type Doc, type Value } from '../bson.js';
+import { encode, type Value } from '../bson.js';
 import type { Collection } from '../catalog.js';
 import {
   deleteDocument,
@@ -18,7 +18,7 @@ import { ChangeStatement, type Change, type Statement } from '../writes.js';
 interface Work {
   readonly statements: readonly (() => Statement)[];
   /** The answer, once all statements have run. */
-  reply(): Reply;
+  reply(): Record<string, unknown>;
   /** Otherwise errors of statements are collected, as bulk writes report them. */
   readonly throws?: boolean;
 }
@@ -28,7 +28,7 @@ class Runner {
   private at = 0;
   private current: Statement | undefined;
   private searching = false;
-  private readonly errors: Reply[] = [];
+  private readonly errors: object[] = [];
 
   constructor(
     private readonly store: Store,
@@ -54,8 +54,7 @@ class Runner {
   /** What a write that is sent again was answered the first time. */
   private remembered(): Reply | undefined {
     const id = this.at === 0 && !this.current ? this.request.writeId : undefined;
-    const known = id && this.store.retries.find(id);
-    return known && Object.fromEntries(known);
+    return id && this.store.retries.find(id);
   }
 
   /** Goes on until a statement has to search, or to the end. */
@@ -78,8 +77,10 @@ class Runner {
       ...(errors.length > 0 && { writeErrors: errors }),
       ok: 1,
     };
-    if (request.writeId) this.store.retries.remember(request.writeId, encode(reply));
-    return reply;
+    if (!request.writeId) return reply;
+    const bytes = encode(reply);
+    this.store.retries.remember(request.writeId, bytes);
+    return bytes;
   }
 
   /** Notes a failed statement; true if the ones after it may still run. */
@@ -123,13 +124,13 @@ function insert(store: Store, request: Request): Promise<Reply> {
   });
 }
 
-/** What an update did to its documents; the last one is what findAndModify tells of. */
-interface UpdateResult {
+/** What the updates of a command did so far. */
+interface Outcome {
   n: number;
   nModified: number;
-  upserted?: Value;
-  before?: Found;
-  after?: Found;
+  readonly upserted: { index: number; _id: Value }[];
+  /** The document itself, which findAndModify tells of; those of a bulk would be too many to keep. */
+  readonly told?: { before?: Found; after?: Found };
 }
 
 /** Prepares an update: what is wrong with it is said before any document is looked at. */
@@ -138,56 +139,52 @@ function updateStatement(
   request: Request,
   options: Pick<Change, 'filter' | 'many' | 'sort' | 'atOnce'> & { upsert: boolean },
   change: Value | undefined,
-  result: UpdateResult,
+  outcome: Outcome,
+  index = 0,
 ): Statement {
   const update = compileUpdate(change);
-  const { upsert, ...rest } = options;
+  const { filter, many, sort, atOnce, upsert } = options;
+  const { told } = outcome;
   return new ChangeStatement({
-    ...rest,
+    filter,
+    many,
+    sort,
+    atOnce,
     collection: store.collectionOf(request),
     apply: (writer, collection, hit) => {
       const doc = update(hit.doc, false);
       const raw = updateDocument(writer, collection, hit, doc);
-      result.n++;
-      if (raw) result.nModified++;
-      result.before = hit;
-      result.after = raw ? { idPart: hit.idPart, raw, doc } : hit;
+      outcome.n++;
+      if (raw) outcome.nModified++;
+      if (!told) return;
+      told.before = hit;
+      told.after = raw ? { idPart: hit.idPart, raw, doc } : hit;
     },
     none: (writer) => {
       if (!upsert) return;
-      const doc = update(upsertBase(rest.filter), true);
-      result.after = insertDocument(writer, store.ensureCollection(request), doc);
-      result.upserted = result.after.doc.get('_id') ?? null;
-      result.n = 1;
+      const doc = update(upsertBase(options.filter.doc), true);
+      const after = insertDocument(writer, store.ensureCollection(request), doc);
+      outcome.n++;
+      outcome.upserted.push({ index, _id: after.doc.get('_id') ?? null });
+      if (told) told.after = after;
     },
   });
 }
 
-const EMPTY: Doc = new Map();
-
 function update(store: Store, request: Request): Promise<Reply> {
   const specs = request.documents('updates').map(({ doc }) => new Params(doc));
   for (const params of specs) params.only(['q', 'u', 'multi', 'upsert'], 'update');
-  const results: UpdateResult[] = specs.map(() => ({ n: 0, nModified: 0 }));
+  const outcome: Outcome = { n: 0, nModified: 0, upserted: [] };
   const atOnce = request.writeId !== undefined && specs.length > 1;
-  const total = (field: 'n' | 'nModified'): number =>
-    results.reduce((sum, result) => sum + result[field], 0);
   return perform(store, request, {
-    statements: specs.map((params, i) => () => {
-      const [filter, many] = [params.doc('q') ?? EMPTY, params.flag('multi')];
+    statements: specs.map((params, index) => () => {
+      const [filter, many] = [params.filter('q'), params.flag('multi')];
       const options = { filter, many, atOnce, upsert: params.flag('upsert') };
-      const result = results[i] as UpdateResult;
-      return updateStatement(store, request, options, params.value('u'), result);
+      return updateStatement(store, request, options, params.value('u'), outcome, index);
     }),
     reply: () => {
-      const upserted = results.flatMap((result, index) =>
-        result.upserted === undefined ? [] : [{ index, _id: result.upserted }],
-      );
-      return {
-        n: total('n'),
-        nModified: total('nModified'),
-        ...(upserted.length > 0 && { upserted }),
-      };
+      const { n, nModified, upserted } = outcome;
+      return { n, nModified, ...(upserted.length > 0 && { upserted }) };
     },
   });
 }
@@ -203,7 +200,7 @@ function remove(store: Store, request: Request): Promise<Reply> {
         throw new StoreError('FailedToParse', 'The limit field in delete objects must be 0 or 1');
       return new ChangeStatement({
         collection: store.collectionOf(request),
-        filter: params.doc('q') ?? EMPTY,
+        filter: params.filter('q'),
         many: limit === 0,
         atOnce: request.writeId !== undefined && specs.length > 1,
         apply: (writer, collection, hit) => {
@@ -219,20 +216,22 @@ function remove(store: Store, request: Request): Promise<Reply> {
 
 function findAndModify(store: Store, request: Request): Promise<Reply> {
   if (request.flag('remove')) throw unsupported('findAndModify with remove');
-  const result: UpdateResult = { n: 0, nModified: 0 };
+  const told: Outcome['told'] = {};
+  const outcome: Outcome = { n: 0, nModified: 0, upserted: [], told };
   const upsert = request.flag('upsert');
-  const filter = request.doc('query') ?? EMPTY;
+  const filter = request.filter('query');
   const options = { filter, many: false, atOnce: false, sort: request.sort('sort'), upsert };
   return perform(store, request, {
     throws: true,
-    statements: [() => updateStatement(store, request, options, request.value('update'), result)],
+    statements: [() => updateStatement(store, request, options, request.value('update'), outcome)],
     reply: () => {
-      const { n, upserted, before, after } = result;
+      const { before, after } = told;
+      const [upserted] = outcome.upserted;
       return {
         lastErrorObject: {
-          n,
+          n: outcome.n,
           updatedExisting: before !== undefined,
-          ...(upserted !== undefined && { upserted }),
+          ...(upserted && { upserted: upserted._id }),
         },
         value: (request.flag('new') ? after : before)?.raw ?? null,
       };
