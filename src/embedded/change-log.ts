@@ -6,7 +6,7 @@
 import { Timestamp } from 'bson';
 import { decode, documentSize, encode, type Doc, type Value } from './bson.js';
 import type { ChangeEvent } from './documents.js';
-import type { Kv } from './kv.js';
+import type { Entry, Kv, Walk } from './kv.js';
 import { failpoint } from '../failpoints.js';
 
 const COUNTER = 2 ** 20;
@@ -50,6 +50,16 @@ function eventKey(sequence: number): Buffer {
 
 const sequenceOf = (key: Buffer): number => Number(key.readBigUInt64BE(1));
 
+/** Walks the stored events from a number on, or from the last one down to it. */
+export const walkEvents = (kv: Kv, from = 0, reverse = false): Walk =>
+  kv.log.walk(eventKey(from), Buffer.from([EVENT + 1]), reverse);
+
+/** Events up to this number are gone. */
+export function trimmedUpTo(kv: Kv): number {
+  const mark = kv.log.get(TRIMMED_KEY);
+  return mark ? Number(mark.readBigUInt64BE(0)) : 0;
+}
+
 /** Appends, reads and trims events, and wakes those who wait for more. */
 export class ChangeLog {
   /** Number of the last durable event. */
@@ -63,11 +73,10 @@ export class ChangeLog {
     private readonly kv: Kv,
     private readonly limits: ChangeLogLimits,
   ) {
-    const walk = kv.log.walk(eventKey(0), Buffer.from([EVENT + 1]), true);
+    const walk = walkEvents(kv, 0, true);
     const newest = walk.next();
     walk.pause();
-    const mark = kv.log.get(TRIMMED_KEY);
-    this.trimmed = mark ? Number(mark.readBigUInt64BE(0)) : 0;
+    this.trimmed = trimmedUpTo(kv);
     this.last = this.pending = Math.max(newest ? sequenceOf(newest.key) : 0, this.trimmed);
   }
 
@@ -98,9 +107,9 @@ export class ChangeLog {
 
   /** Visits events after a number, oldest first, until `visit` returns false. */
   read(after: number, visit: (event: LoggedEvent) => boolean): void {
-    const walk = this.kv.log.walk(eventKey(after + 1), Buffer.from([EVENT + 1]), false);
+    const walk = walkEvents(this.kv, after + 1);
     for (let entry = walk.next(); entry; entry = walk.next()) {
-      if (!visit(parse(entry.key, entry.value))) break;
+      if (!visit(parseEvent(entry))) break;
     }
     walk.pause();
   }
@@ -116,7 +125,7 @@ export class ChangeLog {
   }
 
   private removeOldest(count: number): number {
-    const walk = this.kv.log.walk(eventKey(0), Buffer.from([EVENT + 1]), false);
+    const walk = walkEvents(this.kv);
     const keys: Buffer[] = [];
     for (let entry = walk.next(); entry && keys.length < count; entry = walk.next())
       keys.push(entry.key);
@@ -142,7 +151,8 @@ export class ChangeLog {
   }
 }
 
-function parse(key: Buffer, value: Buffer): LoggedEvent {
+/** @throws StoreError - it cannot be read */
+export function parseEvent({ key, value }: Entry): LoggedEvent {
   const head = decode(value);
   const size = documentSize(value, 0, value.length);
   const update = head.get('u');
@@ -156,23 +166,4 @@ function parse(key: Buffer, value: Buffer): LoggedEvent {
     ...(update instanceof Map && { update }),
     ...(size < value.length && { after: value.subarray(size) }),
   };
-}
-
-/** Reads the whole log. @returns how many events it holds */
-export function verifyLog(kv: Kv, onFault: (what: string) => void): number {
-  const mark = kv.log.get(TRIMMED_KEY);
-  const trimmed = mark ? Number(mark.readBigUInt64BE(0)) : 0;
-  const walk = kv.log.walk(eventKey(0), Buffer.from([EVENT + 1]), false);
-  let events = 0;
-  for (let entry = walk.next(); entry; entry = walk.next()) {
-    events++;
-    const sequence = sequenceOf(entry.key);
-    if (sequence <= trimmed) onFault(`event ${sequence} is older than what was trimmed`);
-    try {
-      parse(entry.key, entry.value);
-    } catch (error) {
-      onFault(`event ${sequence} cannot be read: ${String(error)}`);
-    }
-  }
-  return events;
 }

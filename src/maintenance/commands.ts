@@ -1,6 +1,7 @@
 /** Commands on the embedded store: check it, back it up, restore it. They print what they did. */
 import mongoose from 'mongoose';
-import { writeBackup } from '../embedded/backup.js';
+import { FORMAT } from '../embedded/directory.js';
+import { writeBackup, type BackupInfo } from './backup.js';
 import { openOffline } from './offline.js';
 import { restoreBackup } from './restore.js';
 import { findRunningStore } from '../embedded/socket-place.js';
@@ -47,29 +48,34 @@ async function verify({ dataDir }: MaintenanceCommand, print: Print): Promise<bo
   }
 }
 
-async function backUpOnline(uri: string, file: string): Promise<number> {
+async function backUpOnline(uri: string, file: string): Promise<BackupInfo> {
   const client = await mongoose.mongo.MongoClient.connect(uri, { serverSelectionTimeoutMS: 5_000 });
   try {
-    const answer = await client.db('admin').command({ storeBackup: 1, path: file });
-    return Number(answer['bytes']);
+    return await writeBackup(async (path) => {
+      const { format, storeId } = await client.db('admin').command({ storeBackup: 1, path });
+      return { format: Number(format), storeId: String(storeId) };
+    }, file);
   } finally {
     await client.close();
   }
 }
 
-async function backUpOffline(directory: string, file: string): Promise<number> {
-  const offline = await openOffline(directory);
+async function backUpOffline(directory: string, file: string): Promise<BackupInfo> {
+  const { kv, storeId, close } = await openOffline(directory);
   try {
-    return (await writeBackup(offline.kv, offline.storeId, file)).bytes;
+    return await writeBackup(async (path) => {
+      await kv.copyTo(path);
+      return { format: FORMAT, storeId };
+    }, file);
   } finally {
-    await offline.close();
+    await close();
   }
 }
 
 async function backup({ dataDir, file }: MaintenanceCommand, print: Print): Promise<boolean> {
   const directory = storeDirectory(dataDir);
   const uri = await findRunningStore(directory);
-  const bytes =
+  const { bytes } =
     uri === undefined ? await backUpOffline(directory, file) : await backUpOnline(uri, file);
   const how = uri === undefined ? 'the manager was not running' : 'the manager went on meanwhile';
   print(`${file}: ${bytes} bytes, complete and on disk; ${how}`);

@@ -12,7 +12,7 @@ import {
   truncate,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { checksum, readBackupInfo, syncDirectory, type BackupInfo } from '../embedded/backup.js';
+import { checksum, readBackupInfo, syncDirectory, type BackupInfo } from './backup.js';
 import { isInUse, writeFormat } from '../embedded/directory.js';
 import { openOffline } from './offline.js';
 import { verifyStore, type Verdict } from './verify.js';

@@ -1,7 +1,7 @@
 /** What drivers ask when they connect and leave, the end of transactions, and the backup. */
 import { Binary, Long, ObjectId, Timestamp } from 'bson';
-import { writeBackup } from '../backup.js';
 import { DOCUMENT_BYTES_MAX, encode } from '../bson.js';
+import { FORMAT } from '../directory.js';
 import { StoreError } from '../errors.js';
 import type { Command, Reply, Request } from '../request.js';
 import type { Store } from '../store.js';
@@ -91,14 +91,14 @@ function endSessions(store: Store, request: Request): Reply {
   return { ok: 1 };
 }
 
-/** It writes a file where it is told to: only whoever may write that anyway can open the socket. */
+/** It writes to where it is told: only whoever may write there anyway can open the socket. */
 async function storeBackup(store: Store, request: Request): Promise<Reply> {
   if (!request.connection.local)
     throw new StoreError('Unauthorized', 'storeBackup is taken on the unix socket only');
   const path = request.text('path');
   if (path === undefined) throw new StoreError('BadValue', "storeBackup needs 'path'");
-  const { bytes } = await writeBackup(store.kv, store.settings.storeId, path);
-  return { bytes, ok: 1 };
+  await store.kv.copyTo(path);
+  return { format: FORMAT, storeId: store.settings.storeId, ok: 1 };
 }
 
 /** Commands about the server and its sessions by name. */

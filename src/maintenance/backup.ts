@@ -6,8 +6,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { link, mkdtemp, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { FORMAT } from './directory.js';
-import type { Kv } from './kv.js';
+import { FORMAT } from '../embedded/directory.js';
 import { failpoint } from '../failpoints.js';
 
 /** Version of the last page; a newer one is refused. */
@@ -26,6 +25,9 @@ export interface BackupInfo {
   readonly bytes: number;
   readonly sha256: string;
 }
+
+/** Which store a copy is of. */
+export type Origin = Pick<BackupInfo, 'format' | 'storeId'>;
 
 /** A file error with the path in words. */
 const refusal = (message: string, cause?: unknown): Error =>
@@ -98,12 +100,11 @@ async function makeWorkDirectory(file: string): Promise<string> {
   }
 }
 
-async function appendTrailer(file: string, storeId: string): Promise<BackupInfo> {
+async function appendTrailer(file: string, origin: Origin): Promise<BackupInfo> {
   const { size: bytes } = await stat(file);
   const info: BackupInfo = {
     backupFormat: BACKUP_FORMAT,
-    format: FORMAT,
-    storeId,
+    ...origin,
     createdAt: new Date().toISOString(),
     bytes,
     sha256: await checksum(file, bytes),
@@ -123,16 +124,20 @@ async function appendTrailer(file: string, storeId: string): Promise<BackupInfo>
  * Writes what the store holds at one moment to a file. The file appears under its name only when
  * it is complete and on disk.
  *
+ * @param copyTo - puts LMDB's file of one moment into an empty directory
  * @throws Error - the file exists, or cannot be written
  */
-export async function writeBackup(kv: Kv, storeId: string, file: string): Promise<BackupInfo> {
+export async function writeBackup(
+  copyTo: (directory: string) => Promise<Origin>,
+  file: string,
+): Promise<BackupInfo> {
   await refuseExisting(file);
   const work = await makeWorkDirectory(file);
   try {
-    await kv.copyTo(work);
+    const origin = await copyTo(work);
     await failpoint?.('backup.copied');
     const copy = join(work, 'data.mdb');
-    const info = await appendTrailer(copy, storeId);
+    const info = await appendTrailer(copy, origin);
     await publish(copy, file);
     await syncDirectory(dirname(file));
     await failpoint?.('backup.published');
