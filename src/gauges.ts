@@ -22,13 +22,13 @@ function registerStoreGauges(metrics: Metrics, store: Store, gateway: Gateway): 
     name: 'sm_instances',
     help: 'Instances by phase.',
     labelNames: ['phase'],
-    collect: async () => counted(await store.countBy('instances', 'phase'), 'phase'),
+    collect: async () => counted(await store.countBy('instances'), 'phase'),
   });
   metrics.registerGauge({
     name: 'sm_operations',
     help: 'Operations by state.',
     labelNames: ['state'],
-    collect: async () => counted(await store.countBy('operations', 'state'), 'state'),
+    collect: async () => counted(await store.countBy('operations'), 'state'),
   });
 }
 

@@ -167,6 +167,17 @@ export class Search {
     return this.left > 0 ? BUSY : undefined;
   }
 
+  /** How many documents match, if the index alone can tell. */
+  countKeys(): number | undefined {
+    const { plan, view } = this;
+    if (!plan.exact || plan.points || !view.count) return undefined;
+    const { prefix } = plan.index;
+    let keys = 0;
+    for (const { low, high } of plan.intervals)
+      keys += view.count(Buffer.concat([prefix, low]), Buffer.concat([prefix, high]));
+    return keys;
+  }
+
   /** Lets go of LMDB until the next step. */
   pause(): void {
     this.scan.pause();

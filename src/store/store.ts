@@ -3,6 +3,8 @@ import type mongoose from 'mongoose';
 import type { IdempotentWrites } from '../domain/idempotency.js';
 import type { LeaseStore } from '../domain/leadership.js';
 import type { ClusterStore, InstanceStore, OperationStore, ServiceStore } from '../domain/ports.js';
+import { operationStates } from '../domain/operation/operation.js';
+import { Phase } from '../domain/phase.js';
 import type { TotalsStore } from '../domain/summary/summary.js';
 import type { DeadLetterStore, WebhookStore } from '../domain/webhook/ports.js';
 import type { ApplicationStore } from '../domain/application/application.js';
@@ -67,11 +69,8 @@ export interface Store {
   readonly notices: NoticeStore;
   /** Whether the store answers. */
   ping(): Promise<boolean>;
-  /** Number of documents by the value of a field, from an index. */
-  countBy(
-    noun: 'instances' | 'operations',
-    field: 'phase' | 'state',
-  ): Promise<ReadonlyMap<string, number>>;
+  /** How many instances are in each phase, or operations in each state; an index tells. */
+  countBy(what: keyof typeof countable): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;
 }
 
@@ -132,7 +131,7 @@ export function createStore(
     adoptions: createAdoptions(models, transactions),
     notices: createNoticeStore(models),
     ping: () => ping(connection),
-    countBy: (noun, field) => countBy(models, noun, field),
+    countBy: (what) => countBy(models, what),
     close: async () => {
       await feed.close();
       await connection.close();
@@ -173,14 +172,21 @@ async function ping(connection: mongoose.Connection): Promise<boolean> {
   }
 }
 
+/** What is counted by which of its fields, and the values that this may have. */
+const countable = {
+  instances: { field: 'phase', values: Object.values(Phase) },
+  operations: { field: 'state', values: operationStates },
+} as const;
+
 async function countBy(
   models: Models,
-  noun: 'instances' | 'operations',
-  field: 'phase' | 'state',
+  what: keyof typeof countable,
 ): Promise<ReadonlyMap<string, number>> {
-  const groups = await (models[noun] as mongoose.Model<unknown>).aggregate<{
-    _id: string;
-    count: number;
-  }>([{ $group: { _id: `$${field}`, count: { $sum: 1 } } }]);
-  return new Map(groups.map(({ _id, count }) => [_id, count]));
+  const { field, values } = countable[what];
+  const model = models[what] as mongoose.Model<unknown>;
+  const counts = values.map(async (value): Promise<[string, number]> => [
+    value,
+    await model.countDocuments({ [field]: value }),
+  ]);
+  return new Map(await Promise.all(counts));
 }

@@ -1,4 +1,3 @@
-import type mongoose from 'mongoose';
 import type { Phase } from '../domain/phase.js';
 import type { TotalsStore } from '../domain/summary/summary.js';
 import { visibleFilter } from './cluster-filters.js';
@@ -43,11 +42,6 @@ export const createTotalsStore = ({ clusters, services, operations }: Models): T
     }));
   },
   async runningOperations(organizationId) {
-    const running = { state: 'running', ...ownerFields(organizationId) };
-    const [group] = await (operations as mongoose.Model<unknown>).aggregate<{ count: number }>([
-      { $match: running },
-      { $group: { _id: null, count: { $sum: 1 } } },
-    ]);
-    return group?.count ?? 0;
+    return operations.countDocuments({ state: 'running', ...ownerFields(organizationId) });
   },
 });

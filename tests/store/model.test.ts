@@ -164,6 +164,7 @@ describe('random histories', () => {
               ).map((doc) => doc._id);
               const own = expected.filter((doc) => matches(doc, wanted)).map((doc) => doc._id);
               expect([...ids].sort((x, y) => x - y)).toEqual(own);
+              expect(await c.countDocuments(wanted as Document)).toBe(own.length);
               for (const sort of [
                 { a: 1, _id: 1 },
                 { b: -1, _id: 1 },

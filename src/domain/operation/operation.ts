@@ -1,7 +1,8 @@
 export type OperationKind =
   'deploy' | 'update' | 'rollback' | 'scale' | 'migrate' | 'terminate' | 'drain' | 'removeCluster';
 
-export type OperationState = 'running' | 'succeeded' | 'failed' | 'cancelled';
+export const operationStates = ['running', 'succeeded', 'failed', 'cancelled'] as const;
+export type OperationState = (typeof operationStates)[number];
 
 /** Where a migration goes; what is named must all hold. */
 export interface Destination {

@@ -1,4 +1,5 @@
 /** aggregate: counts by group, and change streams. */
+import { Int32, Long } from 'bson';
 import { isDoc, isNumeric, typeName, type Doc, type Numeric, type Value } from '../bson.js';
 import { ChangeStream } from '../change-stream.js';
 import { RowBatches } from '../cursor.js';
@@ -75,6 +76,17 @@ class Grouping {
     this.sums.forEach(([, by], i) => (group.totals[i] = add(group.totals[i] ?? by, by)));
   }
 
+  /** Whether it only counts, so that no document has to be read. */
+  get counts(): boolean {
+    const isOne = (by: Numeric): boolean => by instanceof Int32 && by.value === 1;
+    return !this.path && this.sums.every(([, by]) => isOne(by));
+  }
+
+  addCount(count: number): void {
+    const total = (count | 0) === count ? new Int32(count) : Long.fromNumber(count);
+    if (count > 0) this.groups.set('', { id: this.id, totals: this.sums.map(() => total) });
+  }
+
   rows(): Doc[] {
     return [...this.groups.values()].map(({ id, totals }) => {
       const fields = this.sums.map(([name], i): [string, Value] => [name, totals[i] ?? null]);
@@ -118,7 +130,9 @@ async function aggregate(store: Store, request: Request): Promise<Reply> {
   if (!collection)
     return openCursor(store, request, request.ns, new RowBatches(listRows([])), size);
   const search = new Search(store.viewOf(request), collection, filter);
-  if (grouping) await visitAll(search, request.deadline, ({ doc }) => grouping.add(doc));
+  const count = grouping?.counts ? search.countKeys() : undefined;
+  if (count !== undefined) grouping?.addCount(count);
+  else if (grouping) await visitAll(search, request.deadline, ({ doc }) => grouping.add(doc));
   const rows = grouping
     ? listRows(grouping.rows())
     : {
