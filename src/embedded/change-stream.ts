@@ -1,10 +1,10 @@
 /** Change streams: a position in the change log, followed with resume tokens. They tell of all databases. */
 import { Timestamp } from 'bson';
-import { decode, encode, type Doc } from './bson.js';
+import { encode, type Doc, type Value } from './bson.js';
 import { fromTimestamp, toTimestamp, type LoggedEvent } from './change-log.js';
 import type { Batch, BatchRequest, BatchSource } from './cursor.js';
 import { StoreError, unsupported } from './errors.js';
-import type { Matcher } from './query.js';
+import { compileFilter, type Matcher } from './query.js';
 import { Params } from './request.js';
 import type { Store } from './store.js';
 
@@ -55,18 +55,36 @@ function startPosition(store: Store, params: Params): number {
   return fromTimestamp(time) - 1;
 }
 
+/** A filter on what and where a change is; nothing else has to be looked at for it. */
+function compileNarrowing(filter: Doc): Matcher {
+  const matches = compileFilter(filter);
+  const check = (part: Doc): void => {
+    for (const [name, operand] of part) {
+      if (name.startsWith('$')) for (const clause of operand as Doc[]) check(clause);
+      else if (!/^(operationType|ns\.db|ns\.coll)$/.test(name))
+        throw unsupported(`$match on '${name}' in a change stream`);
+    }
+  };
+  check(filter);
+  return matches;
+}
+
 /** Follows the log; each batch starts where the last one ended. */
 export class ChangeStream implements BatchSource {
   private position: number;
   private readonly lookup: boolean;
   private closed = false;
   private wake: () => void = () => undefined;
+  private readonly matchers: readonly Matcher[];
+  /** Whether changes of a kind in a collection are wanted. */
+  private readonly verdicts = new Map<string, boolean>();
 
   constructor(
     private readonly store: Store,
     options: Doc,
-    private readonly filters: readonly Matcher[],
+    filters: readonly Doc[],
   ) {
+    this.matchers = filters.map(compileNarrowing);
     const params = new Params(options);
     params.only(OPTIONS.split(' '), '$changeStream');
     const full = params.text('fullDocument') ?? 'default';
@@ -134,8 +152,8 @@ export class ChangeStream implements BatchSource {
     this.store.log.read(this.position, (event) => {
       if (event.sequence > end) return false;
       this.position = reached = event.sequence;
-      const row = this.eventRow(event);
-      if (this.passes(row)) {
+      if (this.wants(event)) {
+        const row = this.eventRow(event);
         rows.push(row);
         bytes += row.length;
       }
@@ -147,10 +165,21 @@ export class ChangeStream implements BatchSource {
     return rows;
   }
 
-  private passes(row: Buffer): boolean {
-    if (this.filters.length === 0) return true;
-    const doc = decode(row);
-    return this.filters.every((matches) => matches(doc));
+  private wants({ type, db, collection }: LoggedEvent): boolean {
+    const key = `${type} ${db}.${collection}`;
+    const known = this.verdicts.get(key);
+    if (known !== undefined) return known;
+    const ns = new Map([
+      ['db', db],
+      ['coll', collection],
+    ]);
+    const change = new Map<string, Value>([
+      ['operationType', type],
+      ['ns', ns],
+    ]);
+    const wanted = this.matchers.every((matches) => matches(change));
+    this.verdicts.set(key, wanted);
+    return wanted;
   }
 
   private eventRow(event: LoggedEvent): Buffer {

@@ -6,7 +6,7 @@ import { RowBatches } from '../cursor.js';
 import { StoreError, unsupported } from '../errors.js';
 import { encodeKey } from '../keys.js';
 import { add } from '../numbers.js';
-import { compileFilter, parseFilter } from '../query.js';
+import { parseFilter } from '../query.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
 import { BUSY, Search, visitAll } from '../search.js';
 import type { Store } from '../store.js';
@@ -163,7 +163,7 @@ function watch(
     throw unsupported('$changeStream of a single database or collection');
   const filters = stages.map(([name, operand]) => {
     if (name !== '$match') throw unsupported(`${name} in a change stream`);
-    return compileFilter(operand);
+    return operand;
   });
   const stream = new ChangeStream(store, options, filters);
   return openCursor(store, request, `${request.db}.$cmd.aggregate`, stream, size);

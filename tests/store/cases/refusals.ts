@@ -66,6 +66,7 @@ const pipelines: RefusalCase[] = [
   { name: 'an expression in $group', command: aggregate({ $group: { _id: { $add: [1, 2] } } }), code: 115, says: '$group' },
   { name: '$match after $group', command: aggregate({ $group: { _id: null } }, { $match: {} }), code: 115, says: '$match' },
   { name: 'a stage after a change stream', command: aggregate({ $changeStream: { allChangesForCluster: true } }, { $group: { _id: 1 } }), code: 115, says: '$group' },
+  { name: 'a change stream narrowed by documents', command: aggregate({ $changeStream: { allChangesForCluster: true } }, { $match: { 'fullDocument.n': 1 } }), code: 115, says: 'fullDocument.n' },
   { name: 'a change stream of one collection', command: aggregate({ $changeStream: {} }), code: 115, says: '$changeStream' },
   { name: 'pre-images', command: change({ fullDocumentBeforeChange: 'required' }), code: 115, says: 'fullDocumentBeforeChange' },
   { name: 'fullDocument required', command: change({ fullDocument: 'required' }), code: 115, says: 'required' },
