@@ -110,7 +110,7 @@ export class Params {
       if (path.startsWith('$') || !isNumeric(direction)) throw unsupported(`sort by '${path}'`);
       if (Math.abs(toDouble(direction)) !== 1) {
         throw new StoreError(
-          'BadValue',
+          'Location15975',
           '$sort key ordering must be 1 (for ascending) or -1 (for descending)',
         );
       }
