@@ -27,6 +27,10 @@ const sorting: FindCase[] = [
   { name: 'filter, sort and limit together', docs: values(9, 1, 8, 2), filter: { a: { $gt: 1 } }, sort: { a: -1 }, limit: 2, ids: [1, 3] },
   { name: '$in, sorted by the same field', docs: values(3, 1, 2), filter: { a: { $in: [3, 1] } }, sort: { a: 1 }, ids: [2, 1] },
   { name: 'a sort direction must be 1 or -1', docs: [], sort: { a: 5 }, error: 15975 },
+  { name: 'ObjectIds come before booleans, and these before dates', docs: values(new Date(0), true, new ObjectId()), sort: { a: 1 }, ids: [3, 2, 1] },
+  { name: 'the second key decides between equals', docs: [{ _id: 1, a: 1, b: 2 }, { _id: 2, a: 1, b: 1 }], sort: { a: 1, b: 1 }, ids: [2, 1] },
+  { name: 'missing descends to the end', docs: [{ _id: 1 }, { _id: 2, a: 1 }], sort: { a: -1 }, ids: [2, 1] },
+  { name: 'dates before 1970 sort first', docs: values(new Date(0), new Date(-1), new Date(1)), sort: { a: 1 }, ids: [2, 1, 3] },
 ];
 
 const base = { _id: 1, a: 1, b: { c: 2, d: 3 }, e: [{ f: 1, g: 2 }, { f: 3 }] };
@@ -49,6 +53,10 @@ const projections: FindCase[] = [
   { name: 'inclusion in an exclusion fails', docs: [base], projection: { a: 0, b: 1 }, error: 31253 },
   { name: 'a path and its parent collide', docs: [base], projection: { b: 1, 'b.c': 1 }, error: 31249 },
   { name: 'an empty projection keeps everything', docs: [{ _id: 1, a: 1 }], projection: {}, expect: [{ _id: 1, a: 1 }] },
+  { name: 'two dotted paths of one document', docs: [base], projection: { 'b.c': 1, 'b.d': 1, _id: 0 }, expect: [{ b: { c: 2, d: 3 } }] },
+  { name: 'an array is kept whole', docs: [base], projection: { e: 1, _id: 0 }, expect: [{ e: base.e }] },
+  { name: 'exclusion of a missing field keeps everything', docs: [{ _id: 1, a: 1 }], projection: { x: 0 }, expect: [{ _id: 1, a: 1 }] },
+  { name: 'exclusion of _id among others', docs: [base], projection: { b: 0, e: 0, _id: 0 }, expect: [{ a: 1 }] },
 ];
 
 /** find cases by topic. */
@@ -70,4 +78,10 @@ export const PIPELINE_CASES: PipelineCase[] = [
   { name: 'an unknown stage is refused', docs: [], pipeline: [{ $foo: {} }], error: 40324 },
   { name: 'a stage has one name', docs: [], pipeline: [{ $match: {}, $limit: 1 }], error: 40323 },
   { name: '$group needs an _id', docs: [], pipeline: [{ $group: { n: { $sum: 1 } } }], error: 15955 },
+  { name: '$match narrows what is counted', docs: rows, pipeline: [{ $match: { k: 'a' } }, { $group: { _id: null, n: { $sum: 1 } } }], expect: [{ _id: null, n: 2 }] },
+  { name: '$group by a field', docs: rows, pipeline: [{ $group: { _id: '$k', n: { $sum: 1 } } }], expect: [{ _id: 'a', n: 2 }, { _id: 'b', n: 2 }], anyOrder: true },
+  { name: '$sum adds a constant up', docs: rows, pipeline: [{ $group: { _id: null, n: { $sum: 2 } } }], expect: [{ _id: null, n: 8 }] },
+  { name: '$group by a path that leads nowhere', docs: rows, pipeline: [{ $group: { _id: '$x.y', n: { $sum: 1 } } }], expect: [{ _id: null, n: 4 }] },
+  { name: '$match that finds nothing gives no group', docs: rows, pipeline: [{ $match: { k: 'z' } }, { $group: { _id: 1, n: { $sum: 1 } } }], expect: [] },
+  { name: '$match alone gives documents', docs: rows, pipeline: [{ $match: { n: 3 } }], expect: [{ _id: 3, k: 'a', n: 3 }] },
 ];

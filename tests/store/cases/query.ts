@@ -48,6 +48,17 @@ const equality: QueryCase[] = [
   { name: 'a dotted path reaches into documents', docs: values({ b: { c: 1 } }, { b: { c: 2 } }), filter: { 'a.b.c': 2 }, ids: [2] },
   { name: 'the empty string is a value', docs: values('', null), filter: { a: '' }, ids: [1] },
   { name: 'MinKey and MaxKey equal themselves', docs: values(new MinKey(), new MaxKey()), filter: { a: new MaxKey() }, ids: [2] },
+  { name: 'false is neither 0 nor null', docs: values(false, 0, null), filter: { a: false }, ids: [1] },
+  { name: 'a string may begin with a dollar', docs: values('$x', 'x'), filter: { a: '$x' }, ids: [1] },
+  { name: 'zero equals zero of every number type', docs: values(Long.ZERO, new Double(0), d('0'), false), filter: { a: 0 }, ids: [1, 2, 3] },
+  { name: 'infinity equals itself', docs: values(Infinity, -Infinity), filter: { a: Infinity }, ids: [1] },
+  { name: 'decimal infinity equals double infinity', docs: values(d('Infinity'), 1), filter: { a: Infinity }, ids: [1] },
+  { name: 'timestamps differ by counter', docs: values(new Timestamp({ t: 1, i: 1 }), new Timestamp({ t: 1, i: 2 })), filter: { a: new Timestamp({ t: 1, i: 2 }) }, ids: [2] },
+  { name: 'characters are not normalised', docs: values('\u00e9', 'e\u0301'), filter: { a: '\u00e9' }, ids: [1] },
+  { name: 'a dotted path to a whole document', docs: values({ b: { c: 1 } }, { b: { c: 1, d: 1 } }), filter: { 'a.b': { c: 1 } }, ids: [1] },
+  { name: '_id finds its document', docs: values('x', 'y'), filter: { _id: 2 }, ids: [2] },
+  { name: '_id is equal across number types', docs: values('x', 'y'), filter: { _id: new Double(2) }, ids: [2] },
+  { name: 'a field that no document has', docs: values(1), filter: { z: 1 }, ids: [] },
 ];
 
 // prettier-ignore
@@ -66,6 +77,10 @@ const nulls: QueryCase[] = [
   { name: 'null finds an array that holds null', docs: values([1, null], [1]), filter: { a: null }, ids: [1] },
   { name: 'null does not find an empty array', docs: values([]), filter: { a: null }, ids: [] },
   { name: 'a path into array elements finds an element without the field', docs: values([{ b: 1 }, { c: 1 }], [{ b: 1 }]), filter: { 'a.b': null }, ids: [1] },
+  { name: '$ne of a value finds null and missing', docs: [{ _id: 1, a: null }, { _id: 2 }, { _id: 3, a: 3 }], filter: { a: { $ne: 3 } }, ids: [1, 2] },
+  { name: '$exists true finds an empty array', docs: [{ _id: 1, a: [] }, { _id: 2 }], filter: { a: { $exists: true } }, ids: [1] },
+  { name: '$exists false below a scalar', docs: values(5, { b: 1 }), filter: { 'a.b': { $exists: false } }, ids: [1] },
+  { name: '$lt null finds nothing', docs: [{ _id: 1, a: null }, { _id: 2 }, { _id: 3, a: 3 }], filter: { a: { $lt: null } }, ids: [] },
 ];
 
 // prettier-ignore
@@ -95,6 +110,23 @@ const ranges: QueryCase[] = [
   { name: 'a tiny decimal is above zero', docs: values(d('1E-400'), 0), filter: { a: { $gt: 0 } }, ids: [1] },
   { name: '$gt MinKey finds every type', docs: values(1, 'x', null, [1]), filter: { a: { $gt: new MinKey() } }, ids: [1, 2, 3, 4] },
   { name: 'timestamps compare by time and counter', docs: values(new Timestamp({ t: 1, i: 2 }), new Timestamp({ t: 1, i: 3 })), filter: { a: { $gt: new Timestamp({ t: 1, i: 2 }) } }, ids: [2] },
+  { name: '$lt compares numbers across types', docs: values(new Int32(1), new Double(1.5), Long.fromNumber(2), d('3')), filter: { a: { $lt: 2 } }, ids: [1, 2] },
+  { name: 'a prefix is below what begins with it', docs: values('a', 'ab', 'b'), filter: { a: { $gt: 'a' } }, ids: [2, 3] },
+  { name: 'nothing is below the empty string', docs: values('', 'a'), filter: { a: { $lt: '' } }, ids: [] },
+  { name: '$gte of the empty string finds strings only', docs: values('', 1, null, 'a'), filter: { a: { $gte: '' } }, ids: [1, 4] },
+  { name: 'dates before 1970 are below it', docs: values(new Date(-1000), new Date(0)), filter: { a: { $lt: new Date(0) } }, ids: [1] },
+  { name: 'a range of booleans leaves numbers out', docs: values(false, true, 0), filter: { a: { $gte: false } }, ids: [1, 2] },
+  { name: '$lte MaxKey finds every type', docs: values(1, 'x', null), filter: { a: { $lte: new MaxKey() } }, ids: [1, 2, 3] },
+  { name: 'two bounds that are the same', docs: values(1, 2, 3), filter: { a: { $gte: 2, $lte: 2 } }, ids: [2] },
+  { name: 'bounds that exclude each other', docs: values(1, 2, 3), filter: { a: { $gt: 3, $lt: 2 } }, ids: [] },
+  { name: 'negative numbers', docs: values(-5, -1, 0, 3), filter: { a: { $gt: -5, $lte: 0 } }, ids: [2, 3] },
+  { name: 'fractions lie between whole numbers', docs: values(1, 1.5, 2), filter: { a: { $gt: 1, $lt: 2 } }, ids: [2] },
+  { name: 'minus infinity is below every number', docs: values(-Infinity, -1e308), filter: { a: { $lt: -1e308 } }, ids: [1] },
+  { name: 'a range of strings leaves ObjectIds out', docs: values(oid, 'z'), filter: { a: { $gt: '' } }, ids: [2] },
+  { name: '$ne of NaN', docs: values(NaN, 1), filter: { a: { $ne: NaN } }, ids: [2] },
+  { name: '$ne together with a bound', docs: values(1, 2, 3), filter: { a: { $gt: 1, $ne: 3 } }, ids: [2] },
+  { name: '$in together with a bound', docs: values(1, 2, 3), filter: { a: { $in: [1, 2, 3], $gte: 2 } }, ids: [2, 3] },
+  { name: '$nin together with a bound', docs: values(1, 2, 3), filter: { a: { $nin: [2], $gte: 2 } }, ids: [3] },
 ];
 
 // prettier-ignore
@@ -121,6 +153,15 @@ const arrays: QueryCase[] = [
   { name: '$gt with an array compares whole arrays', docs: values([1, 3], [1, 1]), filter: { a: { $gt: [1, 2] } }, ids: [1] },
   { name: '$exists looks into elements', docs: values([{ b: 1 }], [{ c: 1 }], []), filter: { 'a.b': { $exists: true } }, ids: [1] },
   { name: '$exists by array position', docs: values([1, 2], [1]), filter: { 'a.1': { $exists: true } }, ids: [1] },
+  { name: '$in with an array finds the whole array', docs: values([1, 2], [1], 1), filter: { a: { $in: [[1, 2]] } }, ids: [1] },
+  { name: '$eq with an array is in order', docs: values([1, 2], [2, 1]), filter: { a: { $eq: [2, 1] } }, ids: [2] },
+  { name: '$lt finds an array with an element below', docs: values([5, 9], [7]), filter: { a: { $lt: 6 } }, ids: [1] },
+  { name: '$ne with an array compares the whole', docs: values([1, 2], [1]), filter: { a: { $ne: [1, 2] } }, ids: [2] },
+  { name: 'a document finds an array that holds it', docs: values([{ x: 1 }, { x: 2 }], [{ x: 3 }]), filter: { a: { x: 2 } }, ids: [1] },
+  { name: 'a path with two positions', docs: values([[1, 2], [3, 4]], [[3], [1]]), filter: { 'a.1.0': 3 }, ids: [1] },
+  { name: '$nin by a path into elements', docs: values([{ b: 1 }, { b: 2 }], [{ b: 3 }]), filter: { 'a.b': { $nin: [1] } }, ids: [2] },
+  { name: '$exists false by array position', docs: values([1], [1, 2]), filter: { 'a.1': { $exists: false } }, ids: [1] },
+  { name: '$gt by a path into elements', docs: values([{ b: 1 }, { b: 9 }], [{ b: 2 }]), filter: { 'a.b': { $gt: 5 } }, ids: [1] },
 ];
 
 // prettier-ignore
@@ -135,6 +176,12 @@ const logic: QueryCase[] = [
   { name: '$in needs an array', docs: [], filter: { a: { $in: 5 } }, error: 2 },
   { name: 'an unknown operator is refused', docs: [], filter: { a: { $foo: 1 } }, error: 2 },
   { name: 'an unknown top level operator is refused', docs: [], filter: { $foo: 1 }, error: 2 },
+  { name: '$or within $and', docs: values(1, 2, 3, 4), filter: { $and: [{ $or: [{ a: 1 }, { a: 4 }] }, { a: { $lt: 4 } }] }, ids: [1] },
+  { name: '$and with one field twice', docs: values([1, 5], [1], [5]), filter: { $and: [{ a: 1 }, { a: 5 }] }, ids: [1] },
+  { name: '$or over several fields', docs: [{ _id: 1, a: 1, b: 9 }, { _id: 2, a: 9, b: 1 }, { _id: 3, a: 9, b: 9 }], filter: { $or: [{ a: 1 }, { b: 1 }] }, ids: [1, 2] },
+  { name: '$and may not be empty', docs: [], filter: { $and: [] }, error: 2 },
+  { name: '$or takes documents', docs: [], filter: { $or: [5] }, error: 2 },
+  { name: '$nin needs an array', docs: [], filter: { a: { $nin: 5 } }, error: 2 },
 ];
 
 /** All query cases by topic. */

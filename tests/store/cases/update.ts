@@ -26,6 +26,10 @@ const fields: UpdateCase[] = [
   { name: '$unset of an array element leaves null', before: { a: [1, 2] }, update: { $unset: { 'a.0': 1 } }, after: { a: [null, 2] } },
   { name: '$unset below a missing field does nothing', before: {}, update: { $unset: { 'a.b': 1 } }, after: {} },
   { name: '$setOnInsert does nothing on an update', before: { a: 1 }, update: { $setOnInsert: { b: 1 }, $set: { a: 2 } }, after: { a: 2 } },
+  { name: '$set of a document replaces it', before: { a: { b: 1 } }, update: { $set: { a: { c: 2 } } }, after: { a: { c: 2 } } },
+  { name: '$set of null is a value', before: { a: 1 }, update: { $set: { a: null } }, after: { a: null } },
+  { name: '$set of an array', before: { a: 1 }, update: { $set: { a: [1, 2] } }, after: { a: [1, 2] } },
+  { name: '$unset of several fields', before: { a: 1, b: 2, c: 3 }, update: { $unset: { a: 1, c: 1 } }, after: { b: 2 } },
 ];
 
 // prettier-ignore
@@ -46,6 +50,14 @@ const numbers: UpdateCase[] = [
   { name: '$inc of a string fails', before: { a: 'x' }, update: { $inc: { a: 1 } }, error: 14 },
   { name: '$inc of null fails', before: { a: null }, update: { $inc: { a: 1 } }, error: 14 },
   { name: '$inc by a string fails', before: { a: 1 }, update: { $inc: { a: 'x' } }, error: 14 },
+  { name: '$inc by zero changes nothing', before: { a: 1 }, update: { $inc: { a: 0 } }, after: { a: 1 } },
+  { name: '$inc of double by int32 stays double', before: { a: new Double(1.5) }, update: { $inc: { a: new Int32(1) } }, after: { a: new Double(2.5) } },
+  { name: '$inc makes documents on the way', before: {}, update: { $inc: { 'a.b': 1 } }, after: { a: { b: 1 } } },
+  { name: '$inc of several fields', before: { a: 1, b: 2 }, update: { $inc: { a: 1, b: 2 } }, after: { a: 2, b: 4 } },
+  { name: '$inc of int32 below its end gives long', before: { a: new Int32(-2147483648) }, update: { $inc: { a: new Int32(-1) } }, after: { a: Long.fromNumber(-2147483649) } },
+  { name: '$inc through a scalar fails', before: { a: 5 }, update: { $inc: { 'a.b': 1 } }, error: 28 },
+  { name: '$max of dates', before: { a: new Date(5) }, update: { $max: { a: new Date(9) } }, after: { a: new Date(9) } },
+  { name: '$max below', before: { a: { b: 1 } }, update: { $max: { 'a.b': 5 } }, after: { a: { b: 5 } } },
 ];
 
 // prettier-ignore
@@ -57,6 +69,8 @@ const arrays: UpdateCase[] = [
   { name: '$push on null fails', before: { a: null }, update: { $push: { a: 1 } }, error: 2 },
   { name: '$push $each appends all', before: { a: [1] }, update: { $push: { a: { $each: [2, 3] } } }, after: { a: [1, 2, 3] } },
   { name: '$push $each of nothing makes an empty array', before: {}, update: { $push: { a: { $each: [] } } }, after: { a: [] } },
+  { name: '$push below', before: { a: { b: [1] } }, update: { $push: { 'a.b': 2 } }, after: { a: { b: [1, 2] } } },
+  { name: '$push $each needs an array', before: { a: [] }, update: { $push: { a: { $each: 5 } } }, error: 2 },
 ];
 
 // prettier-ignore
@@ -70,6 +84,7 @@ const errors: UpdateCase[] = [
   { name: 'an operator needs a document', before: { a: 1 }, update: { $set: 5 }, error: 9 },
   { name: 'an empty path is refused', before: { a: 1 }, update: { $set: { '': 1 } }, error: 56 },
   { name: 'an empty part of a path is refused', before: { a: 1 }, update: { $set: { 'a..b': 1 } }, error: 56 },
+  { name: 'a path and its parent conflict across operators', before: { a: {} }, update: { $set: { 'a.b': 1 }, $unset: { a: 1 } }, error: 40 },
 ];
 
 // prettier-ignore
@@ -82,6 +97,10 @@ const upserts: UpdateCase[] = [
   { name: 'an upsert applies $inc to a filter value', filter: { _id: 1, n: 5 }, update: { $inc: { n: 1 } }, upsert: true, after: { n: 6 } },
   { name: 'an upsert of an existing document updates it', before: { k: 1 }, filter: { _id: 1 }, update: { $set: { k: 2 } }, upsert: true, after: { k: 2 } },
   { name: 'an upsert with one field twice fails', filter: { $and: [{ k: 1 }, { k: 2 }] }, update: { $set: { v: 1 } }, upsert: true, error: 54 },
+  { name: 'an upsert leaves lists out', filter: { _id: 1, k: { $in: [1, 2] } }, update: { $set: { v: 1 } }, upsert: true, after: { v: 1 } },
+  { name: 'an upsert applies $push', filter: { _id: 1 }, update: { $push: { l: 1 } }, upsert: true, after: { l: [1] } },
+  { name: 'an upsert applies $max', filter: { _id: 1 }, update: { $max: { m: 4 } }, upsert: true, after: { m: 4 } },
+  { name: 'an upsert has nothing to unset', filter: { _id: 1 }, update: { $unset: { x: 1 }, $set: { v: 1 } }, upsert: true, after: { v: 1 } },
 ];
 
 /** All update cases by topic. `_id` is 1 and left out of `before` and `after`. */
