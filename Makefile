@@ -98,7 +98,7 @@ test: build ## All tests
 test-mongodb: build ## The store tests against the server in MONGODB_URI
 	@[ -n "$${MONGODB_URI:-}" ] || { echo 'Set MONGODB_URI to a replica set, as in mongodb://127.0.0.1:27017/?replicaSet=rs0'; exit 1; }
 	$(call say,test against MONGODB_URI)
-	@node_modules/.bin/vitest run tests/store
+	@node_modules/.bin/vitest run --no-file-parallelism tests/store
 
 test-node: build ## All tests on another Node.js: make test-node NODE=24
 	$(call say,test on Node.js $(NODE))

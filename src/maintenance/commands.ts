@@ -1,7 +1,8 @@
 /** Commands on the embedded store: check it, back it up, restore it. They print what they did. */
+import { chown, stat } from 'node:fs/promises';
 import mongoose from 'mongoose';
 import { FORMAT } from '../embedded/directory.js';
-import { writeBackup, type BackupInfo } from './backup.js';
+import { writeBackup, type BackupInfo, type Origin } from './backup.js';
 import { openOffline } from './offline.js';
 import { restoreBackup } from './restore.js';
 import { findRunningStore } from '../embedded/socket-place.js';
@@ -48,13 +49,29 @@ async function verify({ dataDir }: MaintenanceCommand, print: Print): Promise<bo
   }
 }
 
-async function backUpOnline(uri: string, file: string): Promise<BackupInfo> {
+/** Root may ask a manager that runs as somebody else, who has to be able to write where it is told to. */
+async function handOver(path: string, directory: string): Promise<void> {
+  const { uid, gid } = await stat(directory);
+  if (process.getuid?.() === 0) await chown(path, uid, gid);
+}
+
+async function backUpOnline(uri: string, directory: string, file: string): Promise<BackupInfo> {
   const client = await mongoose.mongo.MongoClient.connect(uri, { serverSelectionTimeoutMS: 5_000 });
-  try {
-    return await writeBackup(async (path) => {
+  const copyTo = async (path: string): Promise<Origin> => {
+    await handOver(path, directory);
+    try {
       const { format, storeId } = await client.db('admin').command({ storeBackup: 1, path });
       return { format: Number(format), storeId: String(storeId) };
-    }, file);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(
+        `the manager could not copy its files to ${path}: ${why}; run this as its user, and name a place that it can write`,
+        { cause: error },
+      );
+    }
+  };
+  try {
+    return await writeBackup(copyTo, file);
   } finally {
     await client.close();
   }
@@ -76,7 +93,9 @@ async function backup({ dataDir, file }: MaintenanceCommand, print: Print): Prom
   const directory = storeDirectory(dataDir);
   const uri = await findRunningStore(directory);
   const { bytes } =
-    uri === undefined ? await backUpOffline(directory, file) : await backUpOnline(uri, file);
+    uri === undefined
+      ? await backUpOffline(directory, file)
+      : await backUpOnline(uri, directory, file);
   const how = uri === undefined ? 'the manager was not running' : 'the manager went on meanwhile';
   print(`${file}: ${bytes} bytes, complete and on disk; ${how}`);
   return true;

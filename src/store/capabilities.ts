@@ -2,7 +2,7 @@
  * Whether a server can do what is needed, found out at boot: what it says of itself, then a transaction whose change must come out
  * of a change stream. Some servers speak the protocol and lack one of these, and it would show only under load.
  */
-import type mongoose from 'mongoose';
+import mongoose from 'mongoose';
 import { classifyStoreError, isTransient } from './errors.js';
 import { newId, toObjectId, type ObjectId } from './ids.js';
 
@@ -66,8 +66,12 @@ async function lackOf(what: string, attempt: () => Promise<unknown>): Promise<st
       await attempt();
       return undefined;
     } catch (error) {
-      if (!saysNothing(error)) return `It has no ${what} as needed: ${reason(error)}`;
-      if (left === 0) throw error;
+      const lack = `It has no ${what} as needed: ${reason(error)}`;
+      if (!saysNothing(error)) return lack;
+      if (left > 0) continue;
+      // A lost connection may look like an answer that cannot be read, but not each time.
+      if (error instanceof mongoose.mongo.MongoUnexpectedServerResponseError) return lack;
+      throw error;
     }
   }
 }
@@ -152,6 +156,29 @@ async function judgeDeeds(client: Client, toldWithinMs: number): Promise<string[
   }
 }
 
+const commandNotFoundCode = 59;
+
+async function sayHello(client: Client): Promise<Document> {
+  try {
+    return await client.db('admin').command({ hello: 1 });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== commandNotFoundCode) throw error;
+    throw new CapabilityError([
+      'It is too old: it does not know the command hello; MongoDB 6.0 is needed.',
+    ]);
+  }
+}
+
+/** A server that the driver itself refuses cannot be asked anything: its reason is the verdict. Other errors stay as they are. */
+export function asVerdict(error: unknown): unknown {
+  if (!(error instanceof mongoose.Error.MongooseServerSelectionError)) return error;
+  const seen = error.cause as Partial<mongoose.mongo.TopologyDescription> | undefined;
+  for (const { error: why } of seen?.servers?.values() ?? [])
+    if (why instanceof mongoose.mongo.MongoCompatibilityError)
+      return new CapabilityError([`It does not fit: ${why.message}.`]);
+  return error;
+}
+
 /**
  * Checks a server, with one small document in a scratch collection (`jobs.capabilities`) that is removed again.
  *
@@ -160,7 +187,7 @@ async function judgeDeeds(client: Client, toldWithinMs: number): Promise<string[
  * @throws Error - it did not answer
  */
 export async function checkCapabilities(client: Client, toldWithinMs = 10_000): Promise<void> {
-  const said = judgeHello(await client.db('admin').command({ hello: 1 }));
+  const said = judgeHello(await sayHello(client));
   if (said.length > 0) throw new CapabilityError(said);
   const lacks = await judgeDeeds(client, toldWithinMs);
   if (lacks.length > 0) throw new CapabilityError(lacks);

@@ -11,7 +11,7 @@ import type { ApplicationStore } from '../domain/application/application.js';
 import { createApplicationStore } from './applications.js';
 import { createAdoptions, type Adoptions } from './adoptions.js';
 import { createAccessStore, type AccessStore } from './access/access.js';
-import { checkCapabilities } from './capabilities.js';
+import { asVerdict, checkCapabilities } from './capabilities.js';
 import { ChangeFollower } from './change-follower.js';
 import { createClusterStore } from './clusters.js';
 import { connect, type CommandListener, type Databases } from './connection.js';
@@ -146,7 +146,9 @@ export async function openStore({
   trusted = false,
   ...options
 }: StoreOptions): Promise<Store> {
-  const databases = await connect(uri, onCommand);
+  const databases = await connect(uri, onCommand).catch((error: unknown) => {
+    throw asVerdict(error);
+  });
   const { connection } = databases;
   try {
     if (!trusted) await checkCapabilities(connection.getClient());

@@ -71,6 +71,20 @@ const noStreams: Rule = ({ name }) =>
 const noTransactions: Rule = ({ body }) =>
   body.get('startTransaction') === true ? refuse(20, 'IllegalOperation') : undefined;
 
+/** The driver itself asks with the older name. */
+const noHello: Rule = ({ name, body }) =>
+  name === 'hello' && body.has('lsid') ? refuse(59, 'CommandNotFound') : undefined;
+const unreadable: Rule = ({ name }) =>
+  name === 'aggregate'
+    ? {
+        kind: 'replace',
+        edit: (reply) => {
+          (reply.get('cursor') as Doc).delete('id');
+          return reply;
+        },
+      }
+    : undefined;
+
 describe('a server', () => {
   it('that can do all is taken, and nothing of the trial stays', async () => {
     expect(await verdict()).toBeUndefined();
@@ -89,6 +103,17 @@ describe('a server', () => {
 
   it.each<[string, Rule[], RegExp]>([
     ['is too old', [hello((fields) => fields.set('maxWireVersion', 13 as never))], /too old.*6\.0/],
+    [
+      'speaks what the driver does not',
+      [hello((fields) => fields.set('maxWireVersion', 8 as never))],
+      /^MONGODB_URI names a server.*docs\/mongodb\.md.*It does not fit: .*wire version 8/s,
+    ],
+    ['does not know hello', [noHello], /^MONGODB_URI names .*too old.*hello.*6\.0/s],
+    [
+      'answers what cannot be read',
+      [unreadable],
+      /no change streams as needed: BSON element "id" is missing/,
+    ],
     ['has no sessions', [without('logicalSessionTimeoutMinutes')], /no sessions/],
     ['has no change streams', [noStreams], /no change streams as needed: Location40573/],
     ['has no transactions', [noTransactions], /no transactions as needed: IllegalOperation/],

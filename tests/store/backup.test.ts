@@ -1,7 +1,9 @@
 /** `backup` and `restore`, as the command line runs them. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -27,6 +29,9 @@ import {
 } from './support.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+const UNPRIVILEGED = fileURLToPath(new URL('./unprivileged-child.mjs', import.meta.url));
+/** A user that owns nothing. */
+const NOBODY = 65_534;
 const ACCOUNTS = 20;
 const WRITERS = 8;
 
@@ -154,6 +159,35 @@ describeEmbedded('a backup', () => {
     expect(await failureOf(['backup', nowhere], dataDir)).toMatch(/cannot be written to .*none/);
     expect(await failureOf(['backup', file], base)).toMatch(/there is no store in/);
   });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'made by root is of a manager that runs as somebody else',
+    async () => {
+      const directory = storeDirectory(dataDir);
+      mkdirSync(directory, { recursive: true });
+      for (const path of [base, dataDir, directory]) chownSync(path, NOBODY, NOBODY);
+      const words = [UNPRIVILEGED, directory, String(NOBODY), 'stay'];
+      const manager = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+      try {
+        expect(String(await once(manager.stdout, 'data'))).toBe('started');
+        mkdirSync(join(base, 'backups'), { mode: 0o755 });
+        file = join(base, 'backups', 'backup');
+        const [, said] = await run(['backup', file], dataDir);
+        expect(said).toMatch(/the manager went on meanwhile/);
+        expect(statSync(file).mode & 0o777).toBe(0o600);
+        // Behind a door that is closed to the manager.
+        mkdirSync(join(base, 'closed'), { mode: 0o700 });
+        const closed = join(base, 'closed', 'backup');
+        expect(await failureOf(['backup', closed], dataDir)).toMatch(
+          /the manager could not copy its files to .*closed.*run this as its user/,
+        );
+        expect(readdirSync(join(base, 'closed'))).toEqual([]);
+      } finally {
+        manager.stdin.end();
+        await once(manager, 'exit');
+      }
+    },
+  );
 
   it('cannot be asked for over TCP', async () => {
     const store = await startStore(storeDirectory(dataDir), { port: 0 });

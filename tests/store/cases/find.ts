@@ -26,7 +26,7 @@ const sorting: FindCase[] = [
   { name: '_id descends', docs: values(1, 2, 3), sort: { _id: -1 }, ids: [3, 2, 1] },
   { name: 'filter, sort and limit together', docs: values(9, 1, 8, 2), filter: { a: { $gt: 1 } }, sort: { a: -1 }, limit: 2, ids: [1, 3] },
   { name: '$in, sorted by the same field', docs: values(3, 1, 2), filter: { a: { $in: [3, 1] } }, sort: { a: 1 }, ids: [2, 1] },
-  { name: 'a sort direction must be 1 or -1', docs: [], sort: { a: 5 }, error: 15975 },
+  { name: 'a sort direction must be 1 or -1', docs: values(1), sort: { a: 5 }, error: 15975 },
   { name: 'ObjectIds come before booleans, and these before dates', docs: values(new Date(0), true, new ObjectId()), sort: { a: 1 }, ids: [3, 2, 1] },
   { name: 'the second key decides between equals', docs: [{ _id: 1, a: 1, b: 2 }, { _id: 2, a: 1, b: 1 }], sort: { a: 1, b: 1 }, ids: [2, 1] },
   { name: 'missing descends to the end', docs: [{ _id: 1 }, { _id: 2, a: 1 }], sort: { a: -1 }, ids: [2, 1] },
