@@ -1,5 +1,6 @@
 /** Commands on the embedded store: check it, back it up, restore it. They print what they did. */
-import { chown, stat } from 'node:fs/promises';
+import { lchown, lstat, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { FORMAT } from '../embedded/directory.js';
 import { writeBackup, type BackupInfo, type Origin } from './backup.js';
@@ -49,16 +50,24 @@ async function verify({ dataDir }: MaintenanceCommand, print: Print): Promise<bo
   }
 }
 
-/** Root may ask a manager that runs as somebody else, who has to be able to write where it is told to. */
-async function handOver(path: string, directory: string): Promise<void> {
+/**
+ * Lets the manager write to a directory. Root may ask one that runs as somebody else: that owner gets the directory for as long as it
+ * takes, and what it has put there must be a plain file, since root would follow a link to what is not theirs.
+ */
+async function lend(path: string, directory: string, use: () => Promise<Origin>): Promise<Origin> {
+  if (process.getuid?.() !== 0) return use();
   const { uid, gid } = await stat(directory);
-  if (process.getuid?.() === 0) await chown(path, uid, gid);
+  await lchown(path, uid, gid);
+  const origin = await use();
+  await lchown(path, 0, 0);
+  const copy = await lstat(join(path, 'data.mdb'));
+  if (copy.isFile() && copy.nlink === 1) return origin;
+  throw new Error(`the manager did not copy its files to ${path}; nothing is kept`);
 }
 
 async function backUpOnline(uri: string, directory: string, file: string): Promise<BackupInfo> {
   const client = await mongoose.mongo.MongoClient.connect(uri, { serverSelectionTimeoutMS: 5_000 });
   const copyTo = async (path: string): Promise<Origin> => {
-    await handOver(path, directory);
     try {
       const { format, storeId } = await client.db('admin').command({ storeBackup: 1, path });
       return { format: Number(format), storeId: String(storeId) };
@@ -71,7 +80,7 @@ async function backUpOnline(uri: string, directory: string, file: string): Promi
     }
   };
   try {
-    return await writeBackup(copyTo, file);
+    return await writeBackup((path) => lend(path, directory, () => copyTo(path)), file);
   } finally {
     await client.close();
   }
