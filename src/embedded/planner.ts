@@ -215,7 +215,8 @@ function orderOf(index: Index, sort: SortSpec, pinned: number): 'forward' | 'bac
 const holdsAll = (index: Index, conditions: Conditions): boolean =>
   [...(index.partial ?? [])].every(([path, wanted]) =>
     conditions.get(path)?.some((operators) => {
-      const equal = operators.get('$eq');
+      const list = operators.get('$in');
+      const equal = Array.isArray(list) && list.length === 1 ? list[0] : operators.get('$eq');
       return equal !== undefined && equalValues(equal, wanted);
     }),
   );

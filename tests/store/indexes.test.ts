@@ -1,8 +1,8 @@
-/** Unique, sparse, partial, multikey and TTL indexes, and what the planner makes of them. */
+/** Unique, partial, multikey and TTL indexes, and what the planner makes of them. */
 import { Double } from 'bson';
-import type { Collection, Document, FindCursor } from 'mongodb';
+import type { Collection, Document, FindCursor, IndexDescription } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, codeOf, freshName, openTestStore, type TestStore } from './support.js';
+import { SERVER_URI, at, codeOf, freshName, openTestStore, type TestStore } from './support.js';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -20,7 +20,9 @@ async function planOf(
 ): Promise<string> {
   const cursor = collection.find(filter);
   if (sort) cursor.sort(sort as Record<string, 1 | -1>);
-  let stage = at(await cursor.explain(), 'queryPlanner.winningPlan') as Document | undefined;
+  const winning = at(await cursor.explain(), 'queryPlanner.winningPlan');
+  // MongoDB's slot-based engine puts its own stages beside the plan.
+  let stage = (at(winning, 'queryPlan') ?? winning) as Document | undefined;
   const names: string[] = [];
   for (; stage; stage = stage['inputStage'] as Document | undefined) {
     names.push(
@@ -98,11 +100,10 @@ describe('unique indexes', () => {
     expect(await codeOf(c.insertOne({ _id: 1 as never }))).toBe(11000);
   });
 
-  it('refuse values that are longer than a key may be, and queries for them find nothing', async () => {
+  it('find nothing for values that are longer than a key may be', async () => {
     const c = fresh();
     await c.createIndex({ a: 1 });
     const long = 'x'.repeat(3000);
-    expect(await codeOf(c.insertOne({ a: long }))).toBe(17280);
     await c.insertOne({ a: 'y' });
     expect(await c.countDocuments({ a: long })).toBe(0);
     expect(await c.countDocuments({ a: { $gte: long } })).toBe(1);
@@ -137,7 +138,9 @@ describe('partial indexes', () => {
     [{ state: 'LIVE' }, { n: 1, state: 'LIVE' }, true],
     [{ state: 'LIVE' }, { n: 1, $and: [{ state: 'LIVE' }] }, true],
     [{ state: 'LIVE' }, { n: 1, state: 'DEAD' }, false],
-    [{ state: 'LIVE' }, { n: 1, state: { $in: ['LIVE'] } }, false],
+    [{ state: 'LIVE' }, { n: 1, state: { $in: ['LIVE'] } }, true],
+    [{ state: 'LIVE' }, { n: 1, state: { $in: ['DEAD'] } }, false],
+    [{ state: 'LIVE' }, { n: 1, state: { $in: ['LIVE', 'DEAD'] } }, false],
     [{ state: 'LIVE' }, { n: 1 }, false],
     [{ state: 'LIVE', m: 9 }, { n: 1, m: 9, state: 'LIVE' }, true],
     [{ state: 'LIVE', m: 9 }, { n: 1, state: 'LIVE' }, false],
@@ -169,8 +172,14 @@ describe('the planner', () => {
     expect(await planOf(c, {}, { a: 1, b: -1 })).toBe('SORT COLLSCAN');
     expect(await planOf(c, { c: { $gt: 3, $lt: 9 } })).toBe('FETCH IXSCAN(c)');
     expect(await planOf(c, { b: 3 })).toBe('COLLSCAN');
-    expect(await planOf(c, { a: { $in: [1, 2] } }, { b: 1 })).toBe('SORT FETCH IXSCAN(ab)');
     expect(await planOf(c, { a: { $in: [1, 2] } }, { a: 1 })).toBe('FETCH IXSCAN(ab)');
+  });
+
+  // MongoDB merges the sorted scans of such a query.
+  it.skipIf(SERVER_URI !== undefined)('sorts what it finds under several keys', async () => {
+    const c = fresh();
+    await c.createIndex({ a: 1, b: 1 }, { name: 'ab' });
+    expect(await planOf(c, { a: { $in: [1, 2] } }, { b: 1 })).toBe('SORT FETCH IXSCAN(ab)');
   });
 
   it('reads no more than it returns', async () => {
@@ -201,12 +210,44 @@ describe('the planner', () => {
   });
 });
 
-describe('index administration', () => {
-  it('creating the same index again changes nothing', async () => {
+describe('creating an index that is there', () => {
+  const spec = { key: { a: 1 }, name: 'a', unique: true, expireAfterSeconds: 60 } as const;
+  const partialFilterExpression = { live: true };
+
+  // The key, `unique` and the filter tell two indexes apart (SERVER-25023, SERVER-47657), the name and the time do not.
+  it.each([
+    ['the same again', {}, undefined, 1],
+    ['by another name', { name: 'b' }, 85, 1],
+    ['with another time', { expireAfterSeconds: 61 }, 85, 1],
+    ['by another name, with another time', { name: 'b', expireAfterSeconds: 61 }, 85, 1],
+    ['not unique', { unique: false }, 86, 1],
+    ['only for some documents', { partialFilterExpression }, 86, 1],
+    ['over another field', { key: { b: 1 } }, 86, 1],
+    ['by another name, not unique', { name: 'b', unique: false }, undefined, 2],
+    ['by another name, for some documents', { name: 'b', partialFilterExpression }, undefined, 2],
+    ['by another name, over another field', { name: 'b', key: { b: 1 } }, undefined, 2],
+  ])('%s', async (_, change, code, count) => {
     const c = fresh();
-    await c.createIndex({ a: 1 }, { unique: true });
-    expect(await codeOf(c.createIndex({ a: 1 }, { unique: true }))).toBeUndefined();
-    expect(await codeOf(c.createIndex({ a: 1 }))).toBe(86);
-    expect(await codeOf(c.createIndex({ a: 1 }, { name: 'other' }))).toBe(85);
+    await c.createIndexes([{ ...spec }]);
+    const wanted = { ...spec, ...change };
+    expect(await codeOf(c.createIndexes([wanted as unknown as IndexDescription]))).toBe(code);
+    const names = (await c.listIndexes().toArray()).map((index) => at(index, 'name'));
+    expect(names).toEqual(['_id_', 'a', 'b'].slice(0, 1 + count));
+  });
+
+  it('two on the same key both hold', async () => {
+    const c = fresh();
+    await c.createIndexes([{ key: { a: 1 }, unique: true }]);
+    await c.createIndexes([{ key: { a: 1 }, name: 'plain' }]);
+    await c.insertMany([{ a: 1 }, { a: 2 }]);
+    expect(await codeOf(c.insertOne({ a: 1 }))).toBe(11000);
+    await c.updateOne({ a: 2 }, { $set: { a: 3 } });
+    const sorted = await c
+      .find({ a: { $gte: 1 } })
+      .sort({ a: -1 })
+      .toArray();
+    expect(sorted.map((doc) => at(doc, 'a'))).toEqual([3, 1]);
+    await c.deleteOne({ a: 3 });
+    expect(await codeOf(c.insertOne({ a: 3 }))).toBeUndefined();
   });
 });

@@ -40,6 +40,12 @@ describe.skipIf(SERVER_URI !== undefined)('the embedded store refuses', () => {
     expect(at(error, 'writeErrors.0.code')).toBe(17280);
   });
 
+  it('an indexed value that is too long for a key', async () => {
+    await store.client.db('refusals').collection('indexed').createIndex({ a: 1 });
+    const error = await refusal({ insert: 'indexed', documents: [{ a: 'x'.repeat(3000) }] });
+    expect(at(error, 'writeErrors.0.code')).toBe(17280);
+  });
+
   it('a document over 16 MiB', async () => {
     const error = await refusal({
       update: 'c',

@@ -71,28 +71,29 @@ function parseSpec(spec: Doc): IndexSpec {
   };
 }
 
+/** What makes two indexes the same, whatever their names: the key, `unique` and the partial filter. */
+const isAlike = (index: Index, spec: IndexSpec): boolean =>
+  compareValues(index.key, spec.key) === 0 &&
+  (index.primary ||
+    (index.unique === spec.unique &&
+      compareValues(index.partial ?? null, spec.partial ?? null) === 0));
+
 /** The same index that is there already, or undefined if it is new. @throws on a clash */
 function existing(collection: Collection, spec: IndexSpec): Index | undefined {
-  const samePartial = (index: Index): boolean =>
-    compareValues(index.partial ?? null, spec.partial ?? null) === 0;
-  const sameKey = (index: Index): boolean => compareValues(index.key, spec.key) === 0;
   const byName = collection.indexes.find(({ name }) => name === spec.name);
-  if (byName) {
-    const sameOptions =
-      byName.unique === spec.unique &&
-      byName.expireAfterSeconds === spec.expireAfterSeconds &&
-      samePartial(byName);
-    if (sameKey(byName) && (byName.primary || sameOptions)) return byName;
+  const alike = byName ?? collection.indexes.find((index) => isAlike(index, spec));
+  if (!alike) return undefined;
+  if (!isAlike(alike, spec)) {
     throw new StoreError(
       'IndexKeySpecsConflict',
       `An existing index has the same name as the requested index: ${spec.name}`,
     );
   }
-  const byKey = collection.indexes.find((index) => sameKey(index) && samePartial(index));
-  if (!byKey || byKey.primary) return byKey;
+  const sameOptions = byName && byName.expireAfterSeconds === spec.expireAfterSeconds;
+  if (sameOptions || alike.primary) return alike;
   throw new StoreError(
     'IndexOptionsConflict',
-    `Index already exists with a different name or options: ${byKey.name}`,
+    `Index already exists with a different name or options: ${alike.name}`,
   );
 }
 
