@@ -4,7 +4,7 @@ import type { Doc, Value } from './bson.js';
 import type { Collection, Index } from './catalog.js';
 import { TypeRank, equalValues, rankOf } from './compare.js';
 import { KEY_BYTES_MAX, afterPrefix, encodeKey, type Interval } from './keys.js';
-import { isNaNValue, isOperators } from './query.js';
+import { equalityOf, isNaNValue, isOperators } from './query.js';
 
 /** One pass over one index. */
 export interface Plan {
@@ -215,8 +215,7 @@ function orderOf(index: Index, sort: SortSpec, pinned: number): 'forward' | 'bac
 const holdsAll = (index: Index, conditions: Conditions): boolean =>
   [...(index.partial ?? [])].every(([path, wanted]) =>
     conditions.get(path)?.some((operators) => {
-      const list = operators.get('$in');
-      const equal = Array.isArray(list) && list.length === 1 ? list[0] : operators.get('$eq');
+      const equal = equalityOf(operators);
       return equal !== undefined && equalValues(equal, wanted);
     }),
   );

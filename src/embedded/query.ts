@@ -35,6 +35,12 @@ const unknownOperator = (name: string, where: string): StoreError =>
 export const isOperators = (value: Value | undefined): value is Doc =>
   isDoc(value) && (value.keys().next().value?.startsWith('$') ?? false);
 
+/** The one value that operators demand, if they do: MongoDB takes `$in` with one value for `$eq`. */
+export function equalityOf(operators: ReadonlyMap<string, Value>): Value | undefined {
+  const list = operators.get('$in');
+  return Array.isArray(list) && list.length === 1 ? list[0] : operators.get('$eq');
+}
+
 /** Tests each element of an array at the end of a path, and the array itself. */
 const onLeaf =
   (test: Test): PathTest =>

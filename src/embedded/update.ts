@@ -5,7 +5,7 @@ import { compareValues, equalValues } from './compare.js';
 import { StoreError, unsupported } from './errors.js';
 import { add } from './numbers.js';
 import { arrayIndex } from './paths.js';
-import { isOperators } from './query.js';
+import { equalityOf, isOperators } from './query.js';
 
 /** Turns a state of a document into the next one; what it does not touch is shared. */
 export type Update = (doc: Doc, inserting: boolean) => Doc;
@@ -259,7 +259,7 @@ export function upsertBase(filter: Doc): Doc {
       if (name === '$and' || (name === '$or' && Array.isArray(value) && value.length === 1)) {
         for (const clause of value as Doc[]) collect(clause);
       } else if (!name.startsWith('$')) {
-        const equal = isOperators(value) ? value.get('$eq') : value;
+        const equal = isOperators(value) ? equalityOf(value) : value;
         if (equal !== undefined) set(name, equal);
       }
     }

@@ -98,6 +98,8 @@ const upserts: UpdateCase[] = [
   { name: 'an upsert of an existing document updates it', before: { k: 1 }, filter: { _id: 1 }, update: { $set: { k: 2 } }, upsert: true, after: { k: 2 } },
   { name: 'an upsert with one field twice fails', filter: { $and: [{ k: 1 }, { k: 2 }] }, update: { $set: { v: 1 } }, upsert: true, error: 54 },
   { name: 'an upsert leaves lists out', filter: { _id: 1, k: { $in: [1, 2] } }, update: { $set: { v: 1 } }, upsert: true, after: { v: 1 } },
+  { name: 'an upsert takes the only value of a list', filter: { _id: 1, k: { $in: [1] } }, update: { $set: { v: 1 } }, upsert: true, after: { k: 1, v: 1 } },
+  { name: 'an upsert takes null', filter: { _id: 1, k: { $eq: null } }, update: { $set: { v: 1 } }, upsert: true, after: { k: null, v: 1 } },
   { name: 'an upsert applies $push', filter: { _id: 1 }, update: { $push: { l: 1 } }, upsert: true, after: { l: [1] } },
   { name: 'an upsert applies $max', filter: { _id: 1 }, update: { $max: { m: 4 } }, upsert: true, after: { m: 4 } },
   { name: 'an upsert has nothing to unset', filter: { _id: 1 }, update: { $unset: { x: 1 }, $set: { v: 1 } }, upsert: true, after: { v: 1 } },
