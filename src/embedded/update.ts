@@ -42,13 +42,10 @@ function increment(by: Value, path: string): Change {
 }
 
 function push(operand: Value, path: string): Change {
-  const modifiers = isOperators(operand) ? operand : undefined;
-  for (const name of modifiers?.keys() ?? [])
-    if (name !== '$each') throw unsupported(`$push with ${name}`);
-  const items = modifiers ? modifiers.get('$each') : [operand];
-  if (!Array.isArray(items)) throw badValue('The argument to $each in $push must be an array');
+  if (isOperators(operand))
+    throw unsupported(`$push with ${operand.keys().next().value ?? 'modifiers'}`);
   return (old, doc) => {
-    if (old === undefined || Array.isArray(old)) return [...(old ?? []), ...items];
+    if (old === undefined || Array.isArray(old)) return [...(old ?? []), operand];
     throw badValue(
       `The field '${path}' must be an array but is of type ${typeName(old)} in document {_id: ${String(doc.get('_id'))}}`,
     );

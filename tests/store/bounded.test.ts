@@ -29,7 +29,7 @@ interface Scan {
   readonly read: number;
   readonly writes: number;
   readonly unmatched: number;
-  readonly grouped: number;
+  readonly matched: number;
   readonly peakMiB: number;
 }
 
@@ -46,7 +46,7 @@ describe.skipIf(SERVER_URI !== undefined)('the embedded store', () => {
       expect(scan).toMatchObject({
         read: DOCUMENTS,
         unmatched: 0,
-        grouped: DOCUMENTS,
+        matched: DOCUMENTS,
       });
       expect(scan.peakMiB).toBeLessThan(PEAK_MIB);
       // A scan gives way many times; a writer that had to wait for its end would get in once.

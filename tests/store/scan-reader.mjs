@@ -34,7 +34,6 @@ while (scanning) {
 }
 const unmatched = await counting;
 
-const groups = await c.aggregate([{ $group: { _id: '$group', n: { $sum: 1 } } }]).toArray();
+const matched = await c.countDocuments({ group: { $gte: 0 } });
 await client.close();
-const grouped = groups.reduce((sum, { n }) => sum + n, 0);
-process.send({ read, writes, unmatched, grouped }, () => process.disconnect());
+process.send({ read, writes, unmatched, matched }, () => process.disconnect());

@@ -1,11 +1,9 @@
-/** aggregate: counts by group, and change streams. */
+/** aggregate: counts, and change streams. */
 import { Int32, Long } from 'bson';
-import { isDoc, isNumeric, typeName, type Doc, type Numeric, type Value } from '../bson.js';
+import { isDoc, type Doc, type Value } from '../bson.js';
 import { ChangeStream } from '../change-stream.js';
 import { RowBatches } from '../cursor.js';
 import { StoreError, unsupported } from '../errors.js';
-import { encodeKey } from '../keys.js';
-import { add } from '../numbers.js';
 import { parseFilter } from '../query.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
 import { BUSY, Search, visitAll } from '../search.js';
@@ -16,8 +14,6 @@ import { listRows, openCursor } from './read.js';
 export const PIPELINE_STAGES = ['$match', '$group', '$changeStream'] as const;
 /** What `$group` can work out, for the same. */
 export const GROUP_ACCUMULATORS = ['$sum'] as const;
-
-const GROUPS_MAX = 1_000_000;
 
 /** Name and operand of a stage. @throws UnrecognizedPipelineStage */
 function stageEntry(stage: Value): [string, Doc] {
@@ -38,79 +34,47 @@ function stageEntry(stage: Value): [string, Doc] {
   throw new StoreError('Location15959', `the argument of ${name} must be an object`);
 }
 
-interface Group {
-  readonly id: Value;
-  readonly totals: Numeric[];
-}
-
-/** A `$group` by one field, or of everything, that adds constants up. */
-class Grouping {
-  private readonly path: readonly string[] | undefined;
+/** A `$group` of everything that counts: all that drivers ask for. */
+class Counting {
   private readonly id: Value;
-  private readonly sums: readonly (readonly [string, Numeric])[];
-  private readonly groups = new Map<string, Group>();
+  private readonly names: readonly string[];
 
   constructor(operand: Doc) {
     const id = operand.get('_id');
     if (id === undefined)
       throw new StoreError('Location15955', 'a group specification must include an _id');
-    if (isDoc(id) || Array.isArray(id) || (typeof id === 'string' && id.startsWith('$$')))
+    if (isDoc(id) || Array.isArray(id) || (typeof id === 'string' && id.startsWith('$')))
       throw unsupported('an expression as the _id of $group');
-    this.path = typeof id === 'string' && id.startsWith('$') ? id.slice(1).split('.') : undefined;
     this.id = id;
-    this.sums = [...operand].filter(([name]) => name !== '_id').map(compileSum);
+    this.names = [...operand].filter(([name]) => name !== '_id').map(checkSum);
   }
 
-  add(doc: Doc): void {
-    const id = this.path ? (valueAt(doc, this.path) ?? null) : this.id;
-    const key = this.path ? encodeKey(id).toString('latin1') : '';
-    const group = this.groups.get(key);
-    if (!group) {
-      this.groups.set(key, { id, totals: this.sums.map(([, by]) => by) });
-      if (this.groups.size <= GROUPS_MAX) return;
-      throw new StoreError(
-        'QueryExceededMemoryLimitNoDiskUseAllowed',
-        '$group has too many groups',
-      );
-    }
-    this.sums.forEach(([, by], i) => (group.totals[i] = add(group.totals[i] ?? by, by)));
-  }
-
-  /** Whether it only counts, so that no document has to be read. */
-  get counts(): boolean {
-    const isOne = (by: Numeric): boolean => by instanceof Int32 && by.value === 1;
-    return !this.path && this.sums.every(([, by]) => isOne(by));
-  }
-
-  addCount(count: number): void {
+  /** The one group there is, or none. */
+  rows(count: number): object[] {
     const total = (count | 0) === count ? new Int32(count) : Long.fromNumber(count);
-    if (count > 0) this.groups.set('', { id: this.id, totals: this.sums.map(() => total) });
-  }
-
-  rows(): Doc[] {
-    return [...this.groups.values()].map(({ id, totals }) => {
-      const fields = this.sums.map(([name], i): [string, Value] => [name, totals[i] ?? null]);
-      return new Map([['_id', id], ...fields]);
-    });
+    const sums = this.names.map((name): [string, Value] => [name, total]);
+    return count > 0 ? [new Map([['_id', this.id], ...sums])] : [];
   }
 }
 
-function compileSum([name, spec]: [string, Value]): [string, Numeric] {
+/** @returns the name under which the count is told */
+function checkSum([name, spec]: [string, Value]): string {
   const [entry] = isDoc(spec) ? spec : [];
   if (!entry)
     throw new StoreError('Location40234', `The field '${name}' must be an accumulator object`);
   const [operator, operand] = entry;
   if (operator !== '$sum') throw unsupported(`accumulator ${operator}`);
-  if (!isNumeric(operand)) throw unsupported(`$sum of a ${typeName(operand)}`);
-  return [name, operand];
+  if (operand instanceof Int32 && operand.value === 1) return name;
+  throw unsupported('$sum of anything but 1');
 }
 
-/** What a field path leads to; arrays on the way give an array. */
-function valueAt(value: Value | undefined, parts: readonly string[]): Value | undefined {
-  if (parts.length === 0) return value;
-  if (Array.isArray(value))
-    return value.map((item) => valueAt(item, parts)).filter((item) => item !== undefined);
-  return isDoc(value) ? valueAt(value.get(parts[0] ?? ''), parts.slice(1)) : undefined;
+/** How many a search finds: by the keys of an index alone if they can tell. */
+async function countHits(search: Search, deadline: number): Promise<number> {
+  const known = search.countKeys();
+  if (known !== undefined) return known;
+  let count = 0;
+  await visitAll(search, deadline, () => void count++);
+  return count;
 }
 
 async function aggregate(store: Store, request: Request): Promise<Reply> {
@@ -125,16 +89,13 @@ async function aggregate(store: Store, request: Request): Promise<Reply> {
   const [group, ...more] = grouped;
   const unexpected = group?.[0] === '$group' ? more[0] : group;
   if (unexpected) throw unsupported(`${unexpected[0]} at this place of a pipeline`);
-  const grouping = group && new Grouping(group[1]);
+  const counting = group && new Counting(group[1]);
   const collection = store.collectionOf(request);
   if (!collection)
     return openCursor(store, request, request.ns, new RowBatches(listRows([])), size);
   const search = new Search(store.viewOf(request), collection, filter);
-  const count = grouping?.counts ? search.countKeys() : undefined;
-  if (count !== undefined) grouping?.addCount(count);
-  else if (grouping) await visitAll(search, request.deadline, ({ doc }) => grouping.add(doc));
-  const rows = grouping
-    ? listRows(grouping.rows())
+  const rows = counting
+    ? listRows(counting.rows(await countHits(search, request.deadline)))
     : {
         advance: () => {
           const hit = search.advance();

@@ -63,6 +63,8 @@ const pipelines: RefusalCase[] = [
   ...['$avg', '$min', '$max', '$first', '$last', '$push', '$addToSet', '$count']
     .map((says) => ({ name: `the accumulator ${says}`, command: grouped({ x: { [says]: 1 } }), code: 115, says })),
   { name: '$sum of a field', command: grouped({ x: { $sum: '$a' } }), code: 115, says: '$sum' },
+  { name: '$sum of 2', command: grouped({ x: { $sum: 2 } }), code: 115, says: '$sum' },
+  { name: '$group by a field', command: aggregate({ $group: { _id: '$a' } }), code: 115, says: '$group' },
   { name: 'an expression in $group', command: aggregate({ $group: { _id: { $add: [1, 2] } } }), code: 115, says: '$group' },
   { name: '$match after $group', command: aggregate({ $group: { _id: null } }, { $match: {} }), code: 115, says: '$match' },
   { name: 'a stage after a change stream', command: aggregate({ $changeStream: { allChangesForCluster: true } }, { $group: { _id: 1 } }), code: 115, says: '$group' },
@@ -91,7 +93,7 @@ const updated = (u: unknown, options: Document = {}): Document => ({
 const updates: RefusalCase[] = [
   ...['$mul', '$min', '$rename', '$currentDate', '$bit', '$addToSet', '$pull', '$pullAll', '$pop']
     .map((says) => ({ name: `the update operator ${says}`, command: updated({ [says]: { n: 1 } }), code: 115, says })),
-  ...['$position', '$slice', '$sort'].map((says) => ({ name: `$push with ${says}`, command: updated({ $push: { a: { $each: [1], [says]: 1 } } }), code: 115, says })),
+  { name: '$push with $each', command: updated({ $push: { a: { $each: [1] } } }), code: 115, says: '$each' },
   ...['a.$', 'a.$[]', 'a.$[x]'].map((says) => ({ name: `the path ${says}`, command: updated({ $set: { [says]: 1 } }), code: 115, says })),
   ...['hint', 'collation', 'arrayFilters', 'c'].map((says) => ({ name: `the statement option ${says}`, command: updated({ $set: { a: 1 } }, { [says]: {} }), code: 115, says: `'${says}'` })),
   { name: 'a pipeline as an update', command: updated([{ $set: { a: 1 } }]), code: 115, says: 'pipeline' },
