@@ -182,18 +182,23 @@ function holdsRaw(value: unknown): value is object {
   );
 }
 
-/** The elements of a document with raw parts: those parts, then everything else in one go. */
+/** The elements of a document with raw parts, and those between them in one go each. */
 function splice(document: object): Buffer[] {
   const parts: Buffer[] = [];
-  const rest: Record<string, unknown> = {};
+  let plain: Record<string, unknown> | undefined;
+  const flush = (): void => {
+    if (plain) parts.push(buffer(serialize(plain, { ignoreUndefined: true })).subarray(4, -1));
+    plain = undefined;
+  };
   for (const [name, value] of Object.entries(document) as [string, unknown][]) {
-    if (!holdsRaw(value)) rest[name] = value;
+    if (!holdsRaw(value)) (plain ??= {})[name] = value;
     else {
+      flush();
       parts.push(Buffer.from(`${Array.isArray(value) ? '\x04' : '\x03'}${name}\0`));
       parts.push(...(value instanceof Uint8Array ? [buffer(value)] : framed(splice(value))));
     }
   }
-  parts.push(buffer(serialize(rest, { ignoreUndefined: true })).subarray(4, -1));
+  flush();
   return parts;
 }
 
@@ -205,7 +210,7 @@ function framed(parts: readonly Buffer[]): Buffer[] {
 
 /**
  * Encodes a document, or a plain object of values. In plain objects a JavaScript number becomes an int32 if it fits, else a double, and
- * a `Uint8Array` is a raw document that is spliced in as it is, ahead of the other fields.
+ * a `Uint8Array` is a raw document that is spliced in as it is.
  */
 export function encode(document: Doc | object): Buffer {
   if (!(document instanceof Map) && holdsRaw(document))

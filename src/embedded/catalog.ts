@@ -46,7 +46,7 @@ export interface Collection {
   readonly id: number;
   readonly prefix: Buffer;
   indexes: readonly Index[];
-  /** {@link Catalog.generation} when its indexes last changed. */
+  /** {@link Catalog.generation} when it came or its indexes last changed. */
   changedAt: number;
   dropped: boolean;
 }
@@ -145,8 +145,10 @@ export function checkNamespace(db: string, name: string): string {
 
 /** All collections of the store. Changes happen inside a write group and are undone if it fails. */
 export class Catalog {
-  /** Rises whenever an index of an existing collection comes, is complete, or goes. */
+  /** Rises whenever a collection, or an index of an existing one, comes, is complete, or goes. */
   generation = 0;
+  /** The generation of the newest drop. */
+  lastDrop = 0;
   private readonly byNamespace = new Map<string, Collection>();
   private readonly changed = new Set<Collection>();
   private nextId = 1;
@@ -197,6 +199,7 @@ export class Catalog {
   add(collection: Collection): Collection {
     this.byNamespace.set(collection.ns, collection);
     this.changed.add(collection);
+    collection.changedAt = ++this.generation;
     return collection;
   }
 
@@ -229,7 +232,7 @@ export class Catalog {
     view.remove(prefixOf(CATALOG, collection.id));
     this.byNamespace.delete(collection.ns);
     this.changed.delete(collection);
-    collection.changedAt = ++this.generation;
+    collection.changedAt = this.lastDrop = ++this.generation;
     collection.dropped = true;
   }
 

@@ -3,7 +3,7 @@
  * a follower that has seen number n has seen everything before it. A number is also a time:
  * seconds in the upper part, a counter below, never going back even if the clock does.
  */
-import { Timestamp } from 'bson';
+import { Double, Timestamp } from 'bson';
 import { decode, documentSize, encode, type Doc, type Value } from './bson.js';
 import type { ChangeEvent } from './documents.js';
 import type { Entry, Kv, Walk } from './kv.js';
@@ -23,8 +23,20 @@ export interface LoggedEvent {
   readonly collection: string;
   readonly id: Value;
   readonly update?: Doc;
+  readonly origin?: Origin;
   /** The document as the change left it. */
   readonly after?: Buffer;
+}
+
+/** Which transaction of which session; the session's id is in hexadecimal. */
+export interface TransactionName {
+  readonly session: string;
+  readonly number: number;
+}
+
+/** The transaction of an event, and the number of that transaction's first event. */
+export interface Origin extends TransactionName {
+  readonly first: number;
 }
 
 /** How much history is kept. */
@@ -66,7 +78,8 @@ export class ChangeLog {
   last = 0;
   /** Events up to here are gone. */
   trimmed = 0;
-  private pending = 0;
+  /** Number of the last event of the write group that is under way. */
+  pending = 0;
   private readonly waiting = new Set<() => void>();
 
   constructor(
@@ -77,15 +90,28 @@ export class ChangeLog {
     const newest = walk.next();
     walk.pause();
     this.trimmed = trimmedUpTo(kv);
-    this.last = this.pending = Math.max(newest ? sequenceOf(newest.key) : 0, this.trimmed);
+    // Not zero even if nothing has ever happened: drivers take a zero time for none.
+    const newestSequence = newest ? sequenceOf(newest.key) : COUNTER;
+    this.last = this.pending = Math.max(newestSequence, this.trimmed);
+  }
+
+  /** The number that the next event gets. Only inside a write group. */
+  nextSequence(now = Date.now()): number {
+    return Math.max(this.pending + 1, Math.floor(now / 1000) * COUNTER);
   }
 
   /** Adds an event. Only inside a write group. */
-  append(event: ChangeEvent): void {
+  append(event: ChangeEvent, origin?: Origin): void {
     const now = Date.now();
-    this.pending = Math.max(this.pending + 1, Math.floor(now / 1000) * COUNTER);
-    const { type, db, collection, id, diff, after } = event;
-    const head = encode({ w: new Date(now), t: type, d: db, c: collection, i: id, u: diff });
+    this.pending = this.nextSequence(now);
+    const { type, db, collection, id, update, after } = event;
+    const head = encode({
+      ...{ w: new Date(now), t: type, d: db, c: collection, i: id },
+      ...(update && { u: { ...update, truncatedArrays: [] } }),
+      ...(origin && {
+        o: { s: origin.session, n: new Double(origin.number), f: new Double(origin.first) },
+      }),
+    });
     this.kv.log.put(eventKey(this.pending), after ? Buffer.concat([head, after]) : head);
   }
 
@@ -151,11 +177,17 @@ export class ChangeLog {
   }
 }
 
+const parseOrigin = (stored: Doc): Origin => ({
+  session: String(stored.get('s')),
+  number: Number(stored.get('n')),
+  first: Number(stored.get('f')),
+});
+
 /** @throws StoreError - it cannot be read */
 export function parseEvent({ key, value }: Entry): LoggedEvent {
   const head = decode(value);
   const size = documentSize(value, 0, value.length);
-  const update = head.get('u');
+  const [update, origin] = [head.get('u'), head.get('o')];
   return {
     sequence: sequenceOf(key),
     wallTime: head.get('w') as Date,
@@ -164,6 +196,7 @@ export function parseEvent({ key, value }: Entry): LoggedEvent {
     collection: String(head.get('c')),
     id: head.get('i') ?? null,
     ...(update instanceof Map && { update }),
+    ...(origin instanceof Map && { origin: parseOrigin(origin) }),
     ...(size < value.length && { after: value.subarray(size) }),
   };
 }

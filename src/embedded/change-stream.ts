@@ -1,5 +1,6 @@
 /** Change streams: a position in the change log, followed with resume tokens. They tell of all databases. */
-import { Timestamp } from 'bson';
+import { createHash } from 'node:crypto';
+import { Binary, Long, Timestamp } from 'bson';
 import { encode, type Doc, type Value } from './bson.js';
 import { fromTimestamp, toTimestamp, type LoggedEvent } from './change-log.js';
 import type { Batch, BatchRequest, BatchSource } from './cursor.js';
@@ -24,8 +25,10 @@ const tokenAt = (store: Store, sequence: number): { _data: string } => ({
 
 function positionOf(store: Store, token: Doc): number {
   const data = token.get('_data');
-  const match = typeof data === 'string' ? /^([0-9a-f]{12})([0-9a-f]{16})/.exec(data) : null;
-  if (!match) throw new StoreError('InvalidResumeToken', 'the resume token is malformed');
+  if (typeof data !== 'string')
+    throw new StoreError('Location40647', 'a resume token has its _data as a string');
+  const match = /^([0-9a-f]{12})([0-9a-f]{16})$/.exec(data);
+  if (!match) throw new StoreError('FailedToParse', 'the resume token is malformed');
   const [, storeId, position = '0'] = match;
   const sequence = Number.parseInt(position, 16);
   if (storeId !== store.settings.storeId || sequence > store.log.last) {
@@ -41,10 +44,16 @@ function startPosition(store: Store, params: Params): number {
   const after = params.doc('resumeAfter');
   const start = params.doc('startAfter');
   const time = params.value('startAtOperationTime');
-  if ([after, start, time].filter((value) => value !== undefined).length > 1) {
+  if (time !== undefined && (after ?? start)) {
     throw new StoreError(
       'Location40674',
       'Only one type of resume option is allowed, but multiple were found.',
+    );
+  }
+  if (after && start) {
+    throw new StoreError(
+      'Location50865',
+      'Do not specify both resumeAfter and startAfter in a $changeStream stage.',
     );
   }
   const token = after ?? start;
@@ -54,6 +63,14 @@ function startPosition(store: Store, params: Params): number {
     throw new StoreError('TypeMismatch', 'startAtOperationTime must be a timestamp');
   return fromTimestamp(time) - 1;
 }
+
+/** What a session without a user is called. */
+const NOBODY = new Binary(createHash('sha256').digest());
+
+const lsidOf = (session: string): object => ({
+  id: new Binary(Buffer.from(session, 'hex'), Binary.SUBTYPE_UUID),
+  uid: NOBODY,
+});
 
 /** A filter on what and where a change is; nothing else has to be looked at for it. */
 function compileNarrowing(filter: Doc): Matcher {
@@ -166,6 +183,7 @@ export class ChangeStream implements BatchSource {
   }
 
   private wants({ type, db, collection }: LoggedEvent): boolean {
+    if (/^(admin|config|local)$/.test(db) || collection.startsWith('system.')) return false;
     const key = `${type} ${db}.${collection}`;
     const known = this.verdicts.get(key);
     if (known !== undefined) return known;
@@ -183,12 +201,13 @@ export class ChangeStream implements BatchSource {
   }
 
   private eventRow(event: LoggedEvent): Buffer {
-    const { type, db, collection, sequence, wallTime, id, after, update } = event;
+    const { type, db, collection, sequence, wallTime, id, after, update, origin } = event;
     const withDocument = type === 'insert' || (type === 'update' && this.lookup);
     return encode({
+      ...(origin && { txnNumber: Long.fromNumber(origin.number), lsid: lsidOf(origin.session) }),
       _id: tokenAt(this.store, sequence),
       operationType: type,
-      clusterTime: toTimestamp(sequence),
+      clusterTime: toTimestamp(origin?.first ?? sequence),
       wallTime,
       ...(withDocument && { fullDocument: after }),
       ns: { db, coll: collection },

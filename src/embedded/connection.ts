@@ -1,7 +1,7 @@
 /** One client: frames in, commands one after the other, frames out. */
 import type { Socket } from 'node:net';
 import type { Dispatcher } from './dispatch.js';
-import { errorReply } from './errors.js';
+import { StoreError, errorReply } from './errors.js';
 import { Request } from './request.js';
 import { FrameReader, encodeReply, parseFrame, type Frame } from './wire.js';
 
@@ -31,6 +31,12 @@ export function serveConnection(
     const fail = (error: unknown): void => send(errorReply(error));
     try {
       const name = frame.body.keys().next().value ?? '';
+      if (frame.legacy && !/^(hello|ismaster)$/i.test(name)) {
+        throw new StoreError(
+          'UnsupportedOpQueryCommand',
+          `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`,
+        );
+      }
       const request = new Request(name, frame.body, connection, frame.sequences);
       const reply = dispatch(request);
       if (!(reply instanceof Promise)) return send(reply);

@@ -90,10 +90,17 @@ export class RowBatches implements BatchSource {
   }
 }
 
+/** Who may read on: the session and the transaction that a cursor was opened in. */
+export interface CursorOwner {
+  readonly session: string | undefined;
+  readonly transaction: { readonly number: number } | undefined;
+}
+
 /** A registered cursor. */
 export interface Cursor {
   readonly id: bigint;
   readonly ns: string;
+  readonly owner: CursorOwner;
   readonly source: BatchSource;
   lastUse: number;
   busy: boolean;
@@ -104,9 +111,10 @@ export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
   private nextId = BigInt(Date.now()) << 16n;
 
-  add(ns: string, source: BatchSource): Cursor {
+  add(ns: string, source: BatchSource, { session, transaction }: CursorOwner): Cursor {
     const id = this.nextId++;
-    const cursor: Cursor = { id, ns, source, lastUse: Date.now(), busy: false };
+    const owner = { session, transaction };
+    const cursor: Cursor = { id, ns, owner, source, lastUse: Date.now(), busy: false };
     this.open.set(id, cursor);
     return cursor;
   }
@@ -139,6 +147,26 @@ export class Cursors {
 
   killAll(): void {
     for (const id of [...this.open.keys()]) this.kill(id);
+  }
+}
+
+/** @throws Location50738, Location50741 - the cursor is another session's, or another transaction's */
+export function checkOwner({ id, owner }: Cursor, { session, transaction }: CursorOwner): void {
+  if (owner.session !== session) {
+    throw new StoreError(
+      owner.session === undefined
+        ? 'Location50736'
+        : session === undefined
+          ? 'Location50737'
+          : 'Location50738',
+      `cursor id ${id} was not created in this session`,
+    );
+  }
+  if (owner.transaction !== transaction) {
+    throw new StoreError(
+      !owner.transaction ? 'Location50739' : !transaction ? 'Location50740' : 'Location50741',
+      `cursor id ${id} was not created in this transaction`,
+    );
   }
 }
 

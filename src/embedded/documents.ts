@@ -2,11 +2,16 @@
 import { BSONRegExp, ObjectId } from 'bson';
 import { checkStorable, encode, type Doc, type Value } from './bson.js';
 import type { Collection, Index } from './catalog.js';
-import { diffDocuments, type DocumentDiff } from './diff.js';
 import { StoreError } from './errors.js';
 import { KEY_BYTES_MAX, encodeKey, encodeKeys } from './keys.js';
 import type { Entry, WritableView } from './kv.js';
 import { indexRows } from './paths.js';
+
+/** What an update has written, as change streams tell it. Paths are dotted; array elements go by number. */
+export interface UpdateDescription {
+  readonly updatedFields: Doc;
+  readonly removedFields: readonly string[];
+}
 
 /** Something that happened to the data, as change streams tell it. */
 export interface ChangeEvent {
@@ -15,7 +20,7 @@ export interface ChangeEvent {
   readonly collection: string;
   readonly id?: Value;
   readonly after?: Buffer;
-  readonly diff?: DocumentDiff;
+  readonly update?: UpdateDescription;
 }
 
 /** Where writes go: straight into a write group, or into a transaction's private overlay. */
@@ -192,6 +197,7 @@ export function insertDocument(
 /**
  * Stores a new state of a document.
  *
+ * @param update - what made it so
  * @returns the new bytes, or undefined when they equal the old ones and nothing was written
  */
 export function updateDocument(
@@ -199,6 +205,7 @@ export function updateDocument(
   collection: Collection,
   found: Found,
   after: Doc,
+  update: UpdateDescription,
 ): Buffer | undefined {
   const bytes = encode(after);
   if (bytes.equals(found.raw)) return undefined;
@@ -207,9 +214,8 @@ export function updateDocument(
   writer.put(documentKey(collection, found.idPart), bytes);
   applyEntries(writer, changes, found.idPart);
   const { db, name } = collection;
-  const diff = diffDocuments(found.doc, after);
   const id = after.get('_id') ?? null;
-  writer.record({ type: 'update', db, collection: name, id, after: bytes, diff });
+  writer.record({ type: 'update', db, collection: name, id, after: bytes, update });
   return bytes;
 }
 

@@ -1,5 +1,5 @@
 /** A command as it arrived, with checked access to its fields. */
-import { Binary } from 'bson';
+import { Binary, Long } from 'bson';
 import { decode, isDoc, isNumeric, typeName, type Doc, type Value } from './bson.js';
 import { StoreError, unsupported } from './errors.js';
 import { toDouble, toInteger } from './numbers.js';
@@ -21,11 +21,14 @@ export interface Command {
   run(store: Store, request: Request): Reply | Promise<Reply>;
 }
 
+/** Statements of one write command, as `hello` tells them. */
+export const STATEMENTS_MAX = 100_000;
+
 /** Fields any command may carry. */
 const COMMON_FIELDS = new Set(
   (
     '$db lsid txnNumber autocommit startTransaction $clusterTime $readPreference readConcern ' +
-    'writeConcern comment maxTimeMS apiVersion apiStrict apiDeprecationErrors stmtId stmtIds'
+    'writeConcern comment maxTimeMS apiVersion apiStrict apiDeprecationErrors'
   ).split(' '),
 );
 
@@ -34,6 +37,15 @@ const wrongType = (name: string, value: Value, wanted: string): StoreError =>
     'TypeMismatch',
     `BSON field '${name}' is the wrong type '${typeName(value)}', expected type '${wanted}'`,
   );
+
+/** A session's id in hexadecimal. */
+export function sessionId(lsid: Doc | undefined): string | undefined {
+  if (!lsid) return undefined;
+  const id = lsid.get('id');
+  if (id instanceof Binary && id.sub_type === Binary.SUBTYPE_UUID && id.position === 16)
+    return id.toString('hex');
+  throw new StoreError('InvalidUUID', 'the id of a session must be a UUID');
+}
 
 /** Typed reading of a command's (or a sub-document's) fields. Absent and null read as undefined. */
 export class Params {
@@ -134,6 +146,8 @@ export class Request extends Params {
   readonly txnNumber: number | undefined;
   /** Set by the dispatcher when the command runs in a transaction. */
   transaction: Transaction | undefined;
+  /** Number of the last event when what it wrote was written; undefined if it wrote nothing. */
+  time: number | undefined;
 
   constructor(
     readonly name: string,
@@ -143,11 +157,41 @@ export class Request extends Params {
     private readonly sequences: ReadonlyMap<string, readonly Buffer[]>,
   ) {
     super(body);
-    this.db = this.text('$db') ?? 'admin';
-    const id = this.doc('lsid')?.get('id');
-    if (id !== undefined && !(id instanceof Binary)) throw wrongType('lsid.id', id, 'binData');
-    this.session = id?.toString('hex');
-    this.txnNumber = this.integer('txnNumber');
+    const db = this.text('$db');
+    if (!db) throw new StoreError('Location40571', 'a command names its database in $db');
+    this.db = db;
+    for (const part of sequences.keys()) {
+      if (body.has(part))
+        throw new StoreError('Location40433', `'${part}' is in the body and beside it`);
+    }
+    this.session = sessionId(this.doc('lsid'));
+    this.txnNumber = this.checkedNumber();
+  }
+
+  /** Whether the command belongs to a transaction. */
+  get inTransaction(): boolean {
+    return this.fields.get('autocommit') === false;
+  }
+
+  /** The number of a transaction or a retryable write, if the fields about it fit each other. */
+  private checkedNumber(): number | undefined {
+    const [number, autocommit, starts] = ['txnNumber', 'autocommit', 'startTransaction'].map(
+      (name) => this.value(name),
+    );
+    if (number === undefined && autocommit === undefined && starts === undefined) return undefined;
+    if (number !== undefined && !(number instanceof Long))
+      throw wrongType('txnNumber', number, 'long');
+    for (const [name, value] of Object.entries({ autocommit, startTransaction: starts }))
+      if (value !== undefined && typeof value !== 'boolean') throw wrongType(name, value, 'bool');
+    const wrong =
+      (number === undefined && 'autocommit and startTransaction need a txnNumber') ||
+      (this.session === undefined && 'a txnNumber needs an lsid') ||
+      (autocommit === true && 'autocommit can only be false') ||
+      (starts === false && 'startTransaction can only be true') ||
+      (starts && autocommit === undefined && 'startTransaction needs autocommit: false') ||
+      (number?.isNegative() && 'txnNumber cannot be negative');
+    if (wrong) throw new StoreError('InvalidOptions', wrong);
+    return number?.toNumber();
   }
 
   /** The collection the command names. */
@@ -171,33 +215,57 @@ export class Request extends Params {
   }
 
   /** Documents sent along, decoded and, if they came as they are, with their bytes. */
-  documents(name: string): { doc: Doc; raw?: Buffer }[] {
+  private documents(name: string): { doc: Doc; raw?: Buffer }[] {
     const sequence = this.sequences.get(name);
     if (sequence) return sequence.map((raw) => ({ doc: decode(raw), raw }));
     return this.docs(name).map((doc) => ({ doc }));
   }
 
+  /** The statements of a write. */
+  statements(name: string): { doc: Doc; raw?: Buffer }[] {
+    if (!this.sequences.has(name) && this.value(name) === undefined) {
+      throw new StoreError(
+        'Location40414',
+        `BSON field '${this.name}.${name}' is missing but a required field`,
+      );
+    }
+    const statements = this.documents(name);
+    if (statements.length >= 1 && statements.length <= STATEMENTS_MAX) return statements;
+    throw new StoreError(
+      'InvalidLength',
+      `Write batch sizes must be between 1 and ${STATEMENTS_MAX}. Got ${statements.length} operations.`,
+    );
+  }
+
   /** Names the write for retries; undefined outside of retryable writes. */
   get writeId(): WriteId | undefined {
-    const { session, txnNumber: number, transaction } = this;
-    if (session === undefined || number === undefined || transaction) return undefined;
-    return { session, number, statement: this.integer('stmtId') ?? 0 };
+    const { session, txnNumber: number, name } = this;
+    if (session === undefined || number === undefined || this.inTransaction) return undefined;
+    return { session, number, name };
   }
 
   /** Refuses fields the command does not have, and concerns that promise something else. */
   check(command: Command): void {
-    for (const name of this.fields.keys()) {
+    for (const name of [...this.fields.keys(), ...this.sequences.keys()]) {
       if (name !== this.name && !COMMON_FIELDS.has(name) && !command.fields.includes(name)) {
         throw unsupported(`option '${name}' of command ${this.name}`);
       }
     }
-    const level = this.doc('readConcern')?.get('level') ?? 'local';
-    if (!['local', 'majority', 'snapshot', 'available'].includes(String(level))) {
-      throw unsupported(`readConcern level '${String(level)}'`);
-    }
-    const w = this.doc('writeConcern')?.get('w') ?? 'majority';
-    if (w !== 'majority' && !(isNumeric(w) && toDouble(w) === 1)) {
+    const version = this.text('apiVersion') ?? '1';
+    if (version !== '1')
+      throw new StoreError('APIVersionError', `there is no version '${version}' of the API`);
+    const read = new Params(this.doc('readConcern') ?? new Map<string, Value>());
+    read.only(['level', 'afterClusterTime', 'provenance'], 'readConcern');
+    const level = read.text('level') ?? 'local';
+    if (!['local', 'majority', 'snapshot', 'available'].includes(level))
+      throw unsupported(`readConcern level '${level}'`);
+    if (level === 'snapshot' && !this.inTransaction)
+      throw unsupported("readConcern level 'snapshot' outside of a transaction");
+    const write = new Params(this.doc('writeConcern') ?? new Map<string, Value>());
+    write.only(['w', 'j', 'wtimeout', 'provenance'], 'writeConcern');
+    const w = write.value('w') ?? 'majority';
+    // Zero asks for no answer; what it writes is as durable as the rest.
+    if (w !== 'majority' && !(isNumeric(w) && [0, 1].includes(toDouble(w))))
       throw unsupported(`writeConcern w:${String(w)}`);
-    }
   }
 }

@@ -3,59 +3,57 @@
  * lost answer gets the same answer and is not done twice. One record per session, the newest.
  */
 import { Double } from 'bson';
-import { decode, encode, isDoc, type Doc, type Value } from './bson.js';
+import { decode, encode, isDoc } from './bson.js';
 import { StoreError } from './errors.js';
 import type { Kv } from './kv.js';
 
-/** Which write of which session. */
+/** Which command of which session. */
 export interface WriteId {
   /** The session's id in hexadecimal. */
   readonly session: string;
   readonly number: number;
-  readonly statement: number;
+  /** Of the command. */
+  readonly name: string;
 }
 
 const SWEEP_MAX = 2000;
 
-/** A record is `{ a: answers by statement, t: date, n: double }`; what stands at its end is read without decoding the answers. */
+/** A record is `{ c: command, a: answer, t: date, n: double }`; what stands at its end is read without decoding the answer. */
 const numberOf = (record: Buffer): number => record.readDoubleLE(record.length - 9);
 const seenAt = (record: Buffer): number => Number(record.readBigInt64LE(record.length - 20));
 
-function answersOf(record: Buffer): Doc {
-  const answers = decode(record).get('a');
-  return isDoc(answers) ? answers : new Map<string, Value>();
-}
-
-/** Durable memory of answers; only the newest transaction number of a session is kept. */
+/** Durable memory of answers; only the newest number of a session is kept. */
 export class Retries {
   constructor(private readonly kv: Kv) {}
+
+  /** The newest command of a session that was carried out. */
+  last(session: string): WriteId | undefined {
+    const record = this.record(session);
+    return record && { session, number: numberOf(record), name: String(decode(record).get('c')) };
+  }
 
   /**
    * The answer already given to a write, or undefined if it is new.
    *
-   * @throws TransactionTooOld - the session has moved on
+   * @throws InvalidOptions - the number is that of another command
    */
-  find({ session, number, statement }: WriteId): Buffer | undefined {
-    const record = this.kv.retries.get(Buffer.from(session, 'hex'));
-    if (!record || numberOf(record) < number) return undefined;
-    if (numberOf(record) > number) {
-      throw new StoreError(
-        'TransactionTooOld',
-        `Retryable write with txnNumber ${number} is prohibited on session because a newer one with txnNumber ${numberOf(record)} has already started.`,
-      );
-    }
-    const answer = answersOf(record).get(String(statement));
-    return isDoc(answer) ? encode(answer) : undefined;
+  find({ session, number, name }: WriteId): Buffer | undefined {
+    const record = this.record(session);
+    if (!record || numberOf(record) !== number) return undefined;
+    const stored = decode(record);
+    const [known, answer] = [stored.get('c'), stored.get('a')];
+    if (known === name && isDoc(answer)) return encode(answer);
+    throw new StoreError('InvalidOptions', `the number ${number} is that of a ${String(known)}`);
   }
 
   /** Keeps an answer. Only inside the write group that did the write. */
-  remember({ session, number, statement }: WriteId, answer: Buffer): void {
-    const key = Buffer.from(session, 'hex');
-    const record = statement > 0 ? this.kv.retries.get(key) : undefined;
-    const answers: Record<string, Buffer> = { [statement]: answer };
-    if (record && numberOf(record) === number)
-      for (const [name, known] of answersOf(record)) answers[name] ??= encode(known as Doc);
-    this.kv.retries.put(key, encode({ t: new Date(), n: new Double(number), a: answers }));
+  remember({ session, number, name }: WriteId, answer: Buffer): void {
+    const record = { c: name, a: answer, t: new Date(), n: new Double(number) };
+    this.kv.retries.put(Buffer.from(session, 'hex'), encode(record));
+  }
+
+  private record(session: string): Buffer | undefined {
+    return this.kv.retries.get(Buffer.from(session, 'hex'));
   }
 
   /** Forgets sessions not seen since `before`; some thousands per call. */

@@ -157,6 +157,8 @@ export class Search {
 
   /** The next hit, BUSY when it took long, undefined at the end. */
   advance(): Hit | typeof BUSY | undefined {
+    if (this.collection.dropped)
+      throw new StoreError('QueryPlanKilled', `collection ${this.collection.ns} was dropped`);
     for (let steps = 0; steps < STEPS_BEFORE_BUSY && this.left > 0; steps++) {
       const hit = this.gathered ? this.sortedStep(this.gathered) : this.scan.step();
       if (hit === undefined) return undefined;

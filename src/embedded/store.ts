@@ -8,7 +8,8 @@ import { parseFilter, type Filter } from './query.js';
 import type { Request } from './request.js';
 import { Retries } from './retryable.js';
 import { BUSY, Search, type Hit } from './search.js';
-import { Transactions, type Transaction } from './transaction.js';
+import { Sessions } from './sessions.js';
+import type { Transaction } from './transaction.js';
 
 /** How much is kept, and how long. */
 export interface StoreLimits {
@@ -55,7 +56,7 @@ export class Store {
   readonly log: ChangeLog;
   readonly retries: Retries;
   readonly cursors = new Cursors();
-  readonly transactions: Transactions;
+  readonly sessions: Sessions;
   /** For use inside `kv.write` only. */
   readonly writer: Writer;
   /** Settles when the last index asked for is built. */
@@ -68,10 +69,11 @@ export class Store {
     this.catalog.load(this.kv.main);
     this.log = new ChangeLog(this.kv, settings.changeLog);
     this.retries = new Retries(this.kv);
-    this.transactions = new Transactions(
-      ...([this.kv, this.log, this.catalog, settings.transactionOrphanMs] as const),
-      (transaction) => this.closeCursors(transaction),
-    );
+    const { kv, log, catalog, retries } = this;
+    this.sessions = new Sessions({
+      ...{ kv, log, catalog, retries, orphanMs: settings.transactionOrphanMs },
+      onEnd: (transaction) => this.closeCursors(transaction),
+    });
     this.writer = new GroupWriter(this.kv, this.catalog, this.log);
     this.kv.beforeCommit = () => this.catalog.save(this.kv.main);
     this.kv.afterCommit = (durable) => {
@@ -103,6 +105,20 @@ export class Store {
     return transaction ? transaction.create(db, target) : catalog.add(catalog.make(db, target));
   }
 
+  /** Runs work in the next write group; the request's time becomes that of what it has written. */
+  write<T>(request: Request, work: () => T): Promise<T> {
+    return this.kv.write(() => {
+      const result = work();
+      request.time = this.log.pending;
+      return result;
+    });
+  }
+
+  /** Ends the transaction of a request that went wrong. */
+  abort({ transaction }: Request): void {
+    if (transaction) this.sessions.end(this.sessions.of(transaction.session), 'aborted');
+  }
+
   private closeCursors(transaction: Transaction): void {
     for (const id of transaction.cursors) this.cursors.kill(id);
   }
@@ -110,10 +126,11 @@ export class Store {
   /** Removes what has expired: idle transactions and cursors, old history, documents by TTL. */
   async sweep(now: number): Promise<void> {
     try {
-      this.transactions.expire(now - this.settings.transactionIdleMs);
+      const { transactionIdleMs, sessionIdleMs } = this.settings;
+      this.sessions.expire(now - transactionIdleMs, now - sessionIdleMs);
       this.cursors.expire(now - this.settings.cursorIdleMs);
       await this.log.trim(now);
-      await this.retries.sweep(new Date(now - this.settings.sessionIdleMs));
+      await this.retries.sweep(new Date(now - sessionIdleMs));
       for (const collection of this.catalog.all()) {
         for (const index of collection.indexes) await this.expireDocuments(collection, index, now);
       }
@@ -148,7 +165,7 @@ export class Store {
     clearInterval(this.timer);
     await this.sweeping;
     this.cursors.killAll();
-    this.transactions.endAll();
+    this.sessions.endAll();
     await this.kv.close();
   }
 }

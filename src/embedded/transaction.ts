@@ -1,9 +1,9 @@
 /** Multi-document transactions: a snapshot to read, a private overlay to write, one commit. */
 import sortedBtree from 'sorted-btree';
 import type { Catalog, Collection, Index } from './catalog.js';
-import type { ChangeLog } from './change-log.js';
+import type { ChangeLog, TransactionName } from './change-log.js';
 import type { ChangeEvent, Writer } from './documents.js';
-import { StoreError, writeConflict } from './errors.js';
+import { writeConflict } from './errors.js';
 import type { Entry, Kv, Snapshot, TableView, View, Walk } from './kv.js';
 
 const SortedMap = sortedBtree.default;
@@ -109,7 +109,7 @@ class Overlay implements Writer {
   }
 
   /** Makes the writes real. Only inside a write group; checks everything before it writes. */
-  apply(kv: Kv, log: ChangeLog): void {
+  apply(kv: Kv, log: ChangeLog, origin: TransactionName): number {
     for (const { key, base } of this.writes.values()) {
       if (!same(base, kv.main.get(key))) throw writeConflict();
     }
@@ -118,21 +118,18 @@ class Overlay implements Writer {
       else kv.main.remove(key);
     }
     for (const note of this.notes) this.catalog.noteMultikey(...note);
-    for (const event of this.events) log.append(event);
+    const first = log.nextSequence();
+    for (const event of this.events) log.append(event, { ...origin, first });
+    return this.events.length > 0 ? first : log.pending;
   }
 }
 
-/** Names a transaction. */
-export interface TransactionId {
-  /** The session's id in hexadecimal. */
-  readonly session: string;
-  readonly number: number;
-}
+/** Which transaction has written a key that is not committed yet. */
+export type Claims = Map<string, Transaction>;
 
 /** One open transaction of a session. */
 export class Transaction {
   readonly writer: Writer;
-  lastUse = Date.now();
   readonly cursors = new Set<bigint>();
   /** Connections that statements came over and that are still there. */
   readonly connections = new Set<number>();
@@ -145,12 +142,12 @@ export class Transaction {
   private readonly created = new Map<string, Collection>();
 
   constructor(
-    readonly id: TransactionId,
-    private readonly kv: Kv,
-    private readonly log: ChangeLog,
-    private readonly catalog: Catalog,
-    private readonly claims: Map<string, Transaction>,
+    readonly session: string,
+    readonly number: number,
+    private readonly parts: { kv: Kv; log: ChangeLog; catalog: Catalog },
+    private readonly claims: Claims,
   ) {
+    const { kv, catalog } = parts;
     const { view, handle } = kv.snapshot();
     this.handle = handle;
     this.generation = catalog.generation;
@@ -164,121 +161,38 @@ export class Transaction {
     this.writer = this.overlay;
   }
 
-  usedBy(connection: number): void {
-    this.lastUse = Date.now();
-    this.connections.add(connection);
-  }
-
-  /** A collection as this transaction sees it. @throws WriteConflict - its indexes are newer than the snapshot */
+  /** A collection as this transaction sees it. @throws WriteConflict - it came, went or got indexes after the snapshot */
   find(ns: string): Collection | undefined {
-    const collection = this.created.get(ns) ?? this.catalog.find(ns);
+    const { catalog } = this.parts;
+    const collection = this.created.get(ns) ?? catalog.find(ns);
+    const changedAt = collection?.changedAt ?? catalog.lastDrop;
+    if (changedAt > this.generation) throw writeConflict();
     if (!collection) return undefined;
-    if (collection.changedAt > this.generation) throw writeConflict();
     this.touched.add(collection);
     return collection;
   }
 
   /** Makes a collection that others see when the transaction commits. */
   create(db: string, name: string): Collection {
-    const collection = this.catalog.make(db, name);
+    const collection = this.parts.catalog.make(db, name);
     this.created.set(collection.ns, collection);
     return collection;
   }
 
-  /** Applies everything. Only inside a write group. @throws WriteConflict - nothing was applied */
-  commit(): void {
+  /** Applies everything. Only inside a write group. @returns the time of its events @throws WriteConflict - nothing was applied */
+  commit(): number {
+    const { kv, log, catalog } = this.parts;
     for (const { dropped, changedAt } of this.touched)
       if (dropped || changedAt > this.generation) throw writeConflict();
-    for (const ns of this.created.keys()) if (this.catalog.find(ns)) throw writeConflict();
-    this.overlay.apply(this.kv, this.log);
-    for (const collection of this.created.values()) this.catalog.add(collection);
+    for (const ns of this.created.keys()) if (catalog.find(ns)) throw writeConflict();
+    const time = this.overlay.apply(kv, log, { session: this.session, number: this.number });
+    for (const collection of this.created.values()) catalog.add(collection);
+    return time;
   }
 
   /** Gives up the snapshot and all claims; the last thing that happens to a transaction. */
   end(): void {
     for (const key of this.claimed) this.claims.delete(key);
     this.handle.done();
-  }
-}
-
-const transient = (message: string): StoreError =>
-  new StoreError('NoSuchTransaction', message, { labels: ['TransientTransactionError'] });
-
-/** All open transactions, at most one per session. */
-export class Transactions {
-  private readonly open = new Map<string, Transaction>();
-  private readonly claims = new Map<string, Transaction>();
-  private readonly orphans = new Set<NodeJS.Timeout>();
-
-  constructor(
-    private readonly kv: Kv,
-    private readonly log: ChangeLog,
-    private readonly catalog: Catalog,
-    private readonly orphanMs: number,
-    private readonly onEnd: (transaction: Transaction) => void,
-  ) {}
-
-  /** Starts a transaction; an older one of the session is given up, as MongoDB does. */
-  start(id: TransactionId): Transaction {
-    const previous = this.open.get(id.session);
-    if (previous && previous.id.number >= id.number)
-      throw transient(`transaction ${id.number} was already started on this session`);
-    if (previous) this.end(previous);
-    const transaction = new Transaction(id, this.kv, this.log, this.catalog, this.claims);
-    this.open.set(id.session, transaction);
-    return transaction;
-  }
-
-  /** @throws NoSuchTransaction - never started, expired, or ended by an error */
-  get(id: TransactionId): Transaction {
-    const transaction = this.find(id);
-    if (transaction) return transaction;
-    throw transient(
-      `Given transaction number ${id.number} does not match any in-progress transactions.`,
-    );
-  }
-
-  find({ session, number }: TransactionId): Transaction | undefined {
-    const transaction = this.open.get(session);
-    return transaction?.id.number === number ? transaction : undefined;
-  }
-
-  end(transaction: Transaction): void {
-    if (this.open.get(transaction.id.session) !== transaction) return;
-    this.open.delete(transaction.id.session);
-    transaction.end();
-    this.onEnd(transaction);
-  }
-
-  /** Ends what a session left open. */
-  endSession(session: string): void {
-    const transaction = this.open.get(session);
-    if (transaction) this.end(transaction);
-  }
-
-  /**
-   * A connection is gone. A transaction whose connections are all gone has lost its client, unless that comes back over another one
-   * of its pool: it is given a moment for that.
-   */
-  connectionClosed(connection: number): void {
-    for (const transaction of this.open.values()) {
-      if (!transaction.connections.delete(connection) || transaction.connections.size > 0) continue;
-      const timer = setTimeout(() => {
-        this.orphans.delete(timer);
-        if (transaction.connections.size === 0) this.end(transaction);
-      }, this.orphanMs);
-      this.orphans.add(timer);
-    }
-  }
-
-  /** Ends transactions nobody used since `before` (epoch ms). */
-  expire(before: number): void {
-    for (const transaction of [...this.open.values()])
-      if (transaction.lastUse < before) this.end(transaction);
-  }
-
-  endAll(): void {
-    for (const timer of this.orphans) clearTimeout(timer);
-    this.expire(Infinity);
   }
 }

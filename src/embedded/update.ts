@@ -1,14 +1,21 @@
 /** Compiles an update document: one step for each path, checked against each other, applied in MongoDB's order. */
-import { Int32 } from 'bson';
-import { isDoc, isNumeric, typeName, type Doc, type Value } from './bson.js';
+import { Double, Int32 } from 'bson';
+import { encode, isDoc, isNumeric, typeName, type Doc, type Value } from './bson.js';
 import { compareValues, equalValues } from './compare.js';
+import type { UpdateDescription } from './documents.js';
 import { StoreError, unsupported } from './errors.js';
 import { add } from './numbers.js';
 import { arrayIndex } from './paths.js';
 import { equalityOf, isOperators } from './query.js';
 
+/** The next state of a document, and what was written. */
+export interface Updated {
+  readonly doc: Doc;
+  readonly written: UpdateDescription;
+}
+
 /** Turns a state of a document into the next one; what it does not touch is shared. */
-export type Update = (doc: Doc, inserting: boolean) => Doc;
+export type Update = (doc: Doc, inserting: boolean) => Updated;
 
 const REMOVE = Symbol('remove');
 /** What an operator does to the value at the end of its path; undefined leaves it as it is. */
@@ -144,12 +151,30 @@ function compileSteps(update: Doc): Step[] {
   return steps.sort((a, b) => compareParts(a.parts, b.parts));
 }
 
+/** Whether writing a value over another one changes nothing: not even the type, the order of fields or the sign of zero. */
+function isSame(a: Value | undefined, b: Value): boolean {
+  if (a === b) return true;
+  if (a === undefined || typeName(a) !== typeName(b)) return false;
+  if (typeof a === 'string' || typeof a === 'boolean') return false;
+  if (a instanceof Int32 || a instanceof Double)
+    return Object.is(a.value, (b as Int32 | Double).value);
+  return encode({ '': a }).equals(encode({ '': b }));
+}
+
 /** One application of the steps to one document. */
 class Run {
   /** Parts of the new state that are no longer shared with the old one. */
   private readonly owned = new Set<Value>();
+  /** Those that were not there before: what is written below them is told with them. */
+  private readonly created = new Set<Value>();
+  private readonly updatedFields: Doc = new Map();
+  private readonly removedFields: string[] = [];
 
   constructor(private readonly original: Doc) {}
+
+  get written(): UpdateDescription {
+    return { updatedFields: this.updatedFields, removedFields: this.removedFields };
+  }
 
   apply(container: Doc | Value[], step: Step, depth: number): void {
     const part = step.parts[depth] ?? '';
@@ -162,7 +187,7 @@ class Run {
     const old = Array.isArray(container) ? container[at as number] : container.get(part);
     if (depth === step.parts.length - 1) {
       const next = step.change(old, this.original);
-      if (next !== undefined) assign(container, at, next);
+      if (next !== undefined) this.write(container, at, step, old, next);
       return;
     }
     if (old !== undefined && !isDoc(old) && !Array.isArray(old)) {
@@ -171,8 +196,31 @@ class Run {
     }
     if (old === undefined && !creates) return;
     const child = this.ownCopy(old);
+    if (old === undefined) this.create(container, step.parts.slice(0, depth + 1).join('.'), child);
     this.apply(child, step, depth + 1);
     if (child !== old) assign(container, at, child);
+  }
+
+  private create(container: Doc | Value[], path: string, child: Doc | Value[]): void {
+    if (!this.created.has(container)) this.updatedFields.set(path, child);
+    this.created.add(child);
+  }
+
+  private write(
+    container: Doc | Value[],
+    at: string | number,
+    { path, operator }: Step,
+    old: Value | undefined,
+    change: Value | typeof REMOVE,
+  ): void {
+    const next = change === REMOVE && Array.isArray(container) ? null : change;
+    if (next !== REMOVE && isSame(old, next)) return;
+    assign(container, at, next);
+    if (this.created.has(container)) return;
+    if (next === REMOVE) this.removedFields.push(path);
+    else if (operator === '$push' && Array.isArray(old) && old.length > 0)
+      this.updatedFields.set(`${path}.${old.length}`, (next as Value[])[old.length] ?? null);
+    else this.updatedFields.set(path, next);
   }
 
   /** Copies a shared part once, so that the old state stays as it was. */
@@ -202,7 +250,7 @@ function assign(container: Doc | Value[], at: string | number, next: Value | typ
   if (index - container.length > ARRAY_PADDING_MAX)
     throw badValue(`cannot extend an array to index ${index}`);
   while (container.length < index) container.push(null);
-  container[index] = next === REMOVE ? null : next;
+  container[index] = next as Value;
 }
 
 /**
@@ -227,7 +275,7 @@ export function compileUpdate(update: Value | undefined): Update {
         `Performing an update on the path '_id' would modify the immutable field '_id'`,
       );
     }
-    return next;
+    return { doc: next, written: run.written };
   };
 }
 

@@ -65,7 +65,7 @@ export function parseFrame(bytes: Buffer): Frame {
   if (opcode === OP_MSG) return parseMessage(bytes, requestId);
   if (opcode !== OP_QUERY) throw new StoreError('BadValue', `opcode ${opcode} is not supported`);
   const nameEnd = bytes.indexOf(0, HEADER_BYTES + 4);
-  const body = decode(bytes, nameEnd + 1 + 8);
+  const body = decode(bytes, nameEnd + 1 + 8).set('$db', 'admin');
   return { requestId, body, sequences: new Map(), legacy: true, wantsReply: true };
 }
 
@@ -81,6 +81,7 @@ function parseMessage(bytes: Buffer, requestId: number): Frame {
   while (at < end) {
     const kind = bytes[at++];
     if (kind === 0) {
+      if (body) throw new StoreError('Location40430', 'a message with two bodies');
       const size = documentSize(bytes, at, end);
       body = decode(bytes.subarray(at, at + size));
       at += size;
@@ -109,7 +110,10 @@ function parseSequence(
     documents.push(bytes.subarray(at, at + size));
     at += size;
   }
-  sequences.set(bytes.toString('utf8', start + 4, nameEnd), documents);
+  const name = bytes.toString('utf8', start + 4, nameEnd);
+  if (sequences.has(name))
+    throw new StoreError('Location40431', `a message with two document sequences '${name}'`);
+  sequences.set(name, documents);
   return stop;
 }
 

@@ -50,7 +50,7 @@ function accept(socket: Socket, local: boolean): void {
   socket.on('data', () => wakefulness.touch());
   socket.on('close', () => {
     sockets.delete(socket);
-    store.transactions.connectionClosed(connection.id);
+    store.sessions.connectionClosed(connection.id);
   });
   serveConnection(socket, connection, dispatch, (fault) => {
     // A client that goes away without a word is no fault of anybody.

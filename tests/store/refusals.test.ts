@@ -15,9 +15,9 @@ describe.skipIf(SERVER_URI !== undefined)('the embedded store refuses', () => {
   });
   afterAll(() => store.stop());
 
-  const refusal = async (command: Document): Promise<Document> => {
+  const refusal = async ({ $db = 'refusals', ...command }: Document): Promise<Document> => {
     const error: unknown = await store.client
-      .db('refusals')
+      .db(String($db))
       .command(command)
       .catch((e: unknown) => e);
     return error as Document;

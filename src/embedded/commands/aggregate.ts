@@ -122,6 +122,12 @@ function watch(
   }
   if (options.get('allChangesForCluster') !== true)
     throw unsupported('$changeStream of a single database or collection');
+  if (request.db !== 'admin' || typeof request.fields.get('aggregate') === 'string') {
+    throw new StoreError(
+      'InvalidOptions',
+      'a stream of all changes is opened on the database admin, with aggregate: 1',
+    );
+  }
   const filters = stages.map(([name, operand]) => {
     if (name !== '$match') throw unsupported(`${name} in a change stream`);
     return operand;

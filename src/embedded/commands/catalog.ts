@@ -255,7 +255,7 @@ function create(store: Store, request: Request): Promise<Reply> {
 }
 
 function drop(store: Store, request: Request): Promise<Reply> {
-  return store.kv.write(() => {
+  return store.write(request, () => {
     const collection = existingCollection(store, request);
     store.catalog.drop(store.writer, collection);
     store.log.append({ type: 'drop', db: collection.db, collection: collection.name });

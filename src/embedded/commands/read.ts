@@ -1,7 +1,14 @@
 /** find, getMore, killCursors, explain, and the replies of all commands that return documents. */
 import { Long } from 'bson';
 import { encode, type Value } from '../bson.js';
-import { RowBatches, toLong, type Batch, type BatchSource, type Rows } from '../cursor.js';
+import {
+  RowBatches,
+  checkOwner,
+  toLong,
+  type Batch,
+  type BatchSource,
+  type Rows,
+} from '../cursor.js';
 import { StoreError, unsupported } from '../errors.js';
 import { compileProjection } from '../projection.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
@@ -24,7 +31,7 @@ export function openCursor(
   const answer = ({ rows, done, extra }: Batch): Reply => {
     const finished = done || single;
     if (finished) source.close();
-    const cursor = finished ? undefined : store.cursors.add(ns, source);
+    const cursor = finished ? undefined : store.cursors.add(ns, source, request);
     if (cursor) request.transaction?.cursors.add(cursor.id);
     return { cursor: { firstBatch: rows, id: toLong(cursor?.id ?? 0n), ns, ...extra }, ok: 1 };
   };
@@ -77,19 +84,26 @@ async function getMore(store: Store, request: Request): Promise<Reply> {
   const id = cursorId(request.value('getMore'));
   const cursor = store.cursors.get(id);
   if (cursor.ns !== `${request.db}.${request.text('collection') ?? ''}`)
-    throw new StoreError('BadValue', `cursor id ${id} belongs to ${cursor.ns}`);
-  if (cursor.busy) throw new StoreError('BadValue', `cursor id ${id} is already in use`);
+    throw new StoreError('Unauthorized', `cursor id ${id} belongs to ${cursor.ns}`);
+  checkOwner(cursor, request);
+  if (cursor.busy) throw new StoreError('CursorInUse', `cursor id ${id} is already in use`);
+  const wanted = {
+    size: request.count('batchSize') || undefined,
+    waitMs: request.count('maxTimeMS') || AWAIT_MS,
+    deadline: Infinity,
+  };
   cursor.busy = true;
   try {
-    const batch = await cursor.source.nextBatch({
-      size: request.count('batchSize') || undefined,
-      waitMs: request.count('maxTimeMS') || AWAIT_MS,
-      deadline: Infinity,
-    });
+    const batch = await cursor.source.nextBatch(wanted);
+    if (!store.cursors.has(id)) throw new StoreError('CursorKilled', `cursor id ${id} was killed`);
     if (batch.done) store.cursors.kill(id);
-    const left = store.cursors.has(id) ? id : 0n;
     return {
-      cursor: { nextBatch: batch.rows, id: toLong(left), ns: cursor.ns, ...batch.extra },
+      cursor: {
+        nextBatch: batch.rows,
+        id: toLong(batch.done ? 0n : id),
+        ns: cursor.ns,
+        ...batch.extra,
+      },
       ok: 1,
     };
   } catch (error) {

@@ -1,9 +1,9 @@
 /** What drivers ask when they connect and leave, the end of transactions, and the backup. */
-import { Binary, Long, ObjectId, Timestamp } from 'bson';
+import { Long, ObjectId, Timestamp } from 'bson';
 import { DOCUMENT_BYTES_MAX, encode } from '../bson.js';
 import { FORMAT } from '../directory.js';
 import { StoreError } from '../errors.js';
-import type { Command, Reply, Request } from '../request.js';
+import { STATEMENTS_MAX, sessionId, type Command, type Reply, type Request } from '../request.js';
 import type { Store } from '../store.js';
 import { MESSAGE_BYTES_MAX } from '../wire.js';
 
@@ -32,7 +32,7 @@ function hello(store: Store, request: Request): Reply {
     },
     maxBsonObjectSize: DOCUMENT_BYTES_MAX,
     maxMessageSizeBytes: MESSAGE_BYTES_MAX,
-    maxWriteBatchSize: 100_000,
+    maxWriteBatchSize: STATEMENTS_MAX,
     localTime: now,
     logicalSessionTimeoutMinutes: 30,
     connectionId: request.connection.id,
@@ -48,45 +48,43 @@ const HELLO: Command = {
   run: hello,
 };
 
-function ids(request: Request): { session: string; number: number; statement: number } {
-  const { session, txnNumber: number } = request;
-  if (session === undefined || number === undefined)
-    throw new StoreError('InvalidOptions', `${request.name} needs lsid and txnNumber`);
-  return { session, number, statement: 0 };
-}
-
 const COMMITTED = encode({ ok: 1 });
 
 async function commitTransaction(store: Store, request: Request): Promise<Reply> {
-  const id = ids(request);
-  // Sent again after its answer was lost: the record tells that it was done.
-  if (!store.transactions.find(id) && store.retries.find(id)) return { ok: 1 };
-  const open = store.transactions.get(id);
+  const { sessions, retries } = store;
+  const { session, txnNumber: number, name } = request;
+  if (session === undefined || number === undefined) throw outside(name);
+  const state = sessions.of(session);
+  // Sent again after its answer was lost.
+  if (number === state.number && state.state === 'committed') return { ok: 1 };
+  const open = sessions.transactionOf(state, number);
   try {
     await store.kv.write(() => {
-      // Sent twice within one group: the first one has done it.
-      if (store.retries.find(id)) return;
-      open.commit();
-      store.retries.remember(id, COMMITTED);
+      request.time = open.commit();
+      retries.remember({ session, number, name }, COMMITTED);
     });
+    sessions.end(state, 'committed');
   } finally {
-    store.transactions.end(open);
+    sessions.end(state, 'aborted');
   }
   return { ok: 1 };
 }
 
-function abortTransaction(store: Store, request: Request): Reply {
-  const id = ids(request);
-  if (!store.transactions.find(id) && store.retries.find(id))
-    throw new StoreError('TransactionCommitted', 'the transaction is already committed');
-  store.transactions.end(store.transactions.get(id));
+function abortTransaction(store: Store, { session, txnNumber, name }: Request): Reply {
+  if (session === undefined || txnNumber === undefined) throw outside(name);
+  const state = store.sessions.of(session);
+  store.sessions.transactionOf(state, txnNumber);
+  store.sessions.end(state, 'aborted');
   return { ok: 1 };
 }
 
+const outside = (name: string): StoreError =>
+  new StoreError('InvalidOptions', `${name} needs a session and a transaction`);
+
 function endSessions(store: Store, request: Request): Reply {
-  for (const item of request.docs(request.name)) {
-    const id = item.get('id');
-    if (id instanceof Binary) store.transactions.endSession(id.toString('hex'));
+  for (const lsid of request.docs(request.name)) {
+    const id = sessionId(lsid);
+    if (id !== undefined) store.sessions.giveUp(id);
   }
   return { ok: 1 };
 }

@@ -42,9 +42,9 @@ class Runner {
     for (;;) {
       const reply = transaction
         ? this.advance(transaction.writer)
-        : await store.kv.write(() => this.remembered() ?? this.advance(store.writer));
+        : await store.write(request, () => this.remembered() ?? this.advance(store.writer));
       if (reply) {
-        if (transaction && this.errors.length > 0) store.transactions.end(transaction);
+        if (transaction && this.errors.length > 0) store.abort(request);
         return reply;
       }
       if (this.searching) await this.current?.search(store.viewOf(request), request.deadline);
@@ -53,7 +53,7 @@ class Runner {
 
   /** What a write that is sent again was answered the first time. */
   private remembered(): Reply | undefined {
-    const id = this.at === 0 && !this.current ? this.request.writeId : undefined;
+    const id = this.request.writeId;
     return id && this.store.retries.find(id);
   }
 
@@ -89,7 +89,7 @@ class Runner {
     const { request, work, at } = this;
     if (work.throws || known.codeName === 'WriteConflict' || known.codeName === 'OutOfDiskSpace')
       throw error;
-    const { ok: _ok, ...entry } = errorReply(known);
+    const { ok: _ok, codeName: _codeName, ...entry } = errorReply(known);
     this.errors.push({ index: at, ...entry });
     return request.value('ordered') === false && !request.transaction;
   }
@@ -111,7 +111,7 @@ function insert(store: Store, request: Request): Promise<Reply> {
   let n = 0;
   let collection: Collection | undefined;
   return perform(store, request, {
-    statements: request.documents('documents').map(
+    statements: request.statements('documents').map(
       ({ doc, raw }) =>
         () =>
           immediate((writer) => {
@@ -152,8 +152,8 @@ function updateStatement(
     atOnce,
     collection: store.collectionOf(request),
     apply: (writer, collection, hit) => {
-      const doc = update(hit.doc, false);
-      const raw = updateDocument(writer, collection, hit, doc);
+      const { doc, written } = update(hit.doc, false);
+      const raw = updateDocument(writer, collection, hit, doc, written);
       outcome.n++;
       if (raw) outcome.nModified++;
       if (!told) return;
@@ -162,7 +162,7 @@ function updateStatement(
     },
     none: (writer) => {
       if (!upsert) return;
-      const doc = update(upsertBase(options.filter.doc), true);
+      const { doc } = update(upsertBase(options.filter.doc), true);
       const after = insertDocument(writer, store.ensureCollection(request), doc);
       outcome.n++;
       outcome.upserted.push({ index, _id: after.doc.get('_id') ?? null });
@@ -171,9 +171,16 @@ function updateStatement(
   });
 }
 
+/** A change of many is not done in one piece, so it cannot be known to be done once. */
+const notRepeatable = (what: string): StoreError =>
+  new StoreError('InvalidOptions', `Cannot use retryable writes with ${what}`);
+
 function update(store: Store, request: Request): Promise<Reply> {
-  const specs = request.documents('updates').map(({ doc }) => new Params(doc));
-  for (const params of specs) params.only(['q', 'u', 'multi', 'upsert'], 'update');
+  const specs = request.statements('updates').map(({ doc }) => new Params(doc));
+  for (const params of specs) {
+    params.only(['q', 'u', 'multi', 'upsert'], 'update');
+    if (request.writeId && params.flag('multi')) throw notRepeatable('multi=true');
+  }
   const outcome: Outcome = { n: 0, nModified: 0, upserted: [] };
   const atOnce = request.writeId !== undefined && specs.length > 1;
   return perform(store, request, {
@@ -190,8 +197,11 @@ function update(store: Store, request: Request): Promise<Reply> {
 }
 
 function remove(store: Store, request: Request): Promise<Reply> {
-  const specs = request.documents('deletes').map(({ doc }) => new Params(doc));
-  for (const params of specs) params.only(['q', 'limit'], 'delete');
+  const specs = request.statements('deletes').map(({ doc }) => new Params(doc));
+  for (const params of specs) {
+    params.only(['q', 'limit'], 'delete');
+    if (request.writeId && !params.count('limit')) throw notRepeatable('limit=0');
+  }
   let n = 0;
   return perform(store, request, {
     statements: specs.map((params) => () => {

@@ -21,8 +21,10 @@ const index = (options: Document): Document => ({
   createIndexes: 'c',
   indexes: [{ key: { a: 1 }, name: 'a', ...options }],
 });
-const change = (options: Document): Document => ({
-  ...aggregate({ $changeStream: { allChangesForCluster: true, ...options } }),
+const change = (options: Document, ...stages: Document[]): Document => ({
+  aggregate: 1,
+  pipeline: [{ $changeStream: { allChangesForCluster: true, ...options } }, ...stages],
+  cursor: {},
   $db: 'admin',
 });
 
@@ -67,8 +69,8 @@ const pipelines: RefusalCase[] = [
   { name: '$group by a field', command: aggregate({ $group: { _id: '$a' } }), code: 115, says: '$group' },
   { name: 'an expression in $group', command: aggregate({ $group: { _id: { $add: [1, 2] } } }), code: 115, says: '$group' },
   { name: '$match after $group', command: aggregate({ $group: { _id: null } }, { $match: {} }), code: 115, says: '$match' },
-  { name: 'a stage after a change stream', command: aggregate({ $changeStream: { allChangesForCluster: true } }, { $group: { _id: 1 } }), code: 115, says: '$group' },
-  { name: 'a change stream narrowed by documents', command: aggregate({ $changeStream: { allChangesForCluster: true } }, { $match: { 'fullDocument.n': 1 } }), code: 115, says: 'fullDocument.n' },
+  { name: 'a stage after a change stream', command: change({}, { $group: { _id: 1 } }), code: 115, says: '$group' },
+  { name: 'a change stream narrowed by documents', command: change({}, { $match: { 'fullDocument.n': 1 } }), code: 115, says: 'fullDocument.n' },
   { name: 'a change stream of one collection', command: aggregate({ $changeStream: {} }), code: 115, says: '$changeStream' },
   { name: 'pre-images', command: change({ fullDocumentBeforeChange: 'required' }), code: 115, says: 'fullDocumentBeforeChange' },
   { name: 'fullDocument required', command: change({ fullDocument: 'required' }), code: 115, says: 'required' },
