@@ -88,6 +88,7 @@ function compileNarrowing(filter: Doc): Matcher {
 
 /** Follows the log; each batch starts where the last one ended. */
 export class ChangeStream implements BatchSource {
+  readonly follows = true;
   private position: number;
   private readonly lookup: boolean;
   private closed = false;

@@ -1,5 +1,6 @@
 /** One client: frames in, commands one after the other, frames out. */
 import type { Socket } from 'node:net';
+import { decode } from './bson.js';
 import type { Dispatcher } from './dispatch.js';
 import { StoreError, errorReply } from './errors.js';
 import { Request } from './request.js';
@@ -30,14 +31,16 @@ export function serveConnection(
     };
     const fail = (error: unknown): void => send(errorReply(error));
     try {
-      const name = frame.body.keys().next().value ?? '';
+      const body = decode(frame.body);
+      const name = body.keys().next().value ?? '';
       if (frame.legacy && !/^(hello|ismaster)$/i.test(name)) {
         throw new StoreError(
           'UnsupportedOpQueryCommand',
           `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`,
         );
       }
-      const request = new Request(name, frame.body, connection, frame.sequences);
+      if (frame.legacy) body.set('$db', 'admin');
+      const request = new Request(name, body, connection, frame.sequences);
       const reply = dispatch(request);
       if (!(reply instanceof Promise)) return send(reply);
       return reply.then(send, fail);

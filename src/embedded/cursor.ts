@@ -29,6 +29,8 @@ export interface BatchRequest {
 
 /** Something batches come from. */
 export interface BatchSource {
+  /** Waits for changes. */
+  readonly follows?: boolean;
   nextBatch(request: BatchRequest): Batch | Promise<Batch>;
   close(): void;
 }

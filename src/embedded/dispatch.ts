@@ -6,7 +6,7 @@ import { serverCommands } from './commands/server.js';
 import { writeCommands } from './commands/write.js';
 import { toTimestamp } from './change-log.js';
 import { extend } from './bson.js';
-import { StoreError, errorReply } from './errors.js';
+import { StoreError, errorReply, unsupported } from './errors.js';
 import type { Command, Reply, Request } from './request.js';
 import type { Session } from './sessions.js';
 import type { Store } from './store.js';
@@ -65,6 +65,7 @@ function joinTransaction(
   if (starts && (ends || name === 'killCursors'))
     throw misplaced(`${name} cannot be the first command of a transaction`);
   if (ends) return;
+  if (/^create/.test(name)) throw unsupported(`${name} in a transaction`);
   if (!command.transactional)
     throw misplaced(`Cannot run command ${name} in a multi-document transaction.`);
   request.transaction = starts

@@ -1,6 +1,6 @@
 /** Writes of single documents: index entries, uniqueness and the change event go along. */
 import { BSONRegExp, ObjectId } from 'bson';
-import { checkStorable, encode, type Doc, type Value } from './bson.js';
+import { checkStorable, encode, isDoc, type Doc, type Value } from './bson.js';
 import type { Collection, Index } from './catalog.js';
 import { StoreError } from './errors.js';
 import { KEY_BYTES_MAX, encodeKey, encodeKeys } from './keys.js';
@@ -164,6 +164,12 @@ function withId(doc: Doc): Doc {
   return new Map<string, Value>([['_id', id === undefined ? new ObjectId() : id], ...doc]);
 }
 
+function hasDollarField(value: Value): boolean {
+  if (Array.isArray(value)) return value.some(hasDollarField);
+  if (!isDoc(value)) return false;
+  return [...value].some(([name, field]) => name.startsWith('$') || hasDollarField(field));
+}
+
 /**
  * Inserts a document.
  *
@@ -183,6 +189,8 @@ export function insertDocument(
   const id = doc.get('_id') ?? null;
   if (Array.isArray(id) || id instanceof BSONRegExp)
     throw new StoreError('InvalidIdField', `The '_id' value cannot be of type array or regex`);
+  if (hasDollarField(id))
+    throw new StoreError('DollarPrefixedFieldName', `_id fields may not be named with a '$'`);
   const idPart = encodeKey(id);
   const key = documentKey(collection, idPart);
   if (writer.get(key)) throw duplicateKey(collection, collection.indexes[0] as Index, [id]);

@@ -71,11 +71,12 @@ function ordered(operator: string, operand: Value): Test {
   const inclusive = operator.endsWith('e');
   const sign = operator.startsWith('$g') ? 1 : -1;
   const rank = rankOf(operand);
-  const extreme = operand instanceof MinKey || operand instanceof MaxKey;
   if (operand instanceof BSONRegExp) throw bad(`Can't have RegEx as arg to predicate over field.`);
+  // Everything but itself, even a missing field, is above MinKey and below MaxKey.
+  const beyond = sign > 0 ? operand instanceof MinKey : operand instanceof MaxKey;
   return (value) => {
-    if (value === undefined) return operand === null && inclusive;
-    if (!extreme && rankOf(value) !== rank) return false;
+    if (value === undefined) return beyond || (operand === null && inclusive);
+    if (rankOf(value) !== rank) return beyond;
     if (isNaNValue(value) || isNaNValue(operand)) return inclusive && equalValues(value, operand);
     const order = compareValues(value, operand);
     return order === 0 ? inclusive : order * sign > 0;

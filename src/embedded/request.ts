@@ -102,7 +102,7 @@ export class Params {
     const number = this.integer(name);
     if (number !== undefined && number < 0) {
       throw new StoreError(
-        'BadValue',
+        'Location51024',
         `BSON field '${name}' value must be >= 0, actual value '${number}'`,
       );
     }
@@ -128,6 +128,17 @@ export class Params {
       }
       return { path, parts: path.split('.'), descending: toDouble(direction) < 0 };
     });
+  }
+
+  /** Refuses a document that lacks a field. */
+  needs(names: readonly string[], where: string): void {
+    for (const name of names)
+      if (this.value(name) === undefined) {
+        throw new StoreError(
+          'Location40414',
+          `BSON field '${where}.${name}' is missing but a required field`,
+        );
+      }
   }
 
   /** Refuses every field that is not listed. */
@@ -223,12 +234,7 @@ export class Request extends Params {
 
   /** The statements of a write. */
   statements(name: string): { doc: Doc; raw?: Buffer }[] {
-    if (!this.sequences.has(name) && this.value(name) === undefined) {
-      throw new StoreError(
-        'Location40414',
-        `BSON field '${this.name}.${name}' is missing but a required field`,
-      );
-    }
+    if (!this.sequences.has(name)) this.needs([name], this.name);
     const statements = this.documents(name);
     if (statements.length >= 1 && statements.length <= STATEMENTS_MAX) return statements;
     throw new StoreError(

@@ -49,8 +49,7 @@ function increment(by: Value, path: string): Change {
 }
 
 function push(operand: Value, path: string): Change {
-  if (isOperators(operand))
-    throw unsupported(`$push with ${operand.keys().next().value ?? 'modifiers'}`);
+  if (isDoc(operand) && operand.has('$each')) throw unsupported('$push with $each');
   return (old, doc) => {
     if (old === undefined || Array.isArray(old)) return [...(old ?? []), operand];
     throw badValue(
@@ -282,20 +281,26 @@ export function compileUpdate(update: Value | undefined): Update {
 /** The document an upsert starts from: the equalities its filter demands. */
 export function upsertBase(filter: Doc): Doc {
   const base: Doc = new Map();
+  const paths: string[] = [];
   const set = (path: string, value: Value): void => {
-    const parts = path.split('.');
-    const name = parts.pop() ?? path;
-    let at: Value | undefined = base;
-    for (const part of parts) {
-      const child: Value = (isDoc(at) ? at.get(part) : undefined) ?? new Map<string, Value>();
-      if (isDoc(at)) at.set(part, child);
-      at = child;
-    }
-    if (!isDoc(at) || at.has(name)) {
+    const other = paths.find(
+      (known) => known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`),
+    );
+    if (other !== undefined) {
       throw new StoreError(
         'NotSingleValueField',
-        `cannot infer query fields to set, path '${path}' is matched twice`,
+        `cannot infer query fields to set, both paths '${other}' and '${path}' are matched`,
       );
+    }
+    paths.push(path);
+    const parts = path.split('.');
+    const name = parts.pop() ?? path;
+    let at = base;
+    for (const part of parts) {
+      const child = at.get(part);
+      const next: Doc = isDoc(child) ? child : new Map<string, Value>();
+      at.set(part, next);
+      at = next;
     }
     at.set(name, value);
   };

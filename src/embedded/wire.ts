@@ -1,5 +1,5 @@
 /** Frames of the MongoDB wire protocol: OP_MSG, and OP_QUERY for the first hello. */
-import { decode, documentSize, encode, type Doc } from './bson.js';
+import { documentSize, encode } from './bson.js';
 import { StoreError } from './errors.js';
 
 /** Largest frame accepted, checked before anything is buffered. */
@@ -17,7 +17,8 @@ const KNOWN_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME;
 /** One parsed request frame. */
 export interface Frame {
   readonly requestId: number;
-  readonly body: Doc;
+  /** The command, not decoded yet: what is wrong with it is answered. */
+  readonly body: Buffer;
   /** Documents that came outside of the body, by field name. */
   readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
   /** The old query opcode: wants the old reply opcode. */
@@ -65,7 +66,8 @@ export function parseFrame(bytes: Buffer): Frame {
   if (opcode === OP_MSG) return parseMessage(bytes, requestId);
   if (opcode !== OP_QUERY) throw new StoreError('BadValue', `opcode ${opcode} is not supported`);
   const nameEnd = bytes.indexOf(0, HEADER_BYTES + 4);
-  const body = decode(bytes, nameEnd + 1 + 8).set('$db', 'admin');
+  const at = nameEnd + 1 + 8;
+  const body = bytes.subarray(at, at + documentSize(bytes, at, bytes.length));
   return { requestId, body, sequences: new Map(), legacy: true, wantsReply: true };
 }
 
@@ -76,14 +78,14 @@ function parseMessage(bytes: Buffer, requestId: number): Frame {
   }
   const end = bytes.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   const sequences = new Map<string, readonly Buffer[]>();
-  let body: Doc | undefined;
+  let body: Buffer | undefined;
   let at = HEADER_BYTES + 4;
   while (at < end) {
     const kind = bytes[at++];
     if (kind === 0) {
       if (body) throw new StoreError('Location40430', 'a message with two bodies');
       const size = documentSize(bytes, at, end);
-      body = decode(bytes.subarray(at, at + size));
+      body = bytes.subarray(at, at + size);
       at += size;
     } else if (kind === 1) {
       at = parseSequence(bytes, at, end, sequences);

@@ -124,9 +124,10 @@ class Pipe {
   async #pass(bytes: Buffer, frame: Frame): Promise<void> {
     if (this.client.destroyed) return;
     if (this.#doomed) return this.cut();
-    const name = frame.body.keys().next().value ?? '';
+    const body = decode(frame.body);
+    const name = body.keys().next().value ?? '';
     this.#watches &&= greetings.has(name);
-    const fault = this.rule({ name, db: String(frame.body.get('$db')), body: frame.body });
+    const fault = this.rule({ name, db: String(body.get('$db')), body });
     if (fault?.kind === 'cutBefore') return this.cut();
     if (fault?.kind === 'answer') return void this.client.write(encodeReply(fault.reply, frame));
     const reply = await this.#ask(bytes, frame.wantsReply);

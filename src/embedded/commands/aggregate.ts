@@ -78,6 +78,7 @@ async function countHits(search: Search, deadline: number): Promise<number> {
 }
 
 async function aggregate(store: Store, request: Request): Promise<Reply> {
+  request.needs(['pipeline'], 'aggregate');
   const stages = (request.list('pipeline') ?? []).map(stageEntry);
   const cursor = request.doc('cursor');
   if (!cursor) throw new StoreError('FailedToParse', "The 'cursor' option is required");
@@ -128,6 +129,9 @@ function watch(
       'a stream of all changes is opened on the database admin, with aggregate: 1',
     );
   }
+  const level = request.doc('readConcern')?.get('level') ?? 'majority';
+  if (level !== 'majority')
+    throw new StoreError('InvalidOptions', `$changeStream cannot read with '${String(level)}'`);
   const filters = stages.map(([name, operand]) => {
     if (name !== '$match') throw unsupported(`${name} in a change stream`);
     return operand;

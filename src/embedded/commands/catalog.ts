@@ -62,6 +62,7 @@ function parseSpec(spec: Doc): IndexSpec {
   const params = new Params(spec);
   params.only(SPEC_FIELDS.split(' '), 'index');
   const key = checkKey(params.doc('key'));
+  if (params.text('name') === '') throw cannotIndex('index names cannot be empty');
   return {
     name: params.text('name') ?? [...key.keys()].map((path) => `${path}_1`).join('_'),
     key,
@@ -190,7 +191,13 @@ async function addIndexes(
       builds.push(build);
     }
     const numIndexesAfter = numIndexesBefore + missing.length;
-    return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ok: 1 };
+    return {
+      numIndexesBefore,
+      numIndexesAfter,
+      createdCollectionAutomatically,
+      ...(missing.length === 0 && { note: 'all indexes already exist' }),
+      ok: 1,
+    };
   });
   for (const build of builds) await build.finish();
   return reply;
@@ -198,7 +205,10 @@ async function addIndexes(
 
 /** One build at a time: whoever asks for an index that is being built has to wait for its end. */
 function createIndexes(store: Store, request: Request): Promise<Reply> {
+  request.needs(['indexes'], 'createIndexes');
   const specs = request.docs('indexes').map(parseSpec);
+  if (specs.length === 0)
+    throw new StoreError('BadValue', 'Must specify at least one index to create');
   if (new Set(specs.map(({ name }) => name)).size < specs.length)
     throw new StoreError('IndexKeySpecsConflict', 'two of the indexes have the same name');
   const done = store.indexBuilds.then(() => addIndexes(store, request, specs));
@@ -237,9 +247,11 @@ function listCollections(store: Store, request: Request): Reply | Promise<Reply>
     .filter((row) => matches(new Map(Object.entries(row))))
     .map((row) => ({
       ...row,
-      options: {},
-      info: { readOnly: false },
-      idIndex: { v: 2, key: { _id: new Int32(1) }, name: '_id_' },
+      ...(!request.flag('nameOnly') && {
+        options: {},
+        info: { readOnly: false },
+        idIndex: { v: 2, key: { _id: new Int32(1) }, name: '_id_' },
+      }),
     }));
   const ns = `${request.db}.$cmd.listCollections`;
   return openCursor(store, request, ns, new RowBatches(listRows(rows)), undefined);

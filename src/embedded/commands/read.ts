@@ -54,8 +54,7 @@ export function listRows(rows: readonly object[]): Rows {
 
 function find(store: Store, request: Request): Reply | Promise<Reply> {
   const project = compileProjection(request.doc('projection'));
-  const limit = request.integer('limit') ?? 0;
-  const single = request.flag('singleBatch') || limit < 0;
+  const single = request.flag('singleBatch');
   const search = searchOf(store, request, request.ns, request);
   const rows: Rows = search
     ? {
@@ -74,7 +73,7 @@ function find(store: Store, request: Request): Reply | Promise<Reply> {
 /** The search that a find is; undefined when there is no such collection. */
 function searchOf(store: Store, request: Request, ns: string, params: Params): Search | undefined {
   const collection = store.collectionOf(request, ns);
-  const limit = Math.abs(params.integer('limit') ?? 0);
+  const limit = params.count('limit') ?? 0;
   const options = { sort: params.sort('sort'), skip: params.count('skip') ?? 0, limit };
   const filter = params.filter('filter');
   return collection && new Search(store.viewOf(request), collection, filter, options);
@@ -87,6 +86,8 @@ async function getMore(store: Store, request: Request): Promise<Reply> {
     throw new StoreError('Unauthorized', `cursor id ${id} belongs to ${cursor.ns}`);
   checkOwner(cursor, request);
   if (cursor.busy) throw new StoreError('CursorInUse', `cursor id ${id} is already in use`);
+  if (request.value('maxTimeMS') !== undefined && !cursor.source.follows)
+    throw new StoreError('BadValue', 'only a cursor that follows changes takes maxTimeMS here');
   const wanted = {
     size: request.count('batchSize') || undefined,
     waitMs: request.count('maxTimeMS') || AWAIT_MS,
@@ -142,7 +143,7 @@ async function explain(store: Store, request: Request): Promise<Reply> {
   const name = inner.keys().next().value;
   if (name !== 'find') throw unsupported(`explain of ${String(name)}`);
   const params = new Params(inner);
-  params.only(['find', '$db', ...FIND_FIELDS], 'explain');
+  params.only(['find', '$db', 'readConcern', ...FIND_FIELDS], 'explain');
   const namespace = `${request.db}.${params.text('find') ?? ''}`;
   const search = searchOf(store, request, namespace, params);
   let nReturned = 0;

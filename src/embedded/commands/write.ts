@@ -1,6 +1,6 @@
 /** insert, update, delete, findAndModify: outside of transactions each is a job of a write group, or several if it takes long. */
 import { encode, type Value } from '../bson.js';
-import type { Collection } from '../catalog.js';
+import { checkNamespace, type Collection } from '../catalog.js';
 import {
   deleteDocument,
   insertDocument,
@@ -95,8 +95,10 @@ class Runner {
   }
 }
 
-const perform = (store: Store, request: Request, work: Work): Promise<Reply> =>
-  new Runner(store, request, work).run();
+function perform(store: Store, request: Request, work: Work): Promise<Reply> {
+  if (!store.collectionOf(request)) checkNamespace(request.db, request.target);
+  return new Runner(store, request, work).run();
+}
 
 /** A statement that never has to search. */
 const immediate = (run: (writer: Writer) => void): Statement => ({
@@ -179,6 +181,7 @@ function update(store: Store, request: Request): Promise<Reply> {
   const specs = request.statements('updates').map(({ doc }) => new Params(doc));
   for (const params of specs) {
     params.only(['q', 'u', 'multi', 'upsert'], 'update');
+    params.needs(['q', 'u'], 'update.updates');
     if (request.writeId && params.flag('multi')) throw notRepeatable('multi=true');
   }
   const outcome: Outcome = { n: 0, nModified: 0, upserted: [] };
@@ -200,18 +203,19 @@ function remove(store: Store, request: Request): Promise<Reply> {
   const specs = request.statements('deletes').map(({ doc }) => new Params(doc));
   for (const params of specs) {
     params.only(['q', 'limit'], 'delete');
-    if (request.writeId && !params.count('limit')) throw notRepeatable('limit=0');
+    params.needs(['q', 'limit'], 'delete.deletes');
+    const limit = params.count('limit') ?? 0;
+    if (limit > 1)
+      throw new StoreError('FailedToParse', 'The limit field in delete objects must be 0 or 1');
+    if (request.writeId && limit === 0) throw notRepeatable('limit=0');
   }
   let n = 0;
   return perform(store, request, {
     statements: specs.map((params) => () => {
-      const limit = params.count('limit') ?? 0;
-      if (limit > 1)
-        throw new StoreError('FailedToParse', 'The limit field in delete objects must be 0 or 1');
       return new ChangeStatement({
         collection: store.collectionOf(request),
         filter: params.filter('q'),
-        many: limit === 0,
+        many: params.count('limit') === 0,
         atOnce: request.writeId !== undefined && specs.length > 1,
         apply: (writer, collection, hit) => {
           deleteDocument(writer, collection, hit);
