@@ -105,14 +105,17 @@ export class ChangeLog {
     const now = Date.now();
     this.pending = this.nextSequence(now);
     const { type, db, collection, id, update, after } = event;
-    const head = encode({
-      ...{ w: new Date(now), t: type, d: db, c: collection, i: id },
-      ...(update && { u: { ...update, truncatedArrays: [] } }),
-      ...(origin && {
-        o: { s: origin.session, n: new Double(origin.number), f: new Double(origin.first) },
-      }),
-    });
-    this.kv.log.put(eventKey(this.pending), after ? Buffer.concat([head, after]) : head);
+    const head: Doc = new Map<string, Value>([
+      ['w', new Date(now)],
+      ['t', type],
+      ['d', db],
+      ['c', collection],
+    ]);
+    if (id !== undefined) head.set('i', id);
+    if (update) head.set('u', update);
+    if (origin) head.set('o', originDoc(origin));
+    const bytes = encode(head);
+    this.kv.log.put(eventKey(this.pending), after ? Buffer.concat([bytes, after]) : bytes);
   }
 
   /** The group with the appended events is durable, or never happened. */
@@ -176,6 +179,13 @@ export class ChangeLog {
     return old;
   }
 }
+
+const originDoc = ({ session, number, first }: Origin): Doc =>
+  new Map<string, Value>([
+    ['s', session],
+    ['n', new Double(number)],
+    ['f', new Double(first)],
+  ]);
 
 const parseOrigin = (stored: Doc): Origin => ({
   session: String(stored.get('s')),

@@ -7,12 +7,6 @@ import { KEY_BYTES_MAX, encodeKey, encodeKeys } from './keys.js';
 import type { Entry, WritableView } from './kv.js';
 import { indexRows } from './paths.js';
 
-/** What an update has written, as change streams tell it. Paths are dotted; array elements go by number. */
-export interface UpdateDescription {
-  readonly updatedFields: Doc;
-  readonly removedFields: readonly string[];
-}
-
 /** Something that happened to the data, as change streams tell it. */
 export interface ChangeEvent {
   readonly type: 'insert' | 'update' | 'delete' | 'drop';
@@ -20,7 +14,8 @@ export interface ChangeEvent {
   readonly collection: string;
   readonly id?: Value;
   readonly after?: Buffer;
-  readonly update?: UpdateDescription;
+  /** Its `updateDescription`, if it is an update. */
+  readonly update?: Doc;
 }
 
 /** Where writes go: straight into a write group, or into a transaction's private overlay. */
@@ -205,7 +200,7 @@ export function insertDocument(
 /**
  * Stores a new state of a document.
  *
- * @param update - what made it so
+ * @param update - what was written, as change streams tell it
  * @returns the new bytes, or undefined when they equal the old ones and nothing was written
  */
 export function updateDocument(
@@ -213,7 +208,7 @@ export function updateDocument(
   collection: Collection,
   found: Found,
   after: Doc,
-  update: UpdateDescription,
+  update: Doc,
 ): Buffer | undefined {
   const bytes = encode(after);
   if (bytes.equals(found.raw)) return undefined;

@@ -1,17 +1,16 @@
 /** Compiles an update document: one step for each path, checked against each other, applied in MongoDB's order. */
-import { Double, Int32 } from 'bson';
+import { Int32 } from 'bson';
 import { encode, isDoc, isNumeric, typeName, type Doc, type Value } from './bson.js';
 import { compareValues, equalValues } from './compare.js';
-import type { UpdateDescription } from './documents.js';
 import { StoreError, unsupported } from './errors.js';
 import { add } from './numbers.js';
 import { arrayIndex } from './paths.js';
 import { equalityOf, isOperators } from './query.js';
 
-/** The next state of a document, and what was written. */
+/** The next state of a document, and what was written, as change streams tell it. */
 export interface Updated {
   readonly doc: Doc;
-  readonly written: UpdateDescription;
+  readonly written: Doc;
 }
 
 /** Turns a state of a document into the next one; what it does not touch is shared. */
@@ -153,27 +152,28 @@ function compileSteps(update: Doc): Step[] {
 /** Whether writing a value over another one changes nothing: not even the type, the order of fields or the sign of zero. */
 function isSame(a: Value | undefined, b: Value): boolean {
   if (a === b) return true;
-  if (a === undefined || typeName(a) !== typeName(b)) return false;
-  if (typeof a === 'string' || typeof a === 'boolean') return false;
-  if (a instanceof Int32 || a instanceof Double)
-    return Object.is(a.value, (b as Int32 | Double).value);
+  if (a instanceof Int32 && b instanceof Int32) return a.value === b.value;
+  if (a === undefined || typeof a === 'string' || typeof a === 'boolean') return false;
+  if (typeName(a) !== typeName(b)) return false;
   return encode({ '': a }).equals(encode({ '': b }));
 }
 
 /** One application of the steps to one document. */
 class Run {
   /** Parts of the new state that are no longer shared with the old one. */
-  private readonly owned = new Set<Value>();
+  private owned: Set<Value> | undefined;
   /** Those that were not there before: what is written below them is told with them. */
-  private readonly created = new Set<Value>();
+  private created: Set<Value> | undefined;
   private readonly updatedFields: Doc = new Map();
   private readonly removedFields: string[] = [];
+  /** Paths are dotted; array elements go by number. Operators never truncate an array. */
+  readonly written: Doc = new Map<string, Value>([
+    ['updatedFields', this.updatedFields],
+    ['removedFields', this.removedFields],
+    ['truncatedArrays', []],
+  ]);
 
   constructor(private readonly original: Doc) {}
-
-  get written(): UpdateDescription {
-    return { updatedFields: this.updatedFields, removedFields: this.removedFields };
-  }
 
   apply(container: Doc | Value[], step: Step, depth: number): void {
     const part = step.parts[depth] ?? '';
@@ -201,8 +201,8 @@ class Run {
   }
 
   private create(container: Doc | Value[], path: string, child: Doc | Value[]): void {
-    if (!this.created.has(container)) this.updatedFields.set(path, child);
-    this.created.add(child);
+    if (!this.created?.has(container)) this.updatedFields.set(path, child);
+    (this.created ??= new Set()).add(child);
   }
 
   private write(
@@ -215,7 +215,7 @@ class Run {
     const next = change === REMOVE && Array.isArray(container) ? null : change;
     if (next !== REMOVE && isSame(old, next)) return;
     assign(container, at, next);
-    if (this.created.has(container)) return;
+    if (this.created?.has(container)) return;
     if (next === REMOVE) this.removedFields.push(path);
     else if (operator === '$push' && Array.isArray(old) && old.length > 0)
       this.updatedFields.set(`${path}.${old.length}`, (next as Value[])[old.length] ?? null);
@@ -224,9 +224,9 @@ class Run {
 
   /** Copies a shared part once, so that the old state stays as it was. */
   private ownCopy(old: Doc | Value[] | undefined): Doc | Value[] {
-    if (old !== undefined && this.owned.has(old)) return old;
+    if (old !== undefined && this.owned?.has(old)) return old;
     const copy: Doc | Value[] = Array.isArray(old) ? [...old] : new Map(old);
-    this.owned.add(copy);
+    (this.owned ??= new Set()).add(copy);
     return copy;
   }
 }
