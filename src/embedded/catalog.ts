@@ -135,12 +135,22 @@ const toRecord = ({ ns, id, indexes }: Collection): Buffer =>
     ),
   });
 
+const NAMESPACE_BYTES_MAX = 255;
+const DATABASE_BYTES_MAX = 63;
+/** What clients may write to of MongoDB's own. */
+const SYSTEM_COLLECTIONS = /^system\.(users|js)$/;
+
 /** A collection name MongoDB would refuse is refused here too. */
 export function checkNamespace(db: string, name: string): string {
+  const ns = `${db}.${name}`;
   const bad = name === '' || name.includes('$') || name.includes('\0') || name.startsWith('.');
-  if (bad || db === '' || /[/\\. "$*<>:|?\0]/.test(db))
-    throw new StoreError('InvalidNamespace', `Invalid namespace specified '${db}.${name}'`);
-  return `${db}.${name}`;
+  const long =
+    Buffer.byteLength(ns) > NAMESPACE_BYTES_MAX || Buffer.byteLength(db) > DATABASE_BYTES_MAX;
+  const system = name.startsWith('system.') && !SYSTEM_COLLECTIONS.test(name);
+  if (bad || long || system || db === '' || /[/\\. "$*<>:|?\0]/.test(db))
+    throw new StoreError('InvalidNamespace', `Invalid namespace specified '${ns}'`);
+  if (name.includes('.system.')) throw new StoreError('BadValue', `Invalid namespace: ${ns}`);
+  return ns;
 }
 
 /** All collections of the store. Changes happen inside a write group and are undone if it fails. */

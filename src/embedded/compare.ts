@@ -55,7 +55,7 @@ export const rankOf = (value: Value): number =>
   value === null ? TypeRank.Null : (RANKS.get(value.constructor) ?? 0);
 
 /** Orders strings by their UTF-8 bytes; JavaScript's own order differs for surrogates. */
-function compareStrings(a: string, b: string): number {
+export function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {

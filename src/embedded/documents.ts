@@ -159,25 +159,32 @@ function withId(doc: Doc): Doc {
   return new Map<string, Value>([['_id', id === undefined ? new ObjectId() : id], ...doc]);
 }
 
+/** Whether a name starts with a dollar, other than those of a reference, which begins with its collection and its id. */
 function hasDollarField(value: Value): boolean {
   if (Array.isArray(value)) return value.some(hasDollarField);
   if (!isDoc(value)) return false;
-  return [...value].some(([name, field]) => name.startsWith('$') || hasDollarField(field));
+  let fields = [...value];
+  const [ref, id, db] = fields;
+  if (ref?.[0] === '$ref' && typeof ref[1] === 'string' && id?.[0] === '$id')
+    fields = fields
+      .slice(db?.[0] === '$db' && typeof db[1] === 'string' ? 3 : 2)
+      .concat([['', id[1]]]);
+  return fields.some(([name, field]) => name.startsWith('$') || hasDollarField(field));
+}
+
+/** A document that may be stored, with its `_id` and its bytes. */
+export interface Storable {
+  readonly doc: Doc;
+  readonly bytes: Buffer;
+  readonly id: Value;
 }
 
 /**
- * Inserts a document.
+ * Checks a document that is to be inserted.
  *
  * @param raw - its bytes if they are known
- * @returns its `_id`
- * @throws DuplicateKey - `_id` or a unique index; nothing was written
  */
-export function insertDocument(
-  writer: Writer,
-  collection: Collection,
-  given: Doc,
-  raw?: Buffer,
-): Found {
+export function toStorable(given: Doc, raw?: Buffer): Storable {
   const doc = withId(given);
   const bytes = doc === given && raw ? raw : encode(doc);
   checkStorable(doc, bytes.length);
@@ -186,6 +193,19 @@ export function insertDocument(
     throw new StoreError('InvalidIdField', `The '_id' value cannot be of type array or regex`);
   if (hasDollarField(id))
     throw new StoreError('DollarPrefixedFieldName', `_id fields may not be named with a '$'`);
+  return { doc, bytes, id };
+}
+
+/**
+ * Inserts a document.
+ *
+ * @throws DuplicateKey - `_id` or a unique index; nothing was written
+ */
+export function insertDocument(
+  writer: Writer,
+  collection: Collection,
+  { doc, bytes, id }: Storable,
+): Found {
   const idPart = encodeKey(id);
   const key = documentKey(collection, idPart);
   if (writer.get(key)) throw duplicateKey(collection, collection.indexes[0] as Index, [id]);
@@ -201,7 +221,7 @@ export function insertDocument(
  * Stores a new state of a document.
  *
  * @param update - what was written, as change streams tell it
- * @returns the new bytes, or undefined when they equal the old ones and nothing was written
+ * @returns its bytes
  */
 export function updateDocument(
   writer: Writer,
@@ -209,9 +229,8 @@ export function updateDocument(
   found: Found,
   after: Doc,
   update: Doc,
-): Buffer | undefined {
+): Buffer {
   const bytes = encode(after);
-  if (bytes.equals(found.raw)) return undefined;
   checkStorable(after, bytes.length);
   const changes = planEntries(writer, collection, found.idPart, found.doc, after);
   writer.put(documentKey(collection, found.idPart), bytes);

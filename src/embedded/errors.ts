@@ -9,6 +9,7 @@ export const ErrorCode = {
   InvalidLength: 16,
   NamespaceNotFound: 26,
   PathNotViable: 28,
+  CannotBackfillArray: 34,
   ConflictingUpdateOperators: 40,
   CursorNotFound: 43,
   NamespaceExists: 48,

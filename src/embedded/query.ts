@@ -35,11 +35,18 @@ const unknownOperator = (name: string, where: string): StoreError =>
 export const isOperators = (value: Value | undefined): value is Doc =>
   isDoc(value) && (value.keys().next().value?.startsWith('$') ?? false);
 
-/** The one value that operators demand, if they do: MongoDB takes `$in` with one value for `$eq`. */
-export function equalityOf(operators: ReadonlyMap<string, Value>): Value | undefined {
+/** The values that operators demand: MongoDB takes `$in` with one value, even if it is repeated, for `$eq`. */
+export function equalitiesOf(operators: ReadonlyMap<string, Value>): Value[] {
   const list = operators.get('$in');
-  return Array.isArray(list) && list.length === 1 ? list[0] : operators.get('$eq');
+  const first = Array.isArray(list) ? list[0] : undefined;
+  const single = first !== undefined && (list as Value[]).every((item) => equalValues(item, first));
+  const equal = operators.get('$eq');
+  return [...(single ? [first] : []), ...(equal === undefined ? [] : [equal])];
 }
+
+/** One of them, for plans. */
+export const equalityOf = (operators: ReadonlyMap<string, Value>): Value | undefined =>
+  equalitiesOf(operators)[0];
 
 /** Tests each element of an array at the end of a path, and the array itself. */
 const onLeaf =

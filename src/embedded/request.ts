@@ -89,6 +89,13 @@ export class Params {
     throw wrongType(name, value, 'bool');
   }
 
+  /** Here numbers do not count. */
+  strictFlag(name: string): boolean | undefined {
+    const value = this.value(name);
+    if (value === undefined || typeof value === 'boolean') return value;
+    throw wrongType(name, value, 'bool');
+  }
+
   integer(name: string): number | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;

@@ -1,15 +1,16 @@
 /** Compiles an update document: one step for each path, checked against each other, applied in MongoDB's order. */
-import { Int32 } from 'bson';
-import { encode, isDoc, isNumeric, typeName, type Doc, type Value } from './bson.js';
-import { compareValues, equalValues } from './compare.js';
+import { Decimal128, type Double, Int32, Long } from 'bson';
+import { encode, isDoc, isNumeric, typeName, type Doc, type Numeric, type Value } from './bson.js';
+import { compareStrings, compareValues } from './compare.js';
 import { StoreError, unsupported } from './errors.js';
 import { add } from './numbers.js';
-import { arrayIndex } from './paths.js';
-import { equalityOf, isOperators } from './query.js';
+import { equalitiesOf, isOperators } from './query.js';
 
 /** The next state of a document, and what was written, as change streams tell it. */
 export interface Updated {
   readonly doc: Doc;
+  /** Whether anything was written at all. */
+  readonly changed: boolean;
   readonly written: Doc;
 }
 
@@ -38,14 +39,27 @@ function increment(by: Value, path: string): Change {
     );
   }
   return (old) => {
-    if (old === undefined) return add(new Int32(0), by);
-    if (isNumeric(old)) return add(old, by);
+    if (old === undefined) return by instanceof Decimal128 ? add(new Int32(0), by) : by;
+    if (isNumeric(old)) return unlessEqual(old, add(old, by));
     throw new StoreError(
       'TypeMismatch',
       `Cannot apply $inc to a value of non-numeric type. The field '${path}' has non-numeric type ${typeName(old)}`,
     );
   };
 }
+
+/** A sum that is the old number, of the same type, is no change; minus zero is zero here, and NaN is never the same. */
+function unlessEqual(old: Numeric, sum: Numeric): Numeric | undefined {
+  if (typeName(old) !== typeName(sum)) return sum;
+  if (old instanceof Long) return old.equals(sum as Long) ? undefined : sum;
+  return (old as Double).value === (sum as Double).value ? undefined : sum;
+}
+
+/** A value is written unless it is there already, to the last byte. */
+const setTo =
+  (operand: Value): Change =>
+  (old) =>
+    isSame(old, operand) ? undefined : operand;
 
 function push(operand: Value, path: string): Change {
   if (isDoc(operand) && operand.has('$each')) throw unsupported('$push with $each');
@@ -59,8 +73,8 @@ function push(operand: Value, path: string): Change {
 
 /** Every update operator accepted. */
 const OPERATORS: Readonly<Record<string, (operand: Value, path: string) => Change>> = {
-  $set: (operand) => () => operand,
-  $setOnInsert: (operand) => () => operand,
+  $set: setTo,
+  $setOnInsert: setTo,
   $unset: () => (old) => (old === undefined ? undefined : REMOVE),
   $inc: increment,
   $max: (operand) => (old) =>
@@ -87,13 +101,6 @@ function checkPath(path: string, parts: readonly string[]): void {
   }
   if (parts.some((part) => /^\$(\[.*\])?$/.test(part)))
     throw unsupported(`the positional path '${path}'`);
-  const bad = parts.find((part) => part.startsWith('$'));
-  if (bad !== undefined) {
-    throw new StoreError(
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${bad}' in '${path}' is not allowed in the context of an update's replacement document.`,
-    );
-  }
 }
 
 /** Neither the same path twice nor a path and one below it. */
@@ -117,13 +124,18 @@ const conflict = (path: string): StoreError =>
     `Updating the path '${path}' would create a conflict at '${path}'`,
   );
 
-/** Names in byte order, numbers by value: the order in which MongoDB adds new fields. */
+/** Names in byte order, but those that start with a digit (and not with a needless zero) by length first, so that numbers go by value. */
+function compareNames(a: string, b: string): number {
+  const counts = (name: string): boolean => /^(0$|[1-9])/.test(name);
+  if (counts(a) && counts(b) && a.length !== b.length) return a.length - b.length;
+  return compareStrings(a, b);
+}
+
+/** The order in which MongoDB adds new fields. */
 function compareParts(a: readonly string[], b: readonly string[]): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
-    const [x = '', y = ''] = [a[i], b[i]];
-    if (x === y) continue;
-    const [m, n] = [arrayIndex(x), arrayIndex(y)];
-    return m >= 0 && n >= 0 ? m - n : x < y ? -1 : 1;
+    const order = compareNames(a[i] ?? '', b[i] ?? '');
+    if (order) return order;
   }
   return a.length - b.length;
 }
@@ -173,12 +185,18 @@ class Run {
     ['truncatedArrays', []],
   ]);
 
-  constructor(private readonly original: Doc) {}
+  /** Whether anything was written, be it what was there before. */
+  changed = false;
+
+  constructor(
+    private readonly original: Doc,
+    private readonly inserting: boolean,
+  ) {}
 
   apply(container: Doc | Value[], step: Step, depth: number): void {
     const part = step.parts[depth] ?? '';
     const creates = step.operator !== '$unset';
-    const at = Array.isArray(container) ? arrayIndex(part) : part;
+    const at = Array.isArray(container) ? elementIndex(part) : part;
     if (at === -1) {
       if (creates) throw notViable(step, depth, 'an array');
       return;
@@ -212,8 +230,9 @@ class Run {
     old: Value | undefined,
     change: Value | typeof REMOVE,
   ): void {
+    if (!this.inserting && operator !== '$unset' && path.startsWith('$')) throw dollarAtTop(path);
     const next = change === REMOVE && Array.isArray(container) ? null : change;
-    if (next !== REMOVE && isSame(old, next)) return;
+    this.changed = true;
     assign(container, at, next);
     if (this.created?.has(container)) return;
     if (next === REMOVE) this.removedFields.push(path);
@@ -231,6 +250,16 @@ class Run {
   }
 }
 
+/** The element a path names when it writes: leading zeros do not matter. */
+const elementIndex = (part: string): number =>
+  /^\d+$/.test(part) && Number(part) < 2 ** 32 ? Number(part) : -1;
+
+const dollarAtTop = (path: string): StoreError =>
+  new StoreError(
+    'DollarPrefixedFieldName',
+    `The dollar ($) prefixed field '${path.split('.')[0] ?? ''}' in '${path}' is not allowed in the context of an update's replacement document.`,
+  );
+
 const notViable = (step: Step, depth: number, element: string): StoreError =>
   new StoreError(
     'PathNotViable',
@@ -247,7 +276,7 @@ function assign(container: Doc | Value[], at: string | number, next: Value | typ
   }
   const index = at as number;
   if (index - container.length > ARRAY_PADDING_MAX)
-    throw badValue(`cannot extend an array to index ${index}`);
+    throw new StoreError('CannotBackfillArray', `cannot extend an array to index ${index}`);
   while (container.length < index) container.push(null);
   container[index] = next as Value;
 }
@@ -264,26 +293,39 @@ export function compileUpdate(update: Value | undefined): Update {
   const steps = compileSteps(update);
   return (doc, inserting) => {
     const next: Doc = new Map(doc);
-    const run = new Run(doc);
+    const run = new Run(doc, inserting);
     for (const step of steps)
       if (inserting || step.operator !== '$setOnInsert') run.apply(next, step, 0);
     const [before, after] = [doc.get('_id'), next.get('_id')];
-    if (before !== undefined && (after === undefined || !equalValues(before, after))) {
+    if (before !== undefined && (after === undefined || !isSame(before, after))) {
       throw new StoreError(
         'ImmutableField',
         `Performing an update on the path '_id' would modify the immutable field '_id'`,
       );
     }
-    return { doc: next, written: run.written };
+    return { doc: next, changed: run.changed, written: run.written };
   };
 }
 
-/** The document an upsert starts from: the equalities its filter demands. */
+/** Puts a value at a path of a document, with documents on the way. */
+function plant(base: Doc, path: string, value: Value): void {
+  const parts = path.split('.');
+  const name = parts.pop() ?? path;
+  let at = base;
+  for (const part of parts) {
+    const child = at.get(part);
+    const next: Doc = isDoc(child) ? child : new Map<string, Value>();
+    at.set(part, next);
+    at = next;
+  }
+  at.set(name, value);
+}
+
+/** The document an upsert starts from: the equalities its filter demands, in order of their paths. */
 export function upsertBase(filter: Doc): Doc {
-  const base: Doc = new Map();
-  const paths: string[] = [];
-  const set = (path: string, value: Value): void => {
-    const other = paths.find(
+  const found = new Map<string, Value>();
+  const note = (path: string, value: Value): void => {
+    const other = [...found.keys()].find(
       (known) => known === path || known.startsWith(`${path}.`) || path.startsWith(`${known}.`),
     );
     if (other !== undefined) {
@@ -292,28 +334,20 @@ export function upsertBase(filter: Doc): Doc {
         `cannot infer query fields to set, both paths '${other}' and '${path}' are matched`,
       );
     }
-    paths.push(path);
-    const parts = path.split('.');
-    const name = parts.pop() ?? path;
-    let at = base;
-    for (const part of parts) {
-      const child = at.get(part);
-      const next: Doc = isDoc(child) ? child : new Map<string, Value>();
-      at.set(part, next);
-      at = next;
-    }
-    at.set(name, value);
+    found.set(path, value);
   };
   const collect = (part: Doc): void => {
     for (const [name, value] of part) {
       if (name === '$and' || (name === '$or' && Array.isArray(value) && value.length === 1)) {
         for (const clause of value as Doc[]) collect(clause);
       } else if (!name.startsWith('$')) {
-        const equal = isOperators(value) ? equalityOf(value) : value;
-        if (equal !== undefined) set(name, equal);
+        for (const equal of isOperators(value) ? equalitiesOf(value) : [value]) note(name, equal);
       }
     }
   };
   collect(filter);
+  const base: Doc = new Map();
+  for (const [path, value] of [...found].sort(([a], [b]) => compareStrings(a, b)))
+    plant(base, path, value);
   return base;
 }

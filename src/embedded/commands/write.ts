@@ -1,14 +1,16 @@
 /** insert, update, delete, findAndModify: outside of transactions each is a job of a write group, or several if it takes long. */
-import { encode, type Value } from '../bson.js';
+import { encode, isDoc, isNumeric, type Value } from '../bson.js';
 import { checkNamespace, type Collection } from '../catalog.js';
 import {
   deleteDocument,
   insertDocument,
+  toStorable,
   updateDocument,
   type Found,
   type Writer,
 } from '../documents.js';
 import { StoreError, asStoreError, errorReply, unsupported } from '../errors.js';
+import { toDouble } from '../numbers.js';
 import { Params, type Command, type Reply, type Request } from '../request.js';
 import type { Store } from '../store.js';
 import { compileUpdate, upsertBase } from '../update.js';
@@ -21,6 +23,8 @@ interface Work {
   reply(): Record<string, unknown>;
   /** Otherwise errors of statements are collected, as bulk writes report them. */
   readonly throws?: boolean;
+  /** Whether statements after a failed one are run. */
+  readonly unordered?: boolean;
 }
 
 /** Runs the statements of one command one after the other, in as few write groups as possible. */
@@ -72,9 +76,11 @@ class Runner {
       this.current = undefined;
     }
     const { errors, request } = this;
+    const { n, ...rest } = this.work.reply();
     const reply = {
-      ...this.work.reply(),
+      ...(n !== undefined && { n }),
       ...(errors.length > 0 && { writeErrors: errors }),
+      ...rest,
       ok: 1,
     };
     if (!request.writeId) return reply;
@@ -89,9 +95,9 @@ class Runner {
     const { request, work, at } = this;
     if (work.throws || known.codeName === 'WriteConflict' || known.codeName === 'OutOfDiskSpace')
       throw error;
-    const { ok: _ok, codeName: _codeName, ...entry } = errorReply(known);
-    this.errors.push({ index: at, ...entry });
-    return request.value('ordered') === false && !request.transaction;
+    const { ok: _ok, codeName: _codeName, code, ...entry } = errorReply(known);
+    this.errors.push({ index: at, code, ...entry });
+    return work.unordered === true && !request.transaction;
   }
 }
 
@@ -109,16 +115,30 @@ const immediate = (run: (writer: Writer) => void): Statement => ({
   search: () => Promise.resolve(),
 });
 
+/** A statement that counts only if it comes to its end. */
+const counted = (statement: Statement, done: () => void): Statement => ({
+  run: (writer) => {
+    const next = statement.run(writer);
+    if (next === 'done') done();
+    return next;
+  },
+  search: (view, deadline) => statement.search(view, deadline),
+});
+
+const isUnordered = (request: Request): boolean => request.strictFlag('ordered') === false;
+
 function insert(store: Store, request: Request): Promise<Reply> {
   let n = 0;
   let collection: Collection | undefined;
   return perform(store, request, {
+    unordered: isUnordered(request),
     statements: request.statements('documents').map(
       ({ doc, raw }) =>
         () =>
           immediate((writer) => {
+            const storable = toStorable(doc, raw);
             collection ??= store.ensureCollection(request);
-            insertDocument(writer, collection, doc, raw);
+            insertDocument(writer, collection, storable);
             n++;
           }),
     ),
@@ -147,17 +167,18 @@ function updateStatement(
   const update = compileUpdate(change);
   const { filter, many, sort, atOnce, upsert } = options;
   const { told } = outcome;
-  return new ChangeStatement({
+  let [n, nModified] = [0, 0];
+  const statement = new ChangeStatement({
     filter,
     many,
     sort,
     atOnce,
     collection: store.collectionOf(request),
     apply: (writer, collection, hit) => {
-      const { doc, written } = update(hit.doc, false);
-      const raw = updateDocument(writer, collection, hit, doc, written);
-      outcome.n++;
-      if (raw) outcome.nModified++;
+      const { doc, changed, written } = update(hit.doc, false);
+      const raw = changed && updateDocument(writer, collection, hit, doc, written);
+      n++;
+      if (raw) nModified++;
       if (!told) return;
       told.before = hit;
       told.after = raw ? { idPart: hit.idPart, raw, doc } : hit;
@@ -165,13 +186,21 @@ function updateStatement(
     none: (writer) => {
       if (!upsert) return;
       const { doc } = update(upsertBase(options.filter.doc), true);
-      const after = insertDocument(writer, store.ensureCollection(request), doc);
-      outcome.n++;
+      const collection = store.ensureCollection(request);
+      const after = insertDocument(writer, collection, toStorable(doc));
+      n++;
       outcome.upserted.push({ index, _id: after.doc.get('_id') ?? null });
       if (told) told.after = after;
     },
   });
+  return counted(statement, () => {
+    outcome.n += n;
+    outcome.nModified += nModified;
+  });
 }
+
+const noUpdate = (): StoreError =>
+  new StoreError('FailedToParse', 'Update argument must be either an object or an array');
 
 /** A change of many is not done in one piece, so it cannot be known to be done once. */
 const notRepeatable = (what: string): StoreError =>
@@ -182,11 +211,16 @@ function update(store: Store, request: Request): Promise<Reply> {
   for (const params of specs) {
     params.only(['q', 'u', 'multi', 'upsert'], 'update');
     params.needs(['q', 'u'], 'update.updates');
-    if (request.writeId && params.flag('multi')) throw notRepeatable('multi=true');
+    params.doc('q');
+    params.strictFlag('upsert');
+    const change = params.value('u');
+    if (!isDoc(change) && !Array.isArray(change)) throw noUpdate();
+    if (params.strictFlag('multi') && request.writeId) throw notRepeatable('multi=true');
   }
   const outcome: Outcome = { n: 0, nModified: 0, upserted: [] };
   const atOnce = request.writeId !== undefined && specs.length > 1;
   return perform(store, request, {
+    unordered: isUnordered(request),
     statements: specs.map((params, index) => () => {
       const [filter, many] = [params.filter('q'), params.flag('multi')];
       const options = { filter, many, atOnce, upsert: params.flag('upsert') };
@@ -194,7 +228,7 @@ function update(store: Store, request: Request): Promise<Reply> {
     }),
     reply: () => {
       const { n, nModified, upserted } = outcome;
-      return { n, nModified, ...(upserted.length > 0 && { upserted }) };
+      return { n, ...(upserted.length > 0 && { upserted }), nModified };
     },
   });
 }
@@ -204,25 +238,29 @@ function remove(store: Store, request: Request): Promise<Reply> {
   for (const params of specs) {
     params.only(['q', 'limit'], 'delete');
     params.needs(['q', 'limit'], 'delete.deletes');
-    const limit = params.count('limit') ?? 0;
-    if (limit > 1)
+    params.doc('q');
+    const limit = params.value('limit');
+    if (isNumeric(limit) && ![0, 1].includes(toDouble(limit)))
       throw new StoreError('FailedToParse', 'The limit field in delete objects must be 0 or 1');
-    if (request.writeId && limit === 0) throw notRepeatable('limit=0');
+    if (params.count('limit') === 0 && request.writeId) throw notRepeatable('limit=0');
   }
   let n = 0;
   return perform(store, request, {
+    unordered: isUnordered(request),
     statements: specs.map((params) => () => {
-      return new ChangeStatement({
+      let removed = 0;
+      const statement = new ChangeStatement({
         collection: store.collectionOf(request),
         filter: params.filter('q'),
         many: params.count('limit') === 0,
         atOnce: request.writeId !== undefined && specs.length > 1,
         apply: (writer, collection, hit) => {
           deleteDocument(writer, collection, hit);
-          n++;
+          removed++;
         },
         none: () => undefined,
       });
+      return counted(statement, () => (n += removed));
     }),
     reply: () => ({ n }),
   });
@@ -232,7 +270,7 @@ function findAndModify(store: Store, request: Request): Promise<Reply> {
   if (request.flag('remove')) throw unsupported('findAndModify with remove');
   const told: Outcome['told'] = {};
   const outcome: Outcome = { n: 0, nModified: 0, upserted: [], told };
-  const upsert = request.flag('upsert');
+  const [upsert, isNew] = [request.flag('upsert'), request.flag('new')];
   const filter = request.filter('query');
   const options = { filter, many: false, atOnce: false, sort: request.sort('sort'), upsert };
   return perform(store, request, {
@@ -247,7 +285,7 @@ function findAndModify(store: Store, request: Request): Promise<Reply> {
           updatedExisting: before !== undefined,
           ...(upserted && { upserted: upserted._id }),
         },
-        value: (request.flag('new') ? after : before)?.raw ?? null,
+        value: (isNew ? after : before)?.raw ?? null,
       };
     },
   });

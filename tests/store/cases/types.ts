@@ -45,3 +45,22 @@ export interface PipelineCase {
   readonly anyOrder?: boolean;
   readonly error?: number;
 }
+
+/** A write command on a collection that holds `docs`, and what is answered. */
+export interface WriteCase {
+  readonly name: string;
+  readonly docs?: readonly Document[];
+  /** A unique index to have. */
+  readonly unique?: Document;
+  /** Without the name of the collection, which goes under `command`. */
+  readonly command: 'insert' | 'update' | 'delete' | 'findAndModify';
+  readonly fields: Document;
+  /** The answer, field by field in order, without `opTime`, `electionId` and what every command may be answered; messages are left out. */
+  readonly reply?: Document;
+  /** Instead of an answer: the code of the command's error. */
+  readonly error?: number;
+  /** All documents afterwards, by `_id`. */
+  readonly after?: readonly Document[];
+  /** Whether the collection exists afterwards. */
+  readonly exists?: boolean;
+}
