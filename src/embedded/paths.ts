@@ -16,13 +16,24 @@ export function anyAtPath(
   parts: readonly string[],
   depth: number,
   leaf: (value: Value | undefined) => boolean,
+  /** For what stands at a position that ends the path. */
+  atPosition = leaf,
 ): boolean {
   if (depth === parts.length) return leaf(value);
-  if (isDoc(value)) return anyAtPath(value.get(parts[depth] ?? ''), parts, depth + 1, leaf);
+  if (isDoc(value))
+    return anyAtPath(value.get(parts[depth] ?? ''), parts, depth + 1, leaf, atPosition);
   if (!Array.isArray(value)) return leaf(undefined);
-  const at = arrayIndex(parts[depth]);
-  if (at >= 0 && at < value.length && anyAtPath(value[at], parts, depth + 1, leaf)) return true;
-  return value.some((item) => isDoc(item) && anyAtPath(item, parts, depth, leaf));
+  const item = value[arrayIndex(parts[depth])];
+  if (item !== undefined) {
+    if (depth + 1 === parts.length) {
+      if (atPosition(item)) return true;
+    } else if (
+      (isDoc(item) || Array.isArray(item)) &&
+      anyAtPath(item, parts, depth + 1, leaf, atPosition)
+    )
+      return true;
+  }
+  return value.some((inner) => isDoc(inner) && anyAtPath(inner, parts, depth, leaf, atPosition));
 }
 
 interface Cursor {
@@ -34,7 +45,16 @@ interface Cursor {
 
 function descend(from: Cursor, parts: readonly string[]): Cursor {
   let { value, depth } = from;
-  while (depth < parts.length && value instanceof Map) value = value.get(parts[depth++] ?? '');
+  while (depth < parts.length) {
+    if (value instanceof Map) value = value.get(parts[depth++] ?? '');
+    else {
+      const at: number = Array.isArray(value) ? arrayIndex(parts[depth]) : -1;
+      if (!Array.isArray(value) || at < 0 || at >= value.length) break;
+      value = value[at];
+      // An array at a position that ends the path is one value.
+      if (++depth === parts.length) return { value, depth };
+    }
+  }
   if (Array.isArray(value)) return { value, depth, array: value };
   return { value: depth === parts.length ? value : undefined, depth: parts.length };
 }

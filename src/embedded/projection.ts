@@ -27,7 +27,7 @@ function insert(tree: Tree, path: string): void {
     at.set(part, below);
     at = below;
   }
-  if (at.has(last)) throw new StoreError('Location31249', `Path collision at ${path}`);
+  if (at.has(last)) throw new StoreError('Location31250', `Path collision at ${path}`);
   at.set(last, true);
 }
 
@@ -67,16 +67,17 @@ export function compileProjection(spec: Doc | undefined): Projection | undefined
   const tree: Tree = new Map();
   const wanted = new Map([...spec].map(([path, value]) => [path, isWanted(path, value)]));
   const id = wanted.get('_id');
-  wanted.delete('_id');
-  const including = wanted.values().next().value ?? id ?? true;
+  const [first] = [...wanted].filter(([path]) => path !== '_id');
+  const including = first?.[1] ?? id ?? true;
   for (const [path, flag] of wanted) {
-    if (flag !== including) {
+    if (path !== '_id' && flag !== including) {
       const words = including ? ['exclusion', 'inclusion'] : ['inclusion', 'exclusion'];
       const message = `Cannot do ${words[0]} on field ${path} in ${words[1]} projection`;
       throw new StoreError(including ? 'Location31254' : 'Location31253', message);
     }
     insert(tree, path);
   }
-  if (including ? id !== false : id === false) tree.set('_id', true);
+  if (id !== undefined && id !== including) tree.delete('_id');
+  if (including && id === undefined && !tree.has('_id')) tree.set('_id', true);
   return (doc) => (including ? include(doc, tree) : exclude(doc, tree)) as Doc;
 }

@@ -57,6 +57,7 @@ const onLeaf =
       parts,
       0,
       (value) => (Array.isArray(value) && value.some((element) => test(element))) || test(value),
+      test,
     );
 
 const negate =

@@ -1,4 +1,5 @@
 /** Everything one data directory needs, put together; commands get this and nothing else. */
+import type { Value } from './bson.js';
 import { Catalog, type Collection, type Index } from './catalog.js';
 import { ChangeLog, type ChangeLogLimits } from './change-log.js';
 import { Cursors } from './cursor.js';
@@ -144,7 +145,9 @@ export class Store {
     const field = index.paths[0];
     if (seconds === undefined || field === undefined || index.building) return;
     const limit = new Map([['$lt', new Date(now - seconds * 1000)]]);
-    const filter = parseFilter(new Map([[field, limit]]));
+    // Of a partial index only what is in it.
+    const clauses = [new Map([[field, limit]]), index.partial ?? new Map<string, Value>()];
+    const filter = parseFilter(new Map([['$and', clauses]]));
     for (let removed = SWEEP_BATCH; removed === SWEEP_BATCH;) {
       if (collection.dropped) return;
       removed = await this.kv.write(() => this.expireBatch(collection, filter));

@@ -38,6 +38,23 @@ describe.skipIf(SERVER_URI !== undefined)('the embedded store', () => {
     await store.stop();
   });
 
+  it('leaves what a partial index does not hold', async () => {
+    const store = await openTestStore({ sweepIntervalMs: 20 });
+    const c = store.client.db('ttl').collection<Document>('partial');
+    const partialFilterExpression = { done: true };
+    await c.createIndex({ at: 1 }, { expireAfterSeconds: 10, partialFilterExpression });
+    const at = new Date(Date.now() - 60_000);
+    // They come at once and are looked at at once: when the last is gone, what was to go is gone.
+    await c.insertMany([
+      { _id: 1, at, done: false },
+      { _id: 2, at },
+      { _id: 3, at, done: true },
+    ] as unknown as Document[]);
+    await until(async () => (await c.countDocuments({ _id: 3 as never })) === 0);
+    expect((await c.find().toArray()).map(({ _id }) => _id as unknown)).toEqual([1, 2]);
+    await store.stop();
+  });
+
   it('closes idle cursors', async () => {
     const store = await openTestStore({ sweepIntervalMs: 20, cursorIdleMs: 1 });
     const db = store.client.db('idle');

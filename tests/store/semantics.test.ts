@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnyBulkWriteOperation, Collection, Document } from 'mongodb';
 import { FIND_CASES, PIPELINE_CASES } from './cases/find.js';
 import { QUERY_CASES } from './cases/query.js';
+import { READ_FIND_CASES, READ_QUERY_CASES } from './cases/read.js';
 import type { FindCase, PipelineCase, QueryCase, UpdateCase } from './cases/types.js';
 import { UPDATE_CASES } from './cases/update.js';
 import { at, codeOf, exact, freshName, openTestStore, type TestStore } from './support.js';
@@ -48,7 +49,10 @@ const INDEXES: [string, IndexKey | undefined][] = [
 ];
 
 describe.each(INDEXES)('query %s', (_name, index) => {
-  for (const [topic, cases] of Object.entries(QUERY_CASES)) {
+  for (const [topic, cases] of [
+    ...Object.entries(QUERY_CASES),
+    ...Object.entries(READ_QUERY_CASES),
+  ]) {
     describe(topic, () => {
       it.each([...cases])('$name', (test) => runQuery(test, index));
     });
@@ -99,11 +103,15 @@ async function runFind(test: FindCase, index?: IndexKey): Promise<void> {
 }
 
 describe.each(INDEXES)('sort %s', (_name, index) => {
-  it.each(FIND_CASES.sorting)('$name', (test) => runFind(test, index));
+  it.each([...FIND_CASES.sorting, ...READ_FIND_CASES.sorting])('$name', (test) =>
+    runFind(test, index),
+  );
 });
 
 describe('projection', () => {
-  it.each(FIND_CASES.projections)('$name', (test) => runFind(test));
+  it.each([...FIND_CASES.projections, ...READ_FIND_CASES.projections])('$name', (test) =>
+    runFind(test),
+  );
 });
 
 async function runPipeline(test: PipelineCase): Promise<void> {
